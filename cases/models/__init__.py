@@ -1,0 +1,67 @@
+"""The records, private. Django finds every table here; the public wing imports `cases.published` only."""
+
+from cases.models.assessments import Assessment
+from cases.models.custody import Event, Stay
+from cases.models.decisions import Decision, Sentence, SentenceSegment
+from cases.models.law import LegalCode, Provision
+from cases.models.officials import Involvement, Official
+from cases.models.organisations import Organisation
+from cases.models.places import DetentionSite, Place
+from cases.models.prisoners import Affiliation, Citizenship, PersonName, Prisoner, PublicRole, SpokenLanguage
+from cases.models.proceedings import Charge, Court, Defendant, Hearing, Proceeding
+from cases.models.review import Publication, Submission
+from cases.models.sources import Citation, Source
+from cases.models.support import Aid, Household, Need, Relative
+from cases.published.models import (
+    PublishedCase,
+    PublishedFacet,
+    PublishedName,
+    PublishedPhoto,
+    PublishedProvision,
+    PublishedSite,
+    PublishedTotal,
+    PublishedVersion,
+)
+
+__all__ = [
+    "Affiliation",
+    "Aid",
+    "Assessment",
+    "Charge",
+    "Citation",
+    "Citizenship",
+    "Court",
+    "Decision",
+    "Defendant",
+    "DetentionSite",
+    "Event",
+    "Hearing",
+    "Household",
+    "Involvement",
+    "LegalCode",
+    "Need",
+    "Official",
+    "Organisation",
+    "PersonName",
+    "Place",
+    "Prisoner",
+    "Proceeding",
+    "Provision",
+    "PublicRole",
+    "Publication",
+    "PublishedCase",
+    "PublishedFacet",
+    "PublishedName",
+    "PublishedPhoto",
+    "PublishedProvision",
+    "PublishedSite",
+    "PublishedTotal",
+    "PublishedVersion",
+    "Relative",
+    "Sentence",
+    "SentenceSegment",
+    "Source",
+    "SpokenLanguage",
+    "Stay",
+    "Submission",
+]

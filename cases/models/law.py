@@ -1,0 +1,86 @@
+"""Codes and their provisions. A provision is an article and part with its period in force; laws change, so rows do."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.fields import PartialDateField
+from cases.models.base import COUNTRY_PATTERN, CitedRecord, passage, words
+from cases.models.sources import Source
+
+
+class LegalCode(CitedRecord):
+    """A code of law with its jurisdiction and period, for example the Criminal Code of the Russian Federation."""
+
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
+    name = words(_("name"))
+    short_name = words(_("short name"), max_length=60)
+    jurisdiction = models.CharField(
+        _("jurisdiction"), max_length=6, help_text=_("ISO 3166-1 of the state, or SU for the Soviet Union")
+    )
+    in_force_from = PartialDateField(_("in force from"), blank=True, null=True)
+    in_force_to = PartialDateField(_("in force to"), blank=True, null=True)
+    verified = models.BooleanField(_("checked against the law"), default=False)
+
+    class Meta:
+        verbose_name = _("legal code")
+        verbose_name_plural = _("legal codes")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="code_jurisdiction_is_a_country",
+                condition=Q(jurisdiction__regex=COUNTRY_PATTERN),
+                violation_error_message=_("The jurisdiction is two capital letters, for example RU or SU."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+
+class Provision(CitedRecord):
+    """An article and part of a code while it was in force."""
+
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
+    code = models.ForeignKey(LegalCode, models.PROTECT, related_name="provisions", verbose_name=_("code"))
+    article = models.CharField(_("article"), max_length=20, help_text=_("For example 205.5"))
+    part = models.CharField(_("part"), max_length=20, blank=True, help_text=_("For example 2"))
+    title = words(_("title"), max_length=400)
+    description = passage(_("what it covers"))
+    in_force_from = PartialDateField(_("in force from"), blank=True, null=True)
+    in_force_to = PartialDateField(_("in force to"), blank=True, null=True)
+    introduced_by = models.CharField(
+        _("law that introduced it"), max_length=200, blank=True, help_text=_("For example 302-FZ of 2 Nov 2013")
+    )
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"))
+    verified = models.BooleanField(
+        _("checked against the law"), default=False, help_text=_("Until ticked, pages say that it awaits review")
+    )
+    private_notes = models.TextField(_("private notes"), blank=True)
+
+    class Meta:
+        verbose_name = _("provision")
+        verbose_name_plural = _("provisions")
+        ordering = ["code", "article", "part", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "article", "part", "in_force_from"],
+                name="provision_once",
+                violation_error_message=_("This provision is already there for this period."),
+            ),
+            models.CheckConstraint(
+                name="provision_ends_after_it_begins",
+                condition=Q(in_force_to_latest__isnull=True)
+                | Q(in_force_from_earliest__isnull=True)
+                | Q(in_force_to_latest__gte=models.F("in_force_from_earliest")),
+                violation_error_message=_("The provision ends before it begins."),
+            ),
+        ]
+
+    @property
+    def number(self) -> str:
+        """The provision as lawyers write it: 205.5(2)."""
+        return f"{self.article}({self.part})" if self.part else self.article
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()

@@ -1,0 +1,283 @@
+"""The public copy: documents as shown, their versions, and projections of them to filter, sort, search and count by.
+
+These tables may live in a database of their own (router alias `public`); nothing here refers to a private record.
+"""
+
+import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import CaseKind, Ethnicity, PublicationState, Sex, SiteKind, Status
+from cases.fields import VocabularyField
+
+
+class PublishedCaseQuerySet(models.QuerySet["PublishedCase"]):
+    """Every reading of cases starts with `visible`: the one gate for withdrawn cases and expired consent."""
+
+    def visible(self, on: datetime.date) -> Self:
+        """Return the cases that may be shown on the day `on`."""
+        return self.filter(Q(show_until__isnull=True) | Q(show_until__gte=on), state=PublicationState.PUBLISHED.value)
+
+
+class PublishedCase(models.Model):
+    """A case as the public sees it. Withdrawn cases keep their code and nothing else."""
+
+    code = models.CharField(max_length=12, primary_key=True)
+    state = VocabularyField(PublicationState, default=PublicationState.PUBLISHED)
+    version = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    document = models.JSONField(null=True)
+    card = models.JSONField(null=True)
+    slug = models.CharField(max_length=120, blank=True)
+    show_until = models.DateField(null=True, help_text="The last day of the consent")
+    first_published_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    kind = VocabularyField(CaseKind, blank=True)
+    is_invented = models.BooleanField(default=False)
+    sex = VocabularyField(Sex, blank=True)
+    ethnicity = VocabularyField(Ethnicity, blank=True)
+    status = VocabularyField(Status, blank=True)
+    in_custody = models.BooleanField(default=False)
+    arrested_earliest = models.DateField(null=True)
+    arrested_latest = models.DateField(null=True)
+    name_en = models.CharField(max_length=200, blank=True)
+    name_uk = models.CharField(max_length=200, blank=True)
+    sort_en = models.CharField(max_length=400, blank=True, help_text="Sort key of the English name")
+    sort_uk = models.CharField(max_length=400, blank=True, help_text="Sort key of the Ukrainian name")
+
+    objects = PublishedCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published case")
+        verbose_name_plural = _("published cases")
+        ordering = ["sort_en", "code"]
+        indexes = [
+            models.Index(fields=["state", "sort_en", "code"], name="published_by_name_en"),
+            models.Index(fields=["state", "sort_uk", "code"], name="published_by_name_uk"),
+            models.Index(fields=["state", "published_at", "code"], name="published_by_change"),
+            models.Index(fields=["state", "arrested_earliest", "code"], name="published_by_arrest"),
+            models.Index(fields=["state", "status", "sort_en", "code"], name="published_by_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="withdrawn_case_keeps_nothing",
+                condition=Q(state=PublicationState.PUBLISHED.value, document__isnull=False, withdrawn_at__isnull=True)
+                | Q(
+                    state=PublicationState.WITHDRAWN.value,
+                    document__isnull=True,
+                    card__isnull=True,
+                    slug="",
+                    name_en="",
+                    name_uk="",
+                    withdrawn_at__isnull=False,
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DocumentKind(models.TextChoices):
+    """Which reference a version belongs to."""
+
+    CASE = "case", _("Case")
+    SITE = "site", _("Detention site")
+    PROVISION = "provision", _("Provision")
+
+
+class VersionIsFinal(Exception):
+    """Raised on any attempt to alter or delete a published version other than by closing it."""
+
+
+class PublishedVersionQuerySet(models.QuerySet["PublishedVersion"]):
+    def update(self, **_values: Any) -> int:
+        raise VersionIsFinal
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise VersionIsFinal
+
+    def open(self) -> Self:
+        """Return the versions that may be shown."""
+        return self.filter(closed_at__isnull=True)
+
+
+class PublishedVersion(models.Model):
+    """One published state of a document: append-only. A closed version keeps its hash and loses its text."""
+
+    kind = models.CharField(max_length=12, choices=DocumentKind.choices)
+    key = models.CharField(max_length=120, help_text="The code of the case, the slug of the site or provision")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True, help_text="The canonical JSON text; empty when closed")
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, help_text="Closed when it shows what may no longer be shown")
+
+    objects = PublishedVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published version")
+        verbose_name_plural = _("published versions")
+        ordering = ["kind", "key", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                name="closed_version_keeps_no_text",
+                condition=Q(closed_at__isnull=True) & ~Q(text="") | Q(closed_at__isnull=False, text=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise VersionIsFinal
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise VersionIsFinal
+
+
+class PublishedName(models.Model):
+    """One folded token of one public name form, to find a case by the beginning of any name in any script."""
+
+    case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="name_tokens")
+    token = models.CharField(max_length=100, db_index=True)
+
+    class Meta:
+        verbose_name = _("published name")
+        verbose_name_plural = _("published names")
+        ordering = ["case", "token"]
+        constraints = [models.UniqueConstraint(fields=["case", "token"], name="published_name_once")]
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class Facet(models.TextChoices):
+    """By what a list can be filtered beside the columns of the case."""
+
+    ALL = "all", _("All")
+    STATUS = "status", _("Status")
+    KIND = "kind", _("Kind of case")
+    ETHNICITY = "ethnicity", _("Ethnicity")
+    SEX = "sex", _("Sex")
+    ARTICLE = "article", _("Article")  # "205.5" and "205.5(2)"
+    PROVISION = "provision", _("Provision")  # slug
+    REGION = "region", _("Region")  # of home, arrest or the present place of detention
+    SITE = "site", _("Detention site")  # slug, held there now
+    PAST_SITE = "past_site", _("Former detention site")  # slug
+    ROLE = "role", _("Role")
+
+
+class PublishedFacet(models.Model):
+    """One value of one facet of a case, for facets that have several."""
+
+    case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="facets")
+    facet = models.CharField(max_length=12, choices=Facet.choices)
+    value = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("published facet")
+        verbose_name_plural = _("published facets")
+        ordering = ["case", "facet", "value"]
+        indexes = [models.Index(fields=["facet", "value", "case"], name="facet_value_case")]
+        constraints = [models.UniqueConstraint(fields=["case", "facet", "value"], name="published_facet_once")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.value}"
+
+
+class PublishedTotal(models.Model):
+    """How many people a value of a facet counts, kept by publication so that no page counts by scanning."""
+
+    facet = models.CharField(max_length=12, choices=Facet.choices)
+    value = models.CharField(max_length=120, blank=True)
+    people = models.PositiveIntegerField(default=0)
+    in_custody = models.PositiveIntegerField(default=0)
+    invented = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("published total")
+        verbose_name_plural = _("published totals")
+        ordering = ["facet", "value"]
+        constraints = [models.UniqueConstraint(fields=["facet", "value"], name="published_total_once")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.value}: {self.people}"
+
+
+class PublishedPhoto(models.Model):
+    """A photograph as published: the pixels in a new file without metadata, kept with the public copy."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="photos")
+    content = models.BinaryField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("published photograph")
+        verbose_name_plural = _("published photographs")
+        ordering = ["sha256"]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class PublishedReference(models.Model):
+    """What sites and provisions have in common as published documents."""
+
+    slug = models.CharField(max_length=120, primary_key=True)
+    version = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    document = models.JSONField()
+    published_at = models.DateTimeField()
+    sort_en = models.CharField(max_length=400)
+    sort_uk = models.CharField(max_length=400)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PublishedSite(PublishedReference):
+    """A detention site as the public sees it."""
+
+    kind = VocabularyField(SiteKind)
+    sovereign = models.CharField(max_length=2)
+    region = models.CharField(max_length=6, blank=True)
+    controlled_by = models.CharField(max_length=2)
+
+    class Meta:
+        verbose_name = _("published site")
+        verbose_name_plural = _("published sites")
+        ordering = ["sort_en", "slug"]
+        indexes = [
+            models.Index(fields=["region", "sort_en", "slug"], name="site_by_region_en"),
+            models.Index(fields=["sort_en", "slug"], name="site_by_name_en"),
+            models.Index(fields=["sort_uk", "slug"], name="site_by_name_uk"),
+        ]
+
+
+class PublishedProvision(PublishedReference):
+    """A provision as the public sees it."""
+
+    code = models.CharField(max_length=60)
+    article = models.CharField(max_length=20)
+    part = models.CharField(max_length=20, blank=True)
+    number = models.CharField(max_length=44, db_index=True)
+
+    class Meta:
+        verbose_name = _("published provision")
+        verbose_name_plural = _("published provisions")
+        ordering = ["code", "sort_en", "slug"]
+        indexes = [models.Index(fields=["code", "sort_en", "slug"], name="provision_by_code")]

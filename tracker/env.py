@@ -1,0 +1,48 @@
+"""Reading settings from the environment, failing closed: a missing or careless value is an error with its remedy."""
+
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+SITES = ("all", "desk", "public")
+KEY_LENGTH = 50
+
+
+def read_site(env: Env) -> str:
+    """Return which side this process serves: `all`, `desk` or `public`."""
+    site = env.str("TRACKER_SITE", "all")
+    if site not in SITES:
+        raise ImproperlyConfigured(f"TRACKER_SITE is {site!r}; write one of {', '.join(SITES)}.")
+    return site
+
+
+def read_secret_key(env: Env, default_file: Path) -> str:
+    """Return the secret key from SECRET_KEY, else from the file SECRET_KEY_FILE (by default the one `quickstart` made)."""
+    key = env.str("SECRET_KEY", "")
+    if key:
+        return _long_enough(key, "SECRET_KEY")
+    path = Path(env.str("SECRET_KEY_FILE", str(default_file)))
+    if path.is_file():
+        return _long_enough(path.read_text().strip(), f"the file {path}")
+    raise ImproperlyConfigured(
+        "There is no secret key. Set SECRET_KEY or SECRET_KEY_FILE, or run 'python manage.py quickstart', "
+        "which makes one for this machine."
+    )
+
+
+def make_secret_key_file(path: Path) -> bool:
+    """Write a new key to `path` with mode 0600 unless it exists; tell whether it was made."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_text(secrets.token_urlsafe(64))
+    return True
+
+
+def _long_enough(key: str, where: str) -> str:
+    if len(key) < KEY_LENGTH:
+        raise ImproperlyConfigured(f"The key in {where} has fewer than {KEY_LENGTH} characters; use a longer random one.")
+    return key

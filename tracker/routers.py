@@ -1,0 +1,49 @@
+"""Which database holds what: published tables may live apart from the records, and never see them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
+
+PUBLISHED_MODULE = "cases.published.models"
+
+
+def is_published(model: type[Model]) -> bool:
+    """Tell whether `model` belongs to the public copy."""
+    return model.__module__ == PUBLISHED_MODULE
+
+
+class TwoWings:
+    """Send published tables to `public` where that database is set, everything else to `default`.
+
+    On the public site (`TRACKER_SITE=public`) there is one database, it holds published tables only, and asking it for
+    a record is an error in the program: better to fail than to look.
+    """
+
+    def _alias(self, model: type[Model]) -> str:
+        if settings.TRACKER_SITE == "public":
+            if not is_published(model):
+                raise ImproperlyConfigured(f"The public site has no table for {model.__name__}.")
+            return "default"
+        return "public" if is_published(model) and "public" in settings.DATABASES else "default"
+
+    def db_for_read(self, model: type[Model], **_hints: Any) -> str:
+        return self._alias(model)
+
+    def db_for_write(self, model: type[Model], **_hints: Any) -> str:
+        return self._alias(model)
+
+    def allow_relation(self, first: Model, second: Model, **_hints: Any) -> bool:
+        return is_published(type(first)) == is_published(type(second))
+
+    def allow_migrate(self, db: str, _app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
+        if model_name is None:
+            return None
+        model = hints.get("model")
+        published = model_name.startswith("published") if model is None else model.__name__.startswith("Published")
+        if settings.TRACKER_SITE == "public":
+            return published
+        if "public" in settings.DATABASES:
+            return published == (db == "public")
+        return True

@@ -1,0 +1,208 @@
+"""All settings, read from the environment; the README's table lists every variable. Nothing insecure is a default."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+from tracker.env import read_secret_key, read_site
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+TRACKER_SITE = read_site(env)
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = read_secret_key(env, VAR_DIR / "secret_key")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+# Where readers find the site and whom they write to --------------------------------------------------------------
+SITE_URL = env.str("SITE_URL", "").rstrip("/")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
+
+SERVES_DESK = TRACKER_SITE in ("all", "desk")
+DESK_APPS = ["django.contrib.admin.apps.SimpleAdminConfig", "nested_admin"] if SERVES_DESK else []
+# The record classes refer to accounts and content types, so their apps are known everywhere; on the public site they
+# have no tables, no middleware and no addresses.
+INSTALLED_APPS = [
+    *DESK_APPS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    *(["django.contrib.sessions", "django.contrib.messages"] if SERVES_DESK else []),
+    "django.contrib.staticfiles",
+    "csp",
+    "simple_history",
+    "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "cases",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    *(["django.contrib.sessions.middleware.SessionMiddleware"] if SERVES_DESK else []),
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    *(
+        [
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+            "simple_history.middleware.HistoryRequestMiddleware",
+        ]
+        if SERVES_DESK
+        else []
+    ),
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cases.views.headers.public_headers",
+]
+
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "cases.views.context.site",
+                *(
+                    [
+                        "django.contrib.auth.context_processors.auth",
+                        "django.contrib.messages.context_processors.messages",
+                    ]
+                    if SERVES_DESK
+                    else []
+                ),
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "cases.templatetags.tracker"],
+        },
+    }
+]
+
+# Databases -------------------------------------------------------------------------------------------------------
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+
+def database(variable: str, default: str = "") -> dict[str, Any]:
+    """Return the database of the address in `variable`, with what its engine needs."""
+    address = env.str(variable, default)
+    if not address:
+        raise ImproperlyConfigured(f"{variable} is not set; write a database address, for example postgres://…")
+    with env.prefixed(""):
+        config = dict(Env().dj_db_url(variable, default))
+    if "sqlite" in config["ENGINE"]:
+        config["OPTIONS"] = SQLITE_OPTIONS
+        config["CONN_MAX_AGE"] = None
+    else:
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+        config["CONN_MAX_AGE"] = 0
+    return config
+
+
+if TRACKER_SITE == "public":
+    DATABASES = {"default": database("PUBLIC_DATABASE_URL", f"sqlite:///{VAR_DIR / 'public.sqlite3'}")}
+else:
+    DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'tracker.sqlite3'}")}
+    if env.str("PUBLIC_DATABASE_URL", ""):
+        DATABASES["public"] = database("PUBLIC_DATABASE_URL")
+DATABASE_ROUTERS = ["tracker.routers.TwoWings"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Languages -------------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
+LANG_INFO["crh-latn"] = {"bidi": False, "code": "crh-latn", "name": "Crimean Tatar", "name_local": "Qırımtatarca"}
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Kyiv"
+
+# Files -----------------------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/desk/files/"  # served by the desk alone, after a permission check
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a whole case on one screen, with its nested rows
+
+# Security --------------------------------------------------------------------------------------------------------
+HTTPS = env.bool("HTTPS", True)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+X_FRAME_OPTIONS = "DENY"
+if env.bool("BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+LOGIN_URL = "/desk/login/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# API -------------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Case tracker",
+    "VERSION": "1",
+    "DESCRIPTION": "Published cases of people imprisoned for political reasons, with detention sites and provisions.",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# Logs: what the program did, never who read it ---------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
+}
