@@ -184,8 +184,7 @@ def _read_plain(text: str) -> _End | None:
     decade = re.fullmatch(r"(\d{3})0[-'’]?(?:s|ті|і|ві|ні|тих|их|х|е|х|ые|ых)(?: \w+\.?)?", text)
     if decade:
         return _End(f"{decade[1]}X")
-    tokens = re.findall(r"\d+|[^\W\d_]+|\S", text)
-    kept = [token for token in tokens if token not in words.FILLERS]
+    kept = _without_fillers(re.findall(r"\d+|[^\W\d_]+|\S", text))
     numbers = [token for token in kept if token.isdigit()]
     names = [token for token in kept if token.isalpha()]
     signs = {token for token in kept if not token.isalnum()}
@@ -196,6 +195,16 @@ def _read_plain(text: str) -> _End | None:
         return _numeric(numbers)
     spaced = [len(number) for number in numbers]
     return _numeric(numbers) if not signs and spaced in ([2, 2, 4], [1, 2, 4]) else None
+
+
+def _without_fillers(tokens: list[str]) -> list[str]:
+    """The tokens without words such as "year" and the full stop of their abbreviations ("2018 р.")."""
+    previous = ["", *tokens]
+    return [
+        token
+        for before, token in zip(previous, tokens, strict=False)
+        if token not in words.FILLERS and not (token == "." and before in words.FILLERS)
+    ]
 
 
 def _month(number: int) -> int:

@@ -10,24 +10,19 @@ from cases.domain.edtf_dates import AUTUMN, SPRING, SUMMER, WINTER
 # Every form in which a month is read: nominative, genitive, locative, instrumental, abbreviations.
 _MONTH_FORMS: tuple[str, ...] = (
     "january jan січень січня січні січнем січ январь января январе январем янв yanvar ocak oca i",
-    "february feb febr лютий лютого лютому лютим лют февраль февраля феврале февралем фев февр"
-    " fevral şubat şub ii",
+    "february feb febr лютий лютого лютому лютим лют февраль февраля феврале февралем фев февр fevral şubat şub ii",
     "march mar березень березня березні березнем бер март марта марте мартом мар mart iii",
-    "april apr квітень квітня квітні квітнем квіт кві апрель апреля апреле апрелем апр aprel nisan"
-    " nis iv",
+    "april apr квітень квітня квітні квітнем квіт кві апрель апреля апреле апрелем апр aprel nisan nis iv",
     "may травень травня травні травнем трав тра май мая мае маем майыс mayıs v",
     "june jun червень червня червні червнем черв чер июнь июня июне июнем июн iyün haziran haz vi",
     "july jul липень липня липні липнем лип июль июля июле июлем июл iyül temmuz tem vii",
-    "august aug серпень серпня серпні серпнем серп сер август августа августе августом авг avgust"
-    " ağustos ağu viii",
+    "august aug серпень серпня серпні серпнем серп сер август августа августе августом авг avgust ağustos ağu viii",
     "september sep sept вересень вересня вересні вереснем вер сентябрь сентября сентябре сентябрем"
     " сен сент sentâbr eylül eyl ix",
-    "october oct жовтень жовтня жовтні жовтнем жовт жов октябрь октября октябре октябрем окт"
-    " oktâbr ekim eki x",
+    "october oct жовтень жовтня жовтні жовтнем жовт жов октябрь октября октябре октябрем окт oktâbr ekim eki x",
     "november nov листопад листопада листопаді листопадом лист лис ноябрь ноября ноябре ноябрем"
     " ноя нояб noyabr kasım kas xi",
-    "december dec грудень грудня грудні груднем груд гру декабрь декабря декабре декабрем дек"
-    " dekabr aralık ara xii",
+    "december dec грудень грудня грудні груднем груд гру декабрь декабря декабре декабрем дек dekabr aralık ara xii",
 )
 _TURKIC_MONTHS: tuple[str, ...] = (
     "yanvar ocak", "fevral şubat", "mart", "aprel nisan", "mayıs", "iyün haziran", "iyül temmuz",
@@ -35,8 +30,7 @@ _TURKIC_MONTHS: tuple[str, ...] = (
 )  # fmt: skip
 _TURKIC_ENDINGS = "nıñ niñ nın nin da de ta te dan den tan ten ı i u ü"
 _SEASON_FORMS: dict[int, str] = {
-    SPRING: "spring весна весни весні весною навесні весны весне весной baar bahar baarde baarniñ"
-    " ilkbahar",
+    SPRING: "spring весна весни весні весною навесні весны весне весной baar bahar baarde baarniñ ilkbahar",
     SUMMER: "summer літо літа літі літом влітку лето лета лете летом yaz yazda yaznıñ",
     AUTUMN: "autumn fall осінь осені осінню восени осень осенью küz küzde küzniñ sonbahar",
     WINTER: "winter зима зими зимі зимою взимку зимы зиме зимой qış qışta qışnıñ kış",
@@ -50,9 +44,7 @@ _FILLERS = (
 # Latin and Cyrillic letters that look the same, in lower case or as capitals.
 _LOOKALIKES = str.maketrans("авекмнорстухіјѕһ", "abekmhopctyxijsh")
 _DASHES = "‐‑‒–—―−⸺⸻﹘﹣－⁃"
-SAME_SIGNS = str.maketrans(
-    {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys("⁄∕／", "/"), **dict.fromkeys("∼～≈˜", "~")}
-)
+SAME_SIGNS = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys("⁄∕／", "/"), **dict.fromkeys("∼～≈˜", "~")})
 
 
 def fold(text: str) -> str:
@@ -71,9 +63,7 @@ def _by_word(numbered: dict[int, str]) -> dict[str, int]:
 
 
 _TURKIC_FORMS = {
-    number: " ".join(
-        stem + ending for stem in stems.split() for ending in _TURKIC_ENDINGS.split()
-    )
+    number: " ".join(stem + ending for stem in stems.split() for ending in _TURKIC_ENDINGS.split())
     for number, stems in enumerate(_TURKIC_MONTHS, start=1)
 }
 MONTHS: dict[str, int] = {
@@ -96,17 +86,12 @@ BEFORE = "before|prior to|раніше|до|перед|раньше"
 AFTER = "after|пізніше|після|позднее|позже|после"
 UNTIL = "no later than|not later than|by|until|till|up to|не пізніше|не позднее|не позже|по"
 SINCE = (
-    "no earlier than|not earlier than|since|from|не раніше|не ранее|не раньше|починаючи з|"
-    "начиная с|від|із|зі|з|от|со|с"
+    "no earlier than|not earlier than|since|from|не раніше|не ранее|не раньше|починаючи з|начиная с|від|із|зі|з|от|со|с"
 )
 BEFORE_AFTERWARDS = "evel|once"
 AFTER_AFTERWARDS = "son|sonra"
-UNTIL_AFTERWARDS = (
-    "or earlier|or before|або раніше|чи раніше|или раньше|или ранее|yaki daa evel|veya once"
-)
-SINCE_AFTERWARDS = (
-    "or later|or after|або пізніше|чи пізніше|или позже|или позднее|yaki daa son|veya sonra"
-)
+UNTIL_AFTERWARDS = "or earlier|or before|або раніше|чи раніше|или раньше|или ранее|yaki daa evel|veya once"
+SINCE_AFTERWARDS = "or later|or after|або пізніше|чи пізніше|или позже|или позднее|yaki daa son|veya sonra"
 CLOSED_RANGES = (
     r"between (.+) and (.+)",
     r"from (.+) (?:to|until|till|through) (.+)",

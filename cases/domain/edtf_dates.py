@@ -27,9 +27,7 @@ MESSAGES = {
     "characters": gettext_noop("There are invisible or control characters in this date."),
     "digits": gettext_noop("Write numbers with the digits 0 to 9."),
     "no_such_day": gettext_noop("There is no such day in that month (the day comes first)."),
-    "no_such_month": gettext_noop(
-        "Months run from 1 to 12 (the day comes first, then the month, then the year)."
-    ),
+    "no_such_month": gettext_noop("Months run from 1 to 12 (the day comes first, then the month, then the year)."),
     "year": gettext_noop("Years run from 0001 to 9999."),
     "no_year": gettext_noop("A date needs its year, written with four digits."),
     "reversed": gettext_noop("The end of this period comes before its beginning."),
@@ -103,9 +101,7 @@ class PartialDate:
     def overlaps(self, other: "PartialDate | date") -> Certainty:
         """Whether both are the same day: YES only for two equal single days, NO if they share none."""
         that = as_partial(other)
-        if _certainly_less(self.latest, that.earliest) or _certainly_less(
-            that.latest, self.earliest
-        ):
+        if _certainly_less(self.latest, that.earliest) or _certainly_less(that.latest, self.earliest):
             return Certainty.NO
         return Certainty.YES if self.is_day() and that.is_day() else Certainty.POSSIBLY
 
@@ -264,9 +260,7 @@ def _read_one(text: str) -> _Stated | None:
     if number < date.min.year:
         raise PartialDateError("year")
     if not month:
-        return _Stated(
-            year + mark, date(number, 1, 1), date(number, 12, 31), mark, Precision.YEAR
-        )
+        return _Stated(year + mark, date(number, 1, 1), date(number, 12, 31), mark, Precision.YEAR)
     if int(month) in SEASON_STARTS and not day:
         first, last = _season_days(number, int(month))
         return _Stated(f"{year}-{month}{mark}", first, last, mark, Precision.SEASON)
@@ -278,9 +272,7 @@ def _read_years(year: str, mark: str) -> _Stated:
     """`193X` and `19XX`. The first years of the calendar begin with year 1."""
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
     precision = Precision.CENTURY if year.endswith("XX") else Precision.DECADE
-    return _Stated(
-        year + mark, date(max(first, 1), 1, 1), date(last, 12, 31), mark, precision
-    )
+    return _Stated(year + mark, date(max(first, 1), 1, 1), date(last, 12, 31), mark, precision)
 
 
 def _season_days(year: int, season: int) -> tuple[date, date]:
