@@ -201,9 +201,9 @@ def _without_fillers(tokens: list[str]) -> list[str]:
     """The tokens without words such as "year" and the full stop of their abbreviations ("2018 р.")."""
     previous = ["", *tokens]
     return [
-        token
-        for before, token in zip(previous, tokens, strict=False)
-        if token not in words.FILLERS and not (token == "." and before in words.FILLERS)
+        sign
+        for before, sign in zip(previous, tokens, strict=False)
+        if sign not in words.FILLERS and not (sign == "." and before in words.FILLERS)
     ]
 
 
@@ -213,27 +213,23 @@ def _month(number: int) -> int:
     return number
 
 
+# Which number is which, by how many digits each has: "dmy" for "21.05.2018".
+_ORDERS = {
+    (4,): "y", (2,): "n", (2, 4): "my", (2, 2, 4): "dmy", (4, 2): "ym", (4, 2, 2): "ymd", (2, 2): "dm",
+}  # fmt: skip
+
+
 def _numeric(numbers: list[str]) -> _End | None:
     """Day first, or year first; a year has four digits."""
-    values = [int(number) for number in numbers]
-    match [len(number) for number in numbers]:
-        case [4]:
-            return _End(numbers[0])
-        case [1 | 2]:
-            return _End(number=values[0])
-        case [1 | 2, 4]:
-            return _End(numbers[1], _month(values[0]))
-        case [1 | 2, 1 | 2, 4]:
-            return _End(numbers[2], _month(values[1]), values[0])
-        case [4, 1 | 2]:
-            return _End(numbers[0], _month(values[1]))
-        case [4, 1 | 2, 1 | 2]:
-            return _End(numbers[0], _month(values[1]), values[2])
-        case [1 | 2, 1 | 2]:
-            return _End(month=_month(values[1]), day=values[0])
-        case [1 | 2, 1 | 2, 1 | 2]:
-            raise PartialDateError("no_year")
-    return None
+    lengths = tuple(max(len(number), 2) for number in numbers)
+    if lengths == (2, 2, 2):
+        raise PartialDateError("no_year")
+    order = _ORDERS.get(lengths)
+    if order is None:
+        return None
+    given = dict(zip(order, numbers, strict=True))
+    month, day, number = (int(given[part]) if part in given else None for part in "mdn")
+    return _End(given.get("y", ""), None if month is None else _month(month), day, number)
 
 
 def _named(names: list[str], numbers: list[str]) -> _End | None:

@@ -277,20 +277,19 @@ def _closed(left: str, right: str, language: str) -> str:
     """Both ends, without repeating a year or month that they share."""
     _, tongue = _tongue(language)
     start, end = left.split("-"), right.split("-")
-    said = _one(right, language)
+    last = _one(right, language)
+    whole = f"{_one(left, language)} – {last}"
     if set(left + right) & set("~?%X") or len(start) != len(end):
-        return f"{_one(left, language)} – {said}"
+        return whole
     if len(start) == 1:
         return f"{left}–{right}"
-    if start[0] != end[0]:
-        return f"{_one(left, language)} – {said}"
-    if len(start) == 3:
-        if start[1] == end[1]:
-            return f"{int(start[2])}–{said}"
-        return f"{int(start[2])} {tongue.months_genitive[int(start[1]) - 1]} – {said}"
-    if int(start[1]) in _SEASONS or int(end[1]) in _SEASONS:
-        return f"{_one(left, language)} – {said}"
-    return f"{tongue.months[int(start[1]) - 1]}–{said}"
+    if start[0] != end[0] or int(start[1]) in _SEASONS or int(end[1]) in _SEASONS:
+        return whole
+    if len(start) == 2:
+        return f"{tongue.months[int(start[1]) - 1]}–{last}"
+    if start[1] == end[1]:
+        return f"{int(start[2])}–{last}"
+    return f"{int(start[2])} {tongue.months_genitive[int(start[1]) - 1]} – {last}"
 
 
 # Lengths of time -----------------------------------------------------------------------------

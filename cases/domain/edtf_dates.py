@@ -117,7 +117,7 @@ def _certainly_not_less(earliest: date | None, latest: date | None) -> bool:
 def from_day(day: date) -> PartialDate:
     """A fully known day (of a datetime, its calendar day as written)."""
     only = date(day.year, day.month, day.day)
-    return PartialDate(only.isoformat(), only, only, False, False, Precision.DAY)
+    return PartialDate(only.isoformat(), only, only, approximate=False, uncertain=False, precision=Precision.DAY)
 
 
 def as_partial(value: PartialDate | date) -> PartialDate:
