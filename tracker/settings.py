@@ -103,8 +103,7 @@ def database(variable: str, default: str = "") -> dict[str, Any]:
     address = env.str(variable, default)
     if not address:
         raise ImproperlyConfigured(f"{variable} is not set; write a database address, for example postgres://…")
-    with env.prefixed(""):
-        config = dict(Env().dj_db_url(variable, default))
+    config: dict[str, Any] = dict(env.dj_db_url(variable, default))
     if "sqlite" in config["ENGINE"]:
         config["OPTIONS"] = SQLITE_OPTIONS
         config["CONN_MAX_AGE"] = None

@@ -117,6 +117,7 @@ class PublishedVersion(models.Model):
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, help_text="Closed when it shows what may no longer be shown")
+    show_until = models.DateField(null=True, help_text="The last day of the consent under which it was published")
 
     objects = PublishedVersionQuerySet.as_manager()
 
