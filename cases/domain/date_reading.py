@@ -181,7 +181,7 @@ def _read_plain(text: str) -> _End | None:
     if canonical:
         year, month, day = canonical.groups()
         return _End(year.upper(), int(month) if month else None, int(day) if day else None)
-    decade = re.fullmatch(r"(\d{3})0[-'’]?(?:s|ті|і|ві|ні|тих|их|х|е|х|ые|ых)(?: \w+\.?)?", text)
+    decade = re.fullmatch(r"(?:the )?(\d{3})0[-'’]?(?:s|ті|і|ві|ні|тих|их|х|е|х|ые|ых)(?: \w+\.?)?", text)
     if decade:
         return _End(f"{decade[1]}X")
     kept = _without_fillers(re.findall(r"\d+|[^\W\d_]+|\S", text))

@@ -329,10 +329,10 @@ def _ranged(least: int | None, most: int | None, unit: str, language: str) -> st
         if not least:
             return tongue.unknown
         return tongue.at_least.format(_count(least, unit, tongue, genitive=name == "ru"))
-    if not least:
-        return tongue.at_most.format(_count(most, unit, tongue, genitive=True))
     if least == most:
         return _count(most, unit, tongue, genitive=False)
+    if not least:
+        return tongue.at_most.format(_count(most, unit, tongue, genitive=True))
     return tongue.between.format(least, _count(most, unit, tongue, genitive=True))
 
 

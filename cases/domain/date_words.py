@@ -8,7 +8,7 @@ import unicodedata
 from cases.domain.edtf_dates import AUTUMN, SPRING, SUMMER, WINTER
 
 # Every form in which a month is read: nominative, genitive, locative, instrumental, abbreviations.
-_MONTH_FORMS: tuple[str, ...] = (
+MONTH_FORMS: tuple[str, ...] = (
     "january jan січень січня січні січнем січ январь января январе январем янв yanvar ocak oca i",
     "february feb febr лютий лютого лютому лютим лют февраль февраля феврале февралем фев февр fevral şubat şub ii",
     "march mar березень березня березні березнем бер март марта марте мартом мар mart iii",
@@ -33,7 +33,7 @@ _TURKIC_MONTHS: tuple[str, ...] = (
     "avgust ağustos", "sentâbr eylül", "oktâbr ekim", "noyabr kasım", "dekabr aralık",
 )  # fmt: skip
 _TURKIC_ENDINGS = "nıñ niñ nın nin da de ta te dan den tan ten ı i u ü"
-_SEASON_FORMS: dict[int, str] = {
+SEASON_FORMS: dict[int, str] = {
     SPRING: "spring весна весни весні весною навесні весны весне весной baar bahar baarde baarniñ ilkbahar",
     SUMMER: "summer літо літа літі літом влітку лето лета лете летом yaz yazda yaznıñ",
     AUTUMN: "autumn fall осінь осені осінню восени осень осенью küz küzde küzniñ sonbahar",
@@ -66,15 +66,15 @@ def _by_word(numbered: dict[int, str]) -> dict[str, int]:
     return {skeleton(word): number for number, words in numbered.items() for word in words.split()}
 
 
-_TURKIC_FORMS = {
+TURKIC_FORMS = {
     number: " ".join(stem + ending for stem in stems.split() for ending in _TURKIC_ENDINGS.split())
     for number, stems in enumerate(_TURKIC_MONTHS, start=1)
 }
 MONTHS: dict[str, int] = {
-    **_by_word(_TURKIC_FORMS),
-    **_by_word(dict(enumerate(_MONTH_FORMS, start=1))),
+    **_by_word(TURKIC_FORMS),
+    **_by_word(dict(enumerate(MONTH_FORMS, start=1))),
 }
-SEASONS: dict[str, int] = _by_word(_SEASON_FORMS)
+SEASONS: dict[str, int] = _by_word(SEASON_FORMS)
 FILLERS: frozenset[str] = frozenset(fold(word) for word in _FILLERS.split())
 
 # Patterns over folded text. Longer alternatives stand first.

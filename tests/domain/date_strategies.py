@@ -45,7 +45,8 @@ def short_dates() -> st.SearchStrategy[PartialDate]:
 
 
 def days_of(value: PartialDate) -> list[date]:
-    assert value.earliest and value.latest
+    assert value.earliest
+    assert value.latest
     count = (value.latest - value.earliest).days
     return [value.earliest + timedelta(days=offset) for offset in range(count + 1)]
 

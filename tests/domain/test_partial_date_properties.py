@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from cases.domain.partial_dates import (
     Certainty,
