@@ -19,7 +19,7 @@ class Submission(Record):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions", verbose_name=_("submitted by")
     )
-    submitted_at = models.DateTimeField(_("submitted"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted"))
     note = models.TextField(_("note to the reviewer"), blank=True)
     document = models.JSONField(_("document"), default=dict)
     sha256 = models.CharField(_("SHA-256 of the document"), max_length=64)
