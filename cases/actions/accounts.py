@@ -1,0 +1,137 @@
+"""Desk accounts and the groups that give them their permissions. One table says who may do what."""
+
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
+READ = (VIEW,)
+EXTEND = (VIEW, ADD)
+WRITE = (VIEW, ADD, CHANGE)
+ALL = (VIEW, ADD, CHANGE, DELETE)
+
+RESEARCHER = "Researcher"
+REVIEWER = "Reviewer"
+SUPPORT = "Support coordinator"
+ANALYST = "Analyst"
+ADMINISTRATOR = "Administrator"
+
+#: What belongs to a case and is entered with it.
+CASE_ROWS = (
+    "personname",
+    "publicrole",
+    "affiliation",
+    "citizenship",
+    "spokenlanguage",
+    "stay",
+    "event",
+    "proceeding",
+    "defendant",
+    "charge",
+    "hearing",
+    "decision",
+    "sentence",
+    "sentencesegment",
+    "involvement",
+    "assessment",
+    "citation",
+)
+#: What many cases share and researchers write.
+SHARED = ("source", "official", "organisation")
+#: What changes seldom and is kept by administrators.
+REFERENCE = ("place", "detentionsite", "court", "legalcode", "provision")
+#: Families. Only the support coordinators' row below names these.
+FAMILY = ("household", "relative", "need", "aid")
+
+#: Group: {(models): what its members may do}, and the permissions that are not of that form.
+GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]] = {
+    RESEARCHER: (
+        {
+            ("prisoner",): WRITE,
+            CASE_ROWS: ALL,
+            SHARED: WRITE,
+            REFERENCE: EXTEND,
+            ("submission",): EXTEND,
+            ("publication",): READ,
+        },
+        (),
+    ),
+    REVIEWER: (
+        {
+            ("prisoner",): WRITE,
+            CASE_ROWS: ALL,
+            SHARED: WRITE,
+            REFERENCE: WRITE,
+            ("submission",): EXTEND,
+            ("publication",): READ,
+        },
+        ("review_submission", "withdraw_publication", "republish_publication", "publish_reference"),
+    ),
+    SUPPORT: (
+        {
+            ("prisoner", *CASE_ROWS): READ,
+            SHARED: READ,
+            REFERENCE: READ,
+            FAMILY: ALL,
+        },
+        (),
+    ),
+    ANALYST: (
+        {
+            ("prisoner", *CASE_ROWS): READ,
+            SHARED: READ,
+            REFERENCE: READ,
+            ("publication",): READ,
+        },
+        (),
+    ),
+    ADMINISTRATOR: (
+        {
+            ("user",): WRITE,
+            ("group",): READ,
+            ("prisoner", *CASE_ROWS): READ,
+            SHARED: ALL,
+            REFERENCE: ALL,
+            ("publication",): READ,
+        },
+        ("publish_reference",),
+    ),
+}
+
+
+def codenames(group: str) -> frozenset[str]:
+    """Return the names of the permissions that the table gives to a group."""
+    rows, special = GROUPS[group]
+    regular = (f"{verb}_{model}" for models, verbs in rows.items() for model in models for verb in verbs)
+    return frozenset((*regular, *special))
+
+
+@transaction.atomic
+def ensure_groups() -> dict[str, Group]:
+    """Bring the groups and their permissions to what the table says; run again, it changes nothing."""
+    permissions = Permission.objects.filter(content_type__app_label__in=("cases", "auth"))
+    by_name = {permission.codename: permission for permission in permissions}
+    groups = {}
+    for name in GROUPS:
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.set(by_name[codename] for codename in sorted(codenames(name)))
+        groups[name] = group
+    return groups
+
+
+@transaction.atomic
+def create_desk_account(username: str, group: str, password: str) -> User:
+    """Make a desk account that is a member of `group`. Run by commands; raises ValidationError for a bad value.
+
+    An account of this name that exists is left as it is, with its password.
+    """
+    existing = User.objects.filter(username=username).first()
+    if existing is not None:
+        return existing
+    account = User(username=username, is_staff=True)
+    validate_password(password, account)
+    account.set_password(password)
+    account.full_clean()
+    account.save()
+    account.groups.add(Group.objects.get(name=group))
+    return account

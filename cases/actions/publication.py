@@ -1,0 +1,87 @@
+"""Taking a case off the public side, putting it back, and publishing reference pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.actions.permissions import ActionRefused, Actor, require
+from cases.enums import PublicationState
+from cases.models import DetentionSite, Prisoner, Provision, Publication
+from cases.publication.document import build_case
+from cases.publication.publish import publish_provisions, publish_sites, republish_case, withdraw_case
+from cases.published.documents import canonical, sha256
+
+MAY_WITHDRAW = "cases.withdraw_publication"
+MAY_REPUBLISH = "cases.republish_publication"
+MAY_PUBLISH_REFERENCE = "cases.publish_reference"
+
+
+def withdraw(actor: Actor, prisoner: Prisoner, *, reason: str, at: datetime) -> Publication:
+    """Take the case off every public page, list, export, API and version at once; they answer that it is gone."""
+    reviewer = require(actor, MAY_WITHDRAW)
+    if not reason.strip():
+        raise ActionRefused(_("Write why the case is withdrawn."))
+    with transaction.atomic():
+        publication = _publication(prisoner)
+        if publication.state == PublicationState.WITHDRAWN.value:
+            raise ActionRefused(_("The case is already withdrawn."))
+        publication.state = PublicationState.WITHDRAWN.value
+        publication.withdrawn_at, publication.withdrawn_by, publication.reason = at, reviewer, reason.strip()
+        publication.full_clean()
+        publication.save()
+        withdraw_case(prisoner.code, at=at)
+    return publication
+
+
+def republish(actor: Actor, prisoner: Prisoner, *, reason: str, at: datetime) -> Publication:
+    """Publish a withdrawn case again, exactly as it was approved.
+
+    A case that was changed since is refused: what is new has to be seen by a second person first.
+    """
+    reviewer = require(actor, MAY_REPUBLISH)
+    if not reason.strip():
+        raise ActionRefused(_("Write why the case is published again."))
+    with transaction.atomic():
+        publication = _publication(prisoner)
+        if publication.state == PublicationState.PUBLISHED.value:
+            raise ActionRefused(_("The case is public already."))
+        document = build_case(prisoner)
+        if sha256(canonical(document)) != publication.sha256:
+            raise ActionRefused(_("The case has changed since it was public: submit it for review instead."))
+        published = republish_case(prisoner, document, at=at)
+        publication.state = PublicationState.PUBLISHED.value
+        publication.withdrawn_at = publication.withdrawn_by = None
+        publication.reason = reason.strip()
+        publication.published_at, publication.published_by = at, reviewer
+        publication.version, publication.sha256 = published.version, published.sha256
+        publication.full_clean()
+        publication.save()
+    return publication
+
+
+def _publication(prisoner: Prisoner) -> Publication:
+    found = Publication.objects.select_for_update().filter(prisoner=prisoner).first()
+    if found is None:
+        raise ActionRefused(_("The case was never published."))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePublished:
+    """How many reference pages were handed to the public side."""
+
+    sites: int
+    provisions: int
+
+
+def publish_reference(actor: Actor, *, at: datetime) -> ReferencePublished:
+    """Bring every site and provision page of the public side up to the records."""
+    require(actor, MAY_PUBLISH_REFERENCE)
+    sites = list(DetentionSite.objects.select_related("place"))
+    provisions = list(Provision.objects.select_related("code", "source"))
+    with transaction.atomic():
+        publish_sites(sites, at=at)
+        publish_provisions(provisions, at=at)
+    return ReferencePublished(sites=len(sites), provisions=len(provisions))
