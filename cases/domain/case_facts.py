@@ -1,10 +1,11 @@
-"""The dated facts of one case, as custody is derived from them: plain values, filled from records or from a public document.
+"""The dated facts of one case, from which custody is derived: plain values, filled from records or a document.
 
 A date of None means "not known"; an end of None means "no end is recorded". `ref` is any text by which the caller finds
 the record again; it is handed back in `Standing.refs` and `Contradiction.refs` and never looked at.
 """
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from cases.domain.partial_dates import PartialDate
 from cases.enums import DecisionOutcome, EventKind, Instance, ReleaseKind, StayKind, Whereabouts
@@ -45,7 +46,7 @@ class Hearing:
 class Decision:
     """One decision of a court or extrajudicial body.
 
-    `custodial` is False for a fine or a suspended sentence. `term_ends` is the last day of the term, reckoned elsewhere.
+    `custodial` is False for a fine or a suspended sentence; `term_ends` is its last day, reckoned elsewhere.
     """
 
     instance: Instance
@@ -55,6 +56,9 @@ class Decision:
     term_ends: PartialDate | None = None
     custodial: bool = True
     ref: str = ""
+
+
+Fact: TypeAlias = Stay | Event | Hearing | Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,17 @@
-"""What changed in a case, and in what order: facts become turns, and turns with unsure dates are put in a possible order.
+"""What changed in a case, and when: facts become turns, and dates known in part are compared.
 
-A turn is one change in a person's liberty or in the proceedings. Which facts are turns, and which turns can follow which
-picture, is said in the tables here; what a turn changes is said in `cases.domain.standing`.
+A turn is one change in a person's liberty or in the proceedings. Which facts are turns is said in the tables here;
+what a turn changes is said in `cases.domain.turns`, and which can follow which in `cases.domain.course`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import TypeAlias
 
-from cases.domain.case_facts import CaseFacts, Decision, Event, Hearing, Stay
+from cases.domain.case_facts import CaseFacts, Decision, Fact
 from cases.domain.partial_dates import PartialDate
 from cases.enums import DecisionOutcome, EventKind, Instance
-
-Fact: TypeAlias = Stay | Event | Hearing | Decision
 
 
 class Turn(IntEnum):
@@ -44,7 +41,7 @@ class Turn(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One turn, when it came (None: not known) and the fact that says so; a death known from its date alone has no fact."""
+    """One turn, when it came (None: not known), and the fact that says so; a death given as a date has no fact."""
 
     turn: Turn
     on: PartialDate | None
@@ -118,7 +115,7 @@ def moments_of(facts: CaseFacts) -> tuple[Moment, ...]:
     ]
     for decision in facts.decisions:
         moments += _decision_moments(decision)
-    if facts.died is not None and not any(moment.turn is Turn.DIED for moment in moments):
+    if facts.died is not None:
         moments.append(Moment(Turn.DIED, facts.died))
     return tuple(moments)
 
@@ -158,5 +155,7 @@ def ready(waiting: Iterable[Moment]) -> list[Moment]:
 
 
 def _usual_order(moment: Moment) -> tuple[int, date]:
-    started = moment.on.earliest if moment.on is not None else None
-    return moment.turn, started or date.min
+    """Of two turns of one kind, the one that is sooner over comes first: so a vague second arrest follows a release."""
+    if moment.on is None:
+        return moment.turn, date.min
+    return moment.turn, moment.on.latest or date.max

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cases.domain.case_facts import CaseFacts
-from cases.domain.course import Custody, Picture, administrative_end, other_readings, replay
+from cases.domain.course import other_readings, replay
 from cases.domain.partial_dates import PartialDate, Span
+from cases.domain.picture import Custody, Picture
 from cases.domain.standing import rule_of_the_living
+from cases.domain.turns import administrative_end
 from cases.enums import StayKind
 
 ENDS_UNKNOWN = frozenset({"too_old", "silent_too_long", "term_over"})
@@ -29,7 +31,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """The extreme readings of one custody: it lasted at least `inner`, at most `outer`; outer ends of None are unbounded."""
+    """The extreme readings of one custody: at least `inner`, at most `outer`; an outer end of None is unbounded."""
 
     inner_first: date
     inner_last: date
@@ -109,14 +111,16 @@ def _latest_end(now: Picture, custody: Custody) -> date | None:
 
 
 def _earliest_end(now: Picture, custody: Custody, outer_last: date) -> date:
-    """Return the first day on which the custody can have ended, given the dates on which the person certainly was held."""
+    """Return the first day on which the custody can have ended, given the days on which the person was surely held."""
     if _continues(now, custody) and (now.covering(now.day) or not custody.stays):
         return now.day
     stated = _stated_end(now, custody)
     if stated is not None:
         return min(stated.earliest or date.min, outer_last)
     seen = [on.earliest for on in custody.held_on if on.earliest is not None]
-    seen += [stay.ended.earliest for stay in custody.stays if stay.ended is not None and stay.ended.earliest is not None]
+    seen += [
+        stay.ended.earliest for stay in custody.stays if stay.ended is not None and stay.ended.earliest is not None
+    ]
     return min(max(seen, default=date.min), outer_last)
 
 
@@ -135,7 +139,7 @@ def _bounds(now: Picture, custody: Custody) -> _Bounds:
 
 
 def _days_of_union(spans: Iterable[tuple[date, date]]) -> int:
-    """Count the days that lie in any of the spans, first and last day counted; a span turned round counts as one day."""
+    """Count the days in any of the spans, first and last day counted; a span turned round counts as one day."""
     total, counted_to = 0, date.min
     for first, last in sorted((first, max(first, last)) for first, last in spans):
         if last <= counted_to:
@@ -158,9 +162,9 @@ def _days(now: Picture) -> Span:
 def days_held(facts: CaseFacts, on: date) -> Span:
     """Return how many days up to `on` the person was deprived of liberty, least and most, first and last day counted.
 
-    Custody is unbroken from the first fact that tells of it to the fact that ends it: days between two stays count. Where
-    the last stay has ended and nothing else is recorded, the days since count to the most only. `most` is None where the
-    beginning is not known or where custody ended at some time that nobody recorded.
+    Custody is unbroken from the first fact that tells of it to the fact that ends it: days between two stays count.
+    Where the last stay has ended and nothing else is recorded, the days since count to the most only. `most` is None
+    where the beginning is not known or where custody ended at some time that nobody recorded.
     """
     spans = [_days(now) for now in (replay(facts, on), *other_readings(facts, on))]
     least = min(span.least or 0 for span in spans)

@@ -11,22 +11,15 @@ from datetime import date, timedelta
 
 from cases.domain.case_facts import CaseFacts, Event, Stay
 from cases.domain.chronology import Moment
-from cases.domain.course import (
-    COURT_FREES,
-    Liberty,
-    Picture,
-    Procedure,
-    administrative_end,
-    last_sign,
-    other_readings,
-    replay,
-)
+from cases.domain.course import last_sign, other_readings, replay
 from cases.domain.partial_dates import PartialDate
+from cases.domain.picture import COURT_FREES, Liberty, Picture, Procedure
+from cases.domain.turns import administrative_end
 from cases.enums import EventKind, ReleaseKind, Status, StayKind, Whereabouts
 
 YEAR = timedelta(days=365.2425)
 LONGEST_TERM = 35 * YEAR
-"""The longest fixed term of the codes in `FIELD`, section 4 (cumulated sentences, art. 56 and 70 of the code; not verified)."""
+"""The longest fixed term for cumulated sentences (Criminal Code of Russia, art. 56 and 70; not verified)."""
 LONGEST_LIFE = 110 * YEAR
 TERM_MARGIN = 1 * YEAR
 """How long after the last day of a term its end is not yet taken to have passed unrecorded."""
@@ -38,7 +31,7 @@ SILENCE = 5 * YEAR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a person stands on a day: since when, how released, whether the facts leave a doubt, and which facts say so."""
+    """Where a person stands on a day: since when, how released, whether beyond doubt, and which facts say so."""
 
     status: Status
     since: PartialDate | None = None
@@ -204,7 +197,13 @@ RULES_OF_THE_DEAD = (
         _by_death,
         certain=False,
     ),
-    Rule("died", "Died at liberty, or after custody that had ended.", Status.DEAD, lambda n: n.died_by is not None, _by_death),
+    Rule(
+        "died",
+        "Died at liberty, or after custody that had ended.",
+        Status.DEAD,
+        lambda n: n.died_by is not None,
+        _by_death,
+    ),
 )
 
 RULES_OF_THE_LIVING = (
@@ -230,8 +229,20 @@ RULES_OF_THE_LIVING = (
         _by_nothing,
         certain=False,
     ),
-    Rule("missing", "Was abducted or disappeared, and nothing tells of them since.", Status.MISSING, _is(Liberty.MISSING), _by_liberty),
-    Rule("capture_denied", "The captor denies the capture and no place is known.", Status.MISSING, _capture_denied, _by_liberty),
+    Rule(
+        "missing",
+        "Was abducted or disappeared, and nothing tells of them since.",
+        Status.MISSING,
+        _is(Liberty.MISSING),
+        _by_liberty,
+    ),
+    Rule(
+        "capture_denied",
+        "The captor denies the capture and no place is known.",
+        Status.MISSING,
+        _capture_denied,
+        _by_liberty,
+    ),
     Rule("found", "Was found; whether held or free is not recorded.", Status.UNKNOWN, _is(Liberty.FOUND), _by_liberty),
     Rule(
         "silent_too_long",
@@ -250,7 +261,13 @@ RULES_OF_THE_LIVING = (
         certain=False,
     ),
     Rule("in_transit", "The present stay is transport.", Status.IN_TRANSIT, _in_transit, _by_stay),
-    Rule("house_arrest", "Is under house arrest by a stay or an order.", Status.HOUSE_ARREST, _at_home, lambda n: n.confined_by),
+    Rule(
+        "house_arrest",
+        "Is under house arrest by a stay or an order.",
+        Status.HOUSE_ARREST,
+        _at_home,
+        lambda n: n.confined_by,
+    ),
     Rule("administrative", "Serves an administrative arrest.", Status.SERVING, _administrative, _by_procedure),
     Rule("serving", "Is held under a sentence in force.", Status.SERVING, _held_and(Procedure.IN_FORCE), _by_procedure),
     Rule(
@@ -323,8 +340,8 @@ def _refs(now: Picture, by: Moment | None) -> tuple[str, ...]:
 def standing(facts: CaseFacts, on: date) -> Standing:
     """Return the status on the day, with the facts it rests on.
 
-    `certain` is False where a rule assumes something, where the present place is not known, or where another reading of a
-    partial date gives another status. Never raises, whatever the facts contradict.
+    `certain` is False where a rule assumes something, where the present place is not known, or where another reading
+    of a partial date gives another status. Never raises, whatever the facts contradict.
     """
     now = replay(facts, on)
     rule = deciding_rule(now)
