@@ -1,0 +1,152 @@
+"""Names across scripts: one key for the common spellings of a name, to find it by; initials; and sort keys.
+
+A key is made letter by letter: look-alikes of the wrong script are repaired, Cyrillic is written in Latin, and what
+Ukrainian, Russian and Crimean Tatar romanisations write differently becomes one letter (г g h kh, и і ы y j, я ya ia).
+Glides disappear beside vowels, doubled letters become one. Other scripts keep their letters as code points.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from cases.domain.alphabets import sort_key
+
+__all__ = ["LONGEST_TOKEN", "beginnings", "fold", "initials", "sort_key", "tokens"]
+
+LONGEST_TOKEN = 100
+
+LATIN_LOOKALIKES = "aceiopxykmthbëïâ"
+CYRILLIC_LOOKALIKES = "асеіорхукмтнвёїа"
+TO_CYRILLIC = str.maketrans(LATIN_LOOKALIKES, CYRILLIC_LOOKALIKES)
+TO_LATIN = str.maketrans("асеіорхукмтнвёїј", "aceiopxykmthbëïj")
+
+
+def _table(pairs: str) -> dict[str, str]:
+    return dict(pair.split("=") for pair in pairs.split())
+
+
+FROM_CYRILLIC = dict(zip("абвгґдезийклмнопрстуф", "abvhhdeziiklmnoprstuf", strict=True)) | _table(
+    "є=ie ж=zh і=i ї=i х=h ц=ts ч=ch ш=sh щ=sh ы=i ъ= ь= э=e ю=iu я=ia ё=e ў=u ј=i љ=l њ=n"
+)
+SOFT_O = re.compile("ьо")
+
+FROM_LATIN_MARKED = _table("š=sh ş=sh ș=sh ŝ=sh č=ch ç=ch ž=zh ğ=g ı=i ł=l đ=d ð=d þ=t ß=s æ=e ø=o œ=e")
+CARON = re.compile("[čšžŭ]")  # then c is ц
+CRIMEAN_TATAR = re.compile("[çğıñöşü]")  # then c is дж; so it is in Cemil, Cafer, Mecit
+DZH = re.compile("^c(?=[aeiuâ])|c(?=[eiâ])")
+FROM_LATIN = _table(
+    "shch=sh sch=sh tch=ch dzh=dzh ch=ch cz=ch sz=sh sh=sh zh=zh kh=h gh=h dj=dzh ph=f th=t ts=ts tz=ts ck=k "
+    "c=k g=h j=i q=k w=v x=ks y=i"
+)
+LATIN_UNITS = re.compile("|".join(sorted(FROM_LATIN, key=len, reverse=True)))
+
+LEVELLED = (
+    (re.compile("tch"), "ch"),
+    (re.compile("shch"), "sh"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile("(?<=.)io|(?<=[csz]h)o"), "e"),
+    (re.compile("(?<=[aeou])i|i(?=[aeou])"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile("sander$|sander(?=[^aeiou])"), "sandr"),
+)
+"""What the spellings still differ in, after both scripts are Latin; in this order."""
+
+WORD = re.compile(r"[^\W_]+")
+DROPPED_INSIDE = re.compile("['’ʼ‘`´′ʹʺ\"“”ˈ]")
+HYPHENS = re.compile("[-‐‑‒–—]")
+CYRILLIC = re.compile("[Ѐ-ӿ]")
+LATIN = re.compile("[a-zà-ɏ]")
+
+LATIN_TAILS = ("h", "ch", "hch", "zh", "j", "z", "s", "a", "e", "i", "o", "u", "r")
+CYRILLIC_TAILS = ("а", "е", "и", "о", "у", "ьо", "ч", "р")
+
+
+def _base(letter: str) -> str:
+    """Return the ASCII letters of a Latin letter with marks; a letter of any other script as x and its code point."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(one))
+    if bare.isascii():
+        return bare
+    return "".join(f"x{ord(one):05x}" for one in bare if one.isalnum())
+
+
+def _repaired(word: str) -> str:
+    """Return the word in one script: the script of most of its letters, Cyrillic where they are even."""
+    cyrillic, latin = len(CYRILLIC.findall(word)), len(LATIN.findall(word))
+    if not cyrillic or not latin:
+        return word
+    return word.translate(TO_CYRILLIC if cyrillic >= latin else TO_LATIN)
+
+
+def _latin(word: str) -> str:
+    """Return the ASCII units of a lower-case word."""
+    if CYRILLIC.search(word):
+        word = SOFT_O.sub("ио", word)
+        return "".join(FROM_CYRILLIC[one] if one in FROM_CYRILLIC else _base(one) for one in word)
+    if CARON.search(word):
+        word = word.replace("c", "ts")
+    word = word.replace("c", "dzh") if CRIMEAN_TATAR.search(word) else DZH.sub("dzh", word)
+    marked = "".join(FROM_LATIN_MARKED.get(one, one) for one in word)
+    if not LATIN.search(marked):
+        return "".join(_base(one) for one in marked)
+    ascii_word = "".join(_base(one) for one in marked)
+    return LATIN_UNITS.sub(lambda unit: FROM_LATIN[unit.group()], ascii_word)
+
+
+@lru_cache(maxsize=200_000)
+def _key(word: str) -> str:
+    key = _latin(_repaired(word))
+    if CYRILLIC.search(word) or LATIN.search(word):
+        for pattern, replacement in LEVELLED:
+            key = pattern.sub(replacement, key)
+    return key[:LONGEST_TOKEN]
+
+
+def _words(text: str) -> list[str]:
+    """Return the lower-case words of a text, with hyphenated ones still whole."""
+    text = unicodedata.normalize("NFKC", text).lower().replace("i̇", "i")
+    text = unicodedata.normalize("NFC", DROPPED_INSIDE.sub("", text))
+    text = "".join(one for one in text if not unicodedata.combining(one))
+    text = HYPHENS.sub("-", text)
+    return ["-".join(WORD.findall(word)) for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", text)]
+
+
+def fold(text: str) -> str:
+    """Return the keys of the words of a text, in order, separated by one space; "" where it has no letter or digit."""
+    return " ".join(filter(None, (_key(part) for word in _words(text) for part in word.split("-"))))
+
+
+def tokens(text: str) -> list[str]:
+    """Return every key by which the text is to be found, each once, in order.
+
+    A hyphenated word gives the keys of its parts and that of the whole: Emir-Usein has "emir", "usen", "emirusen".
+    """
+    keys = []
+    for word in _words(text):
+        parts = word.split("-")
+        keys += [_key(part) for part in parts]
+        if len(parts) > 1:
+            keys.append(_key("".join(parts)))
+    return list(dict.fromkeys(filter(None, keys)))
+
+
+def beginnings(text: str) -> list[tuple[str, ...]]:
+    """Return, for each word that a reader has begun to type, the beginnings one of which its key must have.
+
+    Several where the last letter may be half of a letter: "k" begins К and Х (kh), "mari" begins Maria ("mara").
+    """
+    return [_beginnings(part) for word in _words(text) for part in word.split("-") if _key(part)]
+
+
+def _beginnings(word: str) -> tuple[str, ...]:
+    tails = CYRILLIC_TAILS if CYRILLIC.search(word) else LATIN_TAILS if LATIN.search(word) else ()
+    found: list[str] = []
+    for candidate in (_key(word), *(_key(word + tail) for tail in tails)):
+        if candidate and not any(candidate.startswith(known) for known in found):
+            found.append(candidate)
+    return tuple(found)
+
+
+def initials(*parts: str) -> str:
+    """Return "S. M." for ("Server", "Mustafayev") or "Server Mustafayev", "E.-U. K." for "Emir-Usein Kuku"."""
+    words = [word for part in parts for word in re.findall(r"[^\W\d_][\w'’ʼ-]*", part)]
+    return " ".join("-".join(f"{one[0].upper()}." for one in word.split("-") if one) for word in words)
