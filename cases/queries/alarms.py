@@ -1,0 +1,57 @@
+"""What needs somebody's attention without anybody having asked: each alarm is a sentence about one case."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cases.enums import Consent
+from cases.models import Prisoner
+from cases.queries.custody import contradictions_in_words, custody_facts, with_facts
+
+#: How long before its end a consent is worth renewing, in days.
+RENEW_BEFORE = 60
+#: How many of the last changed cases are searched for contradictions each time the desk is opened.
+SEARCHED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing to look at, and the case it is about."""
+
+    prisoner: Prisoner
+    message: str
+
+
+def expiring_consents(on: date, *, limit: int = 20) -> list[Alarm]:
+    """Return the cases whose consent has ended or ends within RENEW_BEFORE days, soonest first."""
+    rows = (
+        Prisoner.objects.filter(consent_expires__lte=on + timedelta(days=RENEW_BEFORE))
+        .exclude(consent=Consent.NONE.value)
+        .order_by("consent_expires", "pk")
+        .prefetch_related("names")[:limit]
+    )
+    return [Alarm(prisoner=row, message=consent_in_words(row, on)) for row in rows]
+
+
+def consent_in_words(prisoner: Prisoner, on: date) -> str:
+    """Say when the consent ends or ended; empty for a consent without end or far from it."""
+    expires = prisoner.consent_expires
+    if expires is None or prisoner.consent == Consent.NONE.value or expires > on + timedelta(days=RENEW_BEFORE):
+        return ""
+    if expires < on:
+        return _("The consent ended on %(day)s: the case is no longer shown.") % {"day": date_format(expires)}
+    return _("The consent ends on %(day)s; from the day after, the case is no longer shown.") % {
+        "day": date_format(expires)
+    }
+
+
+def contradictory_cases(on: date, *, limit: int = 20) -> list[Alarm]:
+    """Return the contradictions among the SEARCHED cases that were changed last."""
+    found = []
+    for prisoner in with_facts(Prisoner.objects.all())[:SEARCHED]:
+        found += [
+            Alarm(prisoner=prisoner, message=text) for text in contradictions_in_words(custody_facts(prisoner), on)
+        ]
+    return found[:limit]
