@@ -8,7 +8,7 @@ sort by time, so `born__lt` is refused.
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -30,6 +30,14 @@ from cases.domain.partial_dates import (
     parse,
 )
 from cases.enums import Vocabulary
+
+if TYPE_CHECKING:
+    AnyPartialDate = PartialDate | str | date | None
+    BoundBase = models.DateField[date | None, date | None]
+    PartialDateBase = models.Field[AnyPartialDate, PartialDate | None]
+    VocabularyBase = models.CharField[str | Vocabulary, str]
+else:
+    BoundBase, PartialDateBase, VocabularyBase = models.DateField, models.Field, models.CharField
 
 EXAMPLES = _(
     "As far as it is known, for example: 2018, 05/2018, 21.05.2018, May 2018, around 1937, before 2019, "
@@ -94,12 +102,12 @@ class _BoundAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class _BoundField(models.DateField):
+class _BoundField(BoundBase):
     """`<name>_earliest` or `<name>_latest`; in migrations a plain DateField."""
 
     descriptor_class = _BoundAttribute
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
         """Once only: inheritance and historical models copy a bound that its date has already brought."""
         if _has_field(cls, name):
             return
@@ -125,7 +133,7 @@ def refuse_half_save(sender: type[models.Model], update_fields: Iterable[str] | 
             raise ValueError(message)
 
 
-class PartialDateField(models.Field):
+class PartialDateField(PartialDateBase):
     """A date known in part; the Python value is a `PartialDate` or None.
 
     Assign a `PartialDate`, a `date` or anything that people type. `null` follows `blank` unless
@@ -150,8 +158,8 @@ class PartialDateField(models.Field):
         del kwargs["max_length"]
         return name, "cases.fields.PartialDateField", args, {**kwargs, "null": self.null, "bounds": False}
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
-        super().contribute_to_class(cls, name, private_only)
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+        super().contribute_to_class(cls, name, **kwargs)
         if not self.bounds:
             return
         for place, side in enumerate(("earliest", "latest"), start=1):
@@ -233,7 +241,7 @@ def _stored(word: Any) -> Any:
     return word.value if isinstance(word, Enum) else word
 
 
-class VocabularyField(models.CharField):
+class VocabularyField(VocabularyBase):
     """A word of a closed list (`cases.enums`). Adding a word needs no migration."""
 
     def __init__(self, vocabulary: type[Vocabulary] | None = None, *args: Any, **kwargs: Any) -> None:

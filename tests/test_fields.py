@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.core import serializers
 from django.core.exceptions import FieldError, ValidationError
 from django.db import connection, models
@@ -16,11 +17,12 @@ from django.test.utils import isolate_apps
 from django.utils import translation
 from simple_history.models import HistoricalRecords
 
-from cases.domain.partial_dates import parse
+from cases.domain.partial_dates import ACCEPTED, MESSAGES, parse
 from cases.enums import CaseKind, Sex
 from cases.fields import (
     PartialDateField,
     PartialDateFormField,
+    PartialDateInput,
     VocabularyField,
     partial_date_columns,
 )
@@ -327,6 +329,20 @@ def test_the_box_is_short_and_plain(diarist):
     html = str(form_for(diarist)()["born"])
     for attribute in ('type="text"', 'inputmode="text"', 'size="22"', 'autocomplete="off"', 'maxlength="40"'):
         assert attribute in html
+
+
+def test_the_admin_leaves_the_box_as_it_is(diarist, rf):
+    admin = ModelAdmin(diarist, AdminSite())
+    fields = admin.get_form(rf.get("/")).base_fields
+    assert sorted(fields) == ["born", "died", "kind", "sex"]
+    assert type(fields["born"].widget) is PartialDateInput
+
+
+def test_errors_are_translated_when_they_are_shown(monkeypatch):
+    with pytest.raises(ValidationError) as refusal:
+        PartialDateFormField().clean("31.02.1986")
+    monkeypatch.setattr("django.utils.translation._trans.gettext", lambda message: f"<{message}>")
+    assert refusal.value.messages == [f"<{MESSAGES['no_such_day']}> <{ACCEPTED}>"]
 
 
 def test_help_shows_examples_unless_the_model_has_its_own(diarist):

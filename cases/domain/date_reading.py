@@ -89,7 +89,7 @@ def _readings(text: str) -> Iterator[tuple[str, str | None]]:
 def _join(left: str, right: str | None) -> PartialDate | None:
     if right is None:
         whole = _read_end(left)
-        return whole and read_edtf(whole.edtf())
+        return None if whole is None else read_edtf(whole.edtf())
     if left in {"..", _OPEN_BEFORE}:
         return _open_start(right, strict=left == _OPEN_BEFORE)
     if right in {"..", _OPEN_AFTER}:
@@ -172,7 +172,7 @@ def _read_end(text: str) -> _End | None:
     if mark not in _MARKS:
         return None
     whole = _read_plain(rest)
-    return whole and replace(whole, mark=_MARKS[mark])
+    return None if whole is None else replace(whole, mark=_MARKS[mark])
 
 
 def _read_plain(text: str) -> _End | None:

@@ -1,18 +1,12 @@
 """Dates known only in part. Everything public about them; the other date modules are its rooms.
 
 `edtf_dates` is the value, `date_reading` what people type, `date_arithmetic` ages and durations,
-`date_telling` the words in which a reader sees them.
+`date_telling` and `length_telling` the words in which a reader sees them.
 """
 
 from cases.domain.date_arithmetic import UNKNOWN, Span, age, duration_days, full_months
 from cases.domain.date_reading import parse
-from cases.domain.date_telling import (
-    describe,
-    describe_days,
-    describe_held,
-    describe_years,
-    month_name,
-)
+from cases.domain.date_telling import describe, month_name
 from cases.domain.edtf_dates import (
     ACCEPTED,
     LONGEST,
@@ -25,6 +19,7 @@ from cases.domain.edtf_dates import (
     add_months,
     from_day,
 )
+from cases.domain.length_telling import describe_days, describe_held, describe_years
 
 __all__ = [
     "ACCEPTED",
