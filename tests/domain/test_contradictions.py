@@ -9,7 +9,7 @@ from cases.domain.contradictions import CHECKS, ContradictionRule
 from cases.domain.custody import CaseFacts, Decision, Event, Stay, contradictions
 from cases.domain.partial_dates import parse
 from cases.enums import DecisionOutcome, EventKind, Instance, ReleaseKind, StayKind
-from tests.domain.test_custody import (
+from tests.domain.custody_facts import (
     ABDUCTION,
     APPEAL,
     ARREST,

@@ -1,82 +1,40 @@
-"""The status on a day, by table; the same person over many days; days held; and what must hold for any facts."""
+"""The status on a day, by table; the seed cases over their days; the present place; dates known in part."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
-from hypothesis import given, strategies as st
 
 from cases.domain.custody import (
     RULES,
     CaseFacts,
-    Decision,
     Event,
-    Hearing,
-    Stay,
     current_stay,
     custody_periods,
     days_held,
     held_since,
     standing,
 )
-from cases.domain.partial_dates import PartialDate, Span, parse
+from cases.domain.partial_dates import Span, parse
 from cases.enums import DecisionOutcome, EventKind, Instance, ReleaseKind, Status, StayKind, Whereabouts
-
-TODAY = date(2026, 5, 18)
-
-
-def happened(kind: EventKind, on: str = "", release: ReleaseKind | None = None) -> Event:
-    return Event(kind=kind, on=parse(on) if on else None, release=release, ref=f"{kind} {on}".strip())
-
-
-def decided(
-    outcome: DecisionOutcome,
-    on: str = "",
-    *,
-    instance: Instance = Instance.FIRST,
-    in_force: str = "",
-    ends: str = "",
-    custodial: bool = True,
-) -> Decision:
-    return Decision(
-        instance=instance,
-        outcome=outcome,
-        on=parse(on) if on else None,
-        in_force=parse(in_force) if in_force else None,
-        term_ends=parse(ends) if ends else None,
-        custodial=custodial,
-        ref=f"{outcome} {on}".strip(),
-    )
-
-
-def stayed(started: str = "", ended: str = "", *, kind: StayKind = StayKind.SITE, site: str = "SIZO-1") -> Stay:
-    return Stay(
-        kind=kind,
-        started=parse(started) if started else None,
-        ended=parse(ended) if ended else None,
-        site=site if kind == StayKind.SITE else "",
-        ref=f"stay {started}".strip(),
-    )
-
-
-def heard(on: str = "", instance: Instance = Instance.FIRST) -> Hearing:
-    return Hearing(on=parse(on) if on else None, instance=instance, ref=f"hearing {on}".strip())
-
-
-def facts(*given_facts: Stay | Event | Hearing | Decision, **other: object) -> CaseFacts:
-    def of(kind: type) -> tuple:
-        return tuple(fact for fact in given_facts if isinstance(fact, kind))
-
-    return CaseFacts(stays=of(Stay), events=of(Event), hearings=of(Hearing), decisions=of(Decision), **other)
-
-
-ARREST = happened(EventKind.ARREST, "2018-05-21")
-ABDUCTION = happened(EventKind.ABDUCTION, "2018-05-21")
-CONVICTION = decided(DecisionOutcome.CONVICTED, "2020-09-16")
-RELEASE = happened(EventKind.RELEASE, "2021-03-01", ReleaseKind.TERM_SERVED)
-DEATH = happened(EventKind.DEATH, "2022-01-01")
-APPEAL = decided(DecisionOutcome.UPHELD, "2022-03-14", instance=Instance.APPEAL)
-OSO = decided(DecisionOutcome.CONVICTED, "1937-10-02", instance=Instance.EXTRAJUDICIAL, ends="1947-10-02")
+from tests.domain.custody_facts import (
+    ABDUCTION,
+    APPEAL,
+    ARREST,
+    CONVICTION,
+    DEATH,
+    KOZLOVSKYI,
+    MUSTAFAYEV,
+    OSO,
+    RADCHENKO,
+    RELEASE,
+    TODAY,
+    decided,
+    facts,
+    happened,
+    heard,
+    stayed,
+)
 
 
 @dataclass(frozen=True)
@@ -401,12 +359,6 @@ def test_every_rule_has_its_own_name_and_sentence() -> None:
 
 # The seed cases ----------------------------------------------------------------------------------------------------
 
-MUSTAFAYEV = facts(
-    ARREST,
-    heard("2019-11-15"),
-    decided(DecisionOutcome.CONVICTED, "2020-09-16", ends="2032-05-20"),
-    decided(DecisionOutcome.UPHELD, "2022-03-14", instance=Instance.APPEAL),
-)
 
 MUSTAFAYEV_DAYS = {
     date(2018, 5, 20): (Status.UNKNOWN, True),
@@ -441,14 +393,6 @@ def test_mustafayev_convicted_and_nothing_else_known_is_serving_with_a_doubt() -
     assert found.refs == ("convicted 2020-09-16", "arrest 2018-05-21")
 
 
-RADCHENKO = facts(
-    happened(EventKind.PERSECUTED_ACT, "1932"),
-    decided(DecisionOutcome.CONVICTED),
-    Stay(kind=StayKind.SITE, site="A camp of the Gulag", ref="gulag"),
-    born=parse("1896"),
-)
-
-
 def test_radchenko_ten_years_in_the_gulag_without_dates_do_not_last_for_ever() -> None:
     found = standing(RADCHENKO, TODAY)
     assert (found.status, found.certain) == (Status.UNKNOWN, False)
@@ -462,14 +406,6 @@ def test_radchenko_rehabilitated_in_1991_is_still_not_serving() -> None:
     rehabilitated = decided(DecisionOutcome.REHABILITATED, "1991-07", instance=Instance.REHABILITATION)
     known = replace(RADCHENKO, born=None, decisions=(*RADCHENKO.decisions, rehabilitated))
     assert standing(known, date(1995, 1, 1)).status == Status.UNKNOWN
-
-
-KOZLOVSKYI = facts(
-    happened(EventKind.ARREST, "2016-01-27"),
-    happened(EventKind.TORTURE_ALLEGED, "2016-01"),
-    happened(EventKind.RELEASE, "2017-12-27"),
-    happened(EventKind.DEATH, "2023-09-06"),
-)
 
 
 def test_kozlovskyi_freed_after_nearly_two_years_did_not_die_in_custody() -> None:
@@ -497,84 +433,6 @@ def test_nobody_is_held_anywhere_after_release_exchange_or_death(end: Event) -> 
     assert current_stay(facts(stayed("2018-05-21"), end), TODAY) is None
 
 
-# Days --------------------------------------------------------------------------------------------------------------
-
-DAYS = {
-    "one day": (facts(stayed("2018-05-21", "2018-05-21"), happened(EventKind.RELEASE, "2018-05-21")), Span(1, 1)),
-    "never held": (facts(happened(EventKind.SEARCH, "2018")), Span(0, 0)),
-    "arrest to release": (facts(ARREST, happened(EventKind.RELEASE, "2018-05-30")), Span(10, 10)),
-    "overlapping stays count once": (
-        facts(
-            stayed("2018-05-01", "2018-05-20"),
-            stayed("2018-05-10", "2018-05-30", site="B"),
-            happened(EventKind.RELEASE, "2018-05-30"),
-        ),
-        Span(30, 30),
-    ),
-    "days between two stays count": (
-        facts(
-            stayed("2018-05-01", "2018-05-10"),
-            stayed("2018-05-20", "2018-05-30", site="B"),
-            happened(EventKind.RELEASE, "2018-05-30"),
-        ),
-        Span(30, 30),
-    ),
-    "days at liberty do not": (
-        facts(
-            stayed("2018-05-01", "2018-05-10"),
-            happened(EventKind.RELEASE, "2018-05-10"),
-            stayed("2018-05-20", "2018-05-29", site="B"),
-            happened(EventKind.RELEASE, "2018-05-29"),
-        ),
-        Span(20, 20),
-    ),
-    "a release known to the month": (facts(ARREST, happened(EventKind.RELEASE, "2018-06")), Span(12, 41)),
-    "a year at both ends": (
-        facts(happened(EventKind.ARREST, "2018"), happened(EventKind.RELEASE, "2019")),
-        Span(2, 730),
-    ),
-    "a stay tells when the year of the arrest was over": (
-        facts(happened(EventKind.ARREST, "2018"), stayed("2018-05-21"), happened(EventKind.RELEASE, "2018-05-30")),
-        Span(10, 150),
-    ),
-    "nothing after the last stay": (facts(stayed("2026-05-01", "2026-05-10")), Span(10, 18)),
-    "administrative arrest of unknown length": (
-        facts(decided(DecisionOutcome.ADMINISTRATIVE_ARREST, "2026-01-01")),
-        Span(1, 31),
-    ),
-    "begun at a date not known": (
-        facts(happened(EventKind.ARREST), happened(EventKind.RELEASE, "2018")),
-        Span(1, None),
-    ),
-    "died held": (facts(ARREST, died=parse("2018-05-30")), Span(10, 10)),
-    "abducted, then held": (
-        facts(ABDUCTION, stayed("2018-05-25"), happened(EventKind.RELEASE, "2018-05-30")),
-        Span(10, 10),
-    ),
-    "abducted and never seen": (facts(ABDUCTION), Span(0, 0)),
-    "still held": (facts(stayed("2026-05-09")), Span(10, 10)),
-}
-
-
-@pytest.mark.parametrize(("known", "expected"), DAYS.values(), ids=DAYS.keys())
-def test_days_held_count_first_and_last_day_once(known: CaseFacts, expected: Span) -> None:
-    assert days_held(known, TODAY) == expected
-
-
-def test_periods_join_stays_and_split_at_a_release() -> None:
-    known = facts(
-        stayed("2018-05-01", "2018-05-10"),
-        stayed("2018-05-10", "2018-06-01", kind=StayKind.HOUSE_ARREST),
-        happened(EventKind.RELEASE, "2018-06-01"),
-        stayed("2020-02-01", kind=StayKind.HOUSE_ARREST),
-    )
-    periods = [(str(p.start), str(p.end), p.kind, p.continuing) for p in custody_periods(known, TODAY)]
-    assert periods == [
-        ("2018-05-01", "2018-06-01", StayKind.SITE, False),
-        ("2020-02-01", "None", StayKind.HOUSE_ARREST, True),
-    ]
-
-
 # Partial dates -----------------------------------------------------------------------------------------------------
 
 
@@ -592,91 +450,3 @@ def test_an_arrest_before_a_year_has_come_for_certain_only_when_the_year_is_over
     known = facts(happened(EventKind.ARREST, "../2019"))
     found = [standing(known, day) for day in (date(2015, 1, 1), date(2019, 12, 31))]
     assert [(one.status, one.certain) for one in found] == [(Status.UNKNOWN, False), (Status.PRETRIAL, True)]
-
-
-# Whatever the facts ------------------------------------------------------------------------------------------------
-
-PRECISIONS = st.sampled_from(["{0:%Y}", "{0:%Y-%m}", "{0:%Y-%m-%d}", "{0:%Y}~", "../{0:%Y}", "{0:%Y}/.."])
-SOME_DAYS = st.dates(date(2014, 1, 1), date(2026, 12, 31))
-DATES = st.none() | st.builds(lambda shape, day: parse(shape.format(day)), PRECISIONS, SOME_DAYS)
-STAYS = st.builds(
-    Stay, kind=st.sampled_from(StayKind), started=DATES, ended=DATES, site=st.sampled_from(["", "A", "B"])
-)
-EVENTS = st.builds(Event, kind=st.sampled_from(EventKind), on=DATES, release=st.none() | st.sampled_from(ReleaseKind))
-HEARINGS = st.builds(Hearing, on=DATES, instance=st.sampled_from(Instance))
-DECISIONS = st.builds(
-    Decision,
-    instance=st.sampled_from(Instance),
-    outcome=st.sampled_from(DecisionOutcome),
-    on=DATES,
-    in_force=DATES,
-    term_ends=DATES,
-    custodial=st.booleans(),
-)
-
-
-def some(strategy: st.SearchStrategy) -> st.SearchStrategy:
-    return st.lists(strategy, max_size=3).map(tuple)
-
-
-ANY_FACTS = st.builds(
-    CaseFacts,
-    born=DATES,
-    died=DATES,
-    whereabouts=st.none() | st.sampled_from(Whereabouts),
-    stays=some(STAYS),
-    events=some(EVENTS),
-    hearings=some(HEARINGS),
-    decisions=some(DECISIONS),
-)
-
-
-@given(ANY_FACTS, SOME_DAYS)
-def test_any_facts_have_a_standing_and_days_of_which_the_least_is_not_above_the_most(
-    known: CaseFacts, day: date
-) -> None:
-    found = standing(known, day)
-    days = days_held(known, day)
-    assert found.status in Status
-    assert days.least is not None
-    assert days.least >= 0
-    assert days.most is None or days.least <= days.most
-    assert (current_stay(known, day) is None) or found.status.in_custody
-
-
-@given(ANY_FACTS, SOME_DAYS, st.sampled_from(EventKind), st.integers(min_value=1, max_value=2000))
-def test_a_later_fact_never_changes_an_earlier_day(known: CaseFacts, day: date, kind: EventKind, later: int) -> None:
-    after = Event(kind=kind, on=parse(date.fromordinal(day.toordinal() + later).isoformat()))
-    more = replace(known, events=(*known.events, after))
-    assert standing(more, day) == standing(known, day)
-    assert days_held(more, day) == days_held(known, day)
-
-
-def _wider(on: PartialDate) -> list[PartialDate]:
-    day = on.earliest
-    assert day is not None
-    return [
-        parse(f"{day:%Y-%m}"),
-        parse(f"{day:%Y}"),
-        parse(f"{day:%Y}~"),
-        parse(f"../{day:%Y}"),
-        parse(f"{day:%Y}/.."),
-    ]
-
-
-EXACT = st.dates(date(2014, 1, 1), date(2026, 12, 31)).map(lambda day: parse(day.isoformat()))
-SPELLS = st.lists(EXACT, min_size=1, max_size=4, unique_by=str).map(lambda days: sorted(days, key=str))
-
-
-@given(SPELLS, st.data(), SOME_DAYS)
-def test_a_date_less_well_known_never_narrows_the_days(
-    spells: list[PartialDate], data: st.DataObject, day: date
-) -> None:
-    kinds = (EventKind.ARREST, EventKind.RELEASE)
-    events = [Event(kind=kinds[index % 2], on=on) for index, on in enumerate(spells)]
-    index = data.draw(st.integers(0, len(events) - 1))
-    wider = data.draw(st.sampled_from(_wider(spells[index])))
-    exact = days_held(CaseFacts(events=tuple(events)), day)
-    loose = days_held(CaseFacts(events=(*events[:index], replace(events[index], on=wider), *events[index + 1 :])), day)
-    assert loose.least <= exact.least
-    assert loose.most is None or loose.most >= exact.most
