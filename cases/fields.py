@@ -111,7 +111,7 @@ class _BoundField(BoundBase):
         """Once only: inheritance and historical models copy a bound that its date has already brought."""
         if _has_field(cls, name):
             return
-        super().contribute_to_class(cls, name, private_only=private_only)
+        super().contribute_to_class(cls, name, **kwargs)
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
