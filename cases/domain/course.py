@@ -107,7 +107,7 @@ SAYS_NOTHING_OF_LIFE = frozenset(
 
 def last_sign(facts: CaseFacts, day: date) -> date | None:
     """Return the last day, up to `day`, on which anything dated is recorded; rehabilitation is no sign of life."""
-    dates = [moment.on for moment in moments_of(facts)]
+    dates = [moment.on for moment in moments_of(facts) if moment.turn is not Turn.DIED]
     dates += [event.on for event in facts.events if event.kind not in SAYS_NOTHING_OF_LIFE | EVENT_TURNS.keys()]
     dates += [stay.ended for stay in facts.stays]
     known = [on for on in dates if on is not None and has_come(on, day)]

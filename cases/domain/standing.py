@@ -55,12 +55,13 @@ class Rule:
 # What the rules ask ------------------------------------------------------------------------------------------------
 
 
+def _executed(now: Picture) -> bool:
+    fact = now.died_by.fact if now.died_by is not None else None
+    return isinstance(fact, Event) and fact.kind == EventKind.EXECUTION
+
+
 def _died_held(now: Picture) -> bool:
-    if now.died_by is None:
-        return False
-    fact = now.died_by.fact
-    executed = isinstance(fact, Event) and fact.kind == EventKind.EXECUTION
-    return executed or rule_of_the_living(now).status.in_custody
+    return now.died_by is not None and (_executed(now) or rule_of_the_living(now).status.in_custody)
 
 
 def _died_abducted(now: Picture) -> bool:
@@ -74,8 +75,12 @@ def _day_of_death(now: Picture) -> date:
 
 def rule_of_the_living(now: Picture) -> Rule:
     """Return the rule that applies on the day of the picture or, to the dead, applied on the day they died."""
-    before = replace(now, day=_day_of_death(now))
+    before = _before_death(now)
     return next(rule for rule in RULES_OF_THE_LIVING if rule.applies(before))
+
+
+def _before_death(now: Picture) -> Picture:
+    return replace(now, day=_day_of_death(now), died_by=None)
 
 
 def _too_old(now: Picture) -> bool:
@@ -318,6 +323,9 @@ def deciding_rule(now: Picture) -> Rule:
 
 
 def _leaves_doubt(now: Picture, rule: Rule) -> bool:
+    """Tell whether the rule assumes something; a death in custody is as doubtful as the custody was on that day."""
+    if rule.name == "died_held":
+        return not _executed(now) and _leaves_doubt(_before_death(now), rule_of_the_living(now))
     if not rule.certain or now.doubt:
         return True
     if not rule.status.in_custody or not now.held or now.covering(now.day):

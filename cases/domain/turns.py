@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from cases.domain.case_facts import Decision, Event, Stay
 from cases.domain.chronology import Moment, Turn, certainly_before
-from cases.domain.partial_dates import PartialDate
-from cases.domain.picture import COURT_FREES, DECIDED, SETTLED, UNDECIDED, Custody, Liberty, Picture, Procedure
+from cases.domain.partial_dates import PartialDate, parse
+from cases.domain.picture import COURT_FREES, DECIDED, SETTLED, Custody, Liberty, Picture, Procedure
 from cases.enums import DecisionOutcome, EventKind, ReleaseKind, StayKind
 
 ADMINISTRATIVE_ARREST_LONGEST = timedelta(days=30)
@@ -57,6 +57,13 @@ def administrative_end(picture: Picture) -> date | None:
     return min(moment.on.latest, date.max - ADMINISTRATIVE_ARREST_LONGEST) + ADMINISTRATIVE_ARREST_LONGEST
 
 
+def _administrative_end_told(moment: Moment, last: date) -> PartialDate:
+    if isinstance(moment.fact, Decision) and moment.fact.term_ends is not None:
+        return moment.fact.term_ends
+    first = moment.on.earliest if moment.on is not None else None
+    return parse(f"{first.isoformat() if first else '..'}/{last.isoformat()}")
+
+
 def _lapse(picture: Picture, moment: Moment) -> None:
     """End an administrative arrest whose days are over before what comes now."""
     end = administrative_end(picture) if picture.procedure is Procedure.ADMINISTRATIVE else None
@@ -64,7 +71,7 @@ def _lapse(picture: Picture, moment: Moment) -> None:
         return
     assert picture.procedure_by is not None  # noqa: S101 - administrative_end answered
     custody = picture.custodies[-1]
-    custody.ended_by, custody.ended = picture.procedure_by, None
+    custody.ended_by, custody.ended = picture.procedure_by, _administrative_end_told(picture.procedure_by, end)
     picture.liberty, picture.release = Liberty.FREE, ReleaseKind.TERM_SERVED
 
 
@@ -137,7 +144,7 @@ def _sentenced(picture: Picture, moment: Moment) -> None:
     elif picture.release == ReleaseKind.UNDER_INVESTIGATION:
         _take(picture, moment)
         picture.doubt = True
-    elif picture.procedure in UNDECIDED:
+    elif picture.procedure not in (Procedure.CONVICTED, Procedure.IN_FORCE):
         picture.doubt = True
     done = Procedure.CONVICTED if moment.turn is Turn.CONVICTED else Procedure.IN_FORCE
     if not (done is Procedure.CONVICTED and picture.procedure is Procedure.IN_FORCE):

@@ -310,6 +310,25 @@ CASES = (
     Case("died held, by the date alone", facts(ARREST, died=parse("2020")), Status.DEAD_IN_CUSTODY, since="2020"),
     Case("executed", facts(happened(EventKind.EXECUTION, "1937-12")), Status.DEAD_IN_CUSTODY, since="1937-12"),
     Case("abducted and found dead", facts(ABDUCTION, DEATH), Status.DEAD_IN_CUSTODY, certain=False, since="2022-01-01"),
+    Case(
+        "died held, though nobody knows since when",
+        facts(decided(DecisionOutcome.CONVICTED, instance=Instance.EXTRAJUDICIAL), DEATH),
+        Status.DEAD_IN_CUSTODY,
+        certain=False,
+        since="2022-01-01",
+    ),
+    Case(
+        "acquitted and let go, convicted on appeal, not known to be taken",
+        facts(
+            ARREST,
+            decided(DecisionOutcome.ACQUITTED, "2020-01-01"),
+            decided(DecisionOutcome.CONVICTED, "2020-06-01", instance=Instance.APPEAL),
+        ),
+        Status.RELEASED,
+        certain=False,
+        since="2020-01-01",
+        release=ReleaseKind.ACQUITTED,
+    ),
     Case("died after release", facts(ARREST, RELEASE, DEATH), Status.DEAD, since="2022-01-01"),
     Case(
         "died in the year of release",

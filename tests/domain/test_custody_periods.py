@@ -62,6 +62,14 @@ DAYS = {
         facts(decided(DecisionOutcome.ADMINISTRATIVE_ARREST, "2026-01-01")),
         Span(1, 31),
     ),
+    "one administrative arrest after another": (
+        facts(
+            decided(DecisionOutcome.ADMINISTRATIVE_ARREST, "2026-01-01", ends="2026-01-15"),
+            decided(DecisionOutcome.ADMINISTRATIVE_ARREST, "2026-01-16", ends="2026-01-30"),
+            decided(DecisionOutcome.ADMINISTRATIVE_ARREST, "2026-05-16", ends="2026-05-30"),
+        ),
+        Span(33, 33),
+    ),
     "begun at a date not known": (
         facts(happened(EventKind.ARREST), happened(EventKind.RELEASE, "2018")),
         Span(1, None),
