@@ -1,0 +1,133 @@
+"""How stored values are shown: vocabulary words, texts in several languages, partial dates, countries, numbers.
+
+Loaded as a builtin, so that every template of both wings has them. Each filter returns text in the active language.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from cases import enums
+from cases.domain.partial_dates import PartialDate, PartialDateError, describe, parse
+from cases.published.countries import country_name, occupied_by
+
+register = template.Library()
+
+# Where a text does not exist in the reader's language, the next of these is shown and marked with its language.
+FALLBACK = ("en", "uk", "ru", "crh-latn")
+MACHINE_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
+
+
+def bcp47(code: str) -> str:
+    """Return a language code as HTML's `lang` wants it: `crh-latn` becomes `crh-Latn`."""
+    language, _, script = code.partition("-")
+    return f"{language}-{script.title()}" if script else language
+
+
+def choose(words: Mapping[str, str] | None, language: str) -> tuple[str, str]:
+    """Return the text for `language` and the code of the language it is in; ("", "") where there is none."""
+    for code in (language, *FALLBACK, *(words or {})):
+        if words and words.get(code):
+            return words[code], code
+    return "", ""
+
+
+def partial_date(value: str | PartialDate | None) -> PartialDate | None:
+    """Return the date of an EDTF text, or None where there is none or it is none."""
+    if not value or isinstance(value, PartialDate):
+        return value or None
+    try:
+        return parse(value)
+    except PartialDateError:
+        return None
+
+
+@register.filter
+def label(value: Any, vocabulary: str) -> str:
+    """Show a stored word of a vocabulary of `cases.enums`: `{{ status|label:"Status" }}`."""
+    words = {str(word.value): word.label for word in getattr(enums, vocabulary)}
+    return gettext(words[str(value)]) if str(value) in words else str(value or "")
+
+
+@register.filter
+def words(value: Mapping[str, str] | None) -> str:
+    """Show a text kept in several languages, without saying which one it is in: for attributes and titles."""
+    return choose(value, get_language() or "en")[0]
+
+
+@register.filter
+def spoken(value: Mapping[str, str] | None) -> SafeString:
+    """Show a text kept in several languages, marked with its language where that is not the page's."""
+    active = get_language() or "en"
+    text, code = choose(value, active)
+    if not text or code == active:
+        return format_html("{}", text)
+    return format_html('<span lang="{}">{}</span>', bcp47(code), text)
+
+
+@register.filter
+def edtf(value: str | PartialDate | None) -> str:
+    """Say a partial date as plain text: "21 May 2018", "around 1937"."""
+    date = partial_date(value)
+    return describe(date, get_language() or "en") if date else str(value or "")
+
+
+@register.filter
+def told(value: str | PartialDate | None) -> SafeString:
+    """Say a partial date in HTML: a `time` element where it is plain, marked as uncertain where it is not."""
+    date = partial_date(value)
+    if date is None:
+        return format_html("{}", value or "")
+    text = describe(date, get_language() or "en")
+    if MACHINE_DATE.fullmatch(date.text):
+        return format_html('<time datetime="{}">{}</time>', date.text, text)
+    if date.approximate or date.uncertain:
+        return format_html('<span class="uncertain">{}</span>', text)
+    return format_html("{}", text)
+
+
+@register.filter
+def country(code: str) -> str:
+    """Show a country by its ISO 3166-1 code."""
+    return country_name(code)
+
+
+@register.filter
+def sovereignty(place: Mapping[str, Any] | None) -> str:
+    """Say whose territory a place is: "Russia", or "Ukraine, occupied by Russia since 27 February 2014"."""
+    if not place:
+        return ""
+    sovereign, power = country_name(place["sovereign"]), place["controlled_by"]
+    if not power or power == place["sovereign"]:
+        return sovereign
+    if not place["controlled_since"]:
+        return f"{sovereign}, {occupied_by(power)}"
+    return gettext("%(country)s, %(occupied)s since %(date)s") % {
+        "country": sovereign,
+        "occupied": occupied_by(power),
+        "date": edtf(place["controlled_since"]),
+    }
+
+
+@register.filter
+def number(value: float) -> str:
+    """Group a number's digits as the active language does."""
+    return str(formats.number_format(value, use_l10n=True, force_grouping=True))
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """Begin a label in lower case, to stand inside a sentence; abbreviations stay."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound_field: Any, width: str = "") -> dict[str, Any]:
+    """Show one form field with its label inside the box and its errors below it."""
+    return {"field": bound_field, "width": width}

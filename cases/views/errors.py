@@ -1,0 +1,64 @@
+"""The pages that say why there is nothing to see, in the same design; none of them asks the database anything."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What to say for a status: a title, what happened, what to do."""
+
+    status: int
+    title: Words
+    text: Words
+
+
+NOT_FOUND = Problem(
+    404,
+    _("There is no page at this address"),
+    _("The address may be mistyped, or what was here has moved. Nothing was ever published at addresses that do not exist."),
+)
+WITHDRAWN = Problem(
+    410,
+    _("This case is no longer published"),
+    _("It was withdrawn. All its versions were withdrawn with it, and no reason is given here, to protect the people concerned."),
+)
+VERSION_CLOSED = Problem(
+    410,
+    _("This version is no longer shown"),
+    _("It contained something that may no longer be public. The case itself is still published: read its present version."),
+)
+SERVER_ERROR = Problem(
+    500, _("Something went wrong on our side"), _("The page could not be made. Nothing you did caused this. Try again in a few minutes.")
+)
+BAD_REQUEST = Problem(400, _("This request could not be understood"), _("Part of the address is not written as this site expects it."))
+FORBIDDEN = Problem(403, _("This page is not open to you"), _("You may need to sign in, or the form you sent has expired."))
+
+
+def answer(request: HttpRequest, problem: Problem, *, back: str = "") -> HttpResponse:
+    """Answer with the page of a problem. `back` is the address of what can be read instead."""
+    response = render(request, "public/error.html", {"problem": problem, "back": back}, status=problem.status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return answer(request, NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return answer(request, SERVER_ERROR)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return answer(request, BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return answer(request, FORBIDDEN)

@@ -1,0 +1,182 @@
+"""The dated facts of a case in order, as a list and as the material of the drawing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language, gettext
+
+from cases.domain.custody import CaseFacts, custody_periods
+from cases.domain.partial_dates import PartialDate, describe
+from cases.enums import DecisionOutcome, EventKind, ReleaseKind
+from cases.published.documents import (
+    CaseDocument,
+    DecisionDocument,
+    EventDocument,
+    HearingDocument,
+    PlaceDocument,
+    Words,
+)
+from cases.templatetags.tracker import choose, label, lower_first, partial_date
+from cases.views.presentation.notes import Citer, Notes
+from cases.views.presentation.sentences import in_full
+from cases.views.presentation.timeline import Drawing, Moment, Span, draw
+
+WIDE, NARROW = 712, 328
+# What the drawing marks; everything else stands in the list alone.
+TURNS = frozenset(
+    {
+        EventKind.ABDUCTION,
+        EventKind.DISAPPEARANCE,
+        EventKind.FOUND,
+        EventKind.ARREST,
+        EventKind.RELEASE,
+        EventKind.EXCHANGE,
+        EventKind.ESCAPE,
+        EventKind.EXILE,
+        EventKind.EXECUTION,
+        EventKind.DEATH,
+        EventKind.REHABILITATION_GRANTED,
+        EventKind.REHABILITATION_RESCINDED,
+    }
+)
+MARKED_OUTCOMES = frozenset(
+    {
+        DecisionOutcome.CONVICTED,
+        DecisionOutcome.ACQUITTED,
+        DecisionOutcome.REDUCED,
+        DecisionOutcome.INCREASED,
+        DecisionOutcome.QUASHED,
+    }
+)
+MOST_MARKS = {WIDE: 8, NARROW: 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated fact of the list. `title` is plain text, `detail` a text in several languages."""
+
+    when: str
+    until: str
+    title: str
+    detail: Words
+    place: PlaceDocument | None
+    notes: Notes
+    is_turn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    entries: tuple[Entry, ...]
+    wide: Drawing | None
+    narrow: Drawing | None
+
+
+def chronology(document: CaseDocument, facts: CaseFacts, citer: Citer, *, on: date) -> Chronology:
+    """Return the dated facts of a case and their drawings as of the day `on`."""
+    entries = tuple(sorted(_entries(document, citer), key=_by_date))
+    spans = [
+        Span(period.start, None if period.continuing else period.end or period.start)
+        for period in custody_periods(facts, on)
+        if period.start
+    ]
+    convicted = _first_conviction(document)
+    drawings = {
+        width: draw(
+            name, width=width, spans=spans, moments=_moments(document, MOST_MARKS[width]), convicted=convicted, today=on
+        )
+        for name, width in (("wide", WIDE), ("narrow", NARROW))
+    }
+    return Chronology(entries, drawings[WIDE], drawings[NARROW])
+
+
+def event_title(event: EventDocument) -> str:
+    """Return what happened in words: the event's own title, or its kind and how."""
+    own = choose(event["title"], get_language() or "en")[0]
+    if own:
+        return own
+    kind = label(event["kind"], "EventKind")
+    if not event["release_kind"] or event["release_kind"] == ReleaseKind.UNKNOWN.value:
+        return kind
+    return f"{kind}: {lower_first(label(event['release_kind'], 'ReleaseKind'))}"
+
+
+def decision_title(decision: DecisionDocument) -> str:
+    """Return the outcome and the sentence as it then stood: "Convicted: 14 years, strict regime"."""
+    outcome = label(decision["outcome"], "DecisionOutcome")
+    sentence = in_full(decision["sentence"], get_language() or "en")
+    return f"{outcome}: {sentence[:1].lower()}{sentence[1:]}" if sentence else outcome
+
+
+def _entries(document: CaseDocument, citer: Citer) -> Iterator[Entry]:
+    for event in document["events"]:
+        turn = event["kind"] in TURNS
+        yield Entry(
+            event["happened"],
+            event["ended"],
+            event_title(event),
+            event["description"],
+            event["place"],
+            citer.notes(event),
+            turn,
+        )
+    for proceeding in document["proceedings"]:
+        for hearing in proceeding["hearings"]:
+            yield _hearing(hearing, citer)
+        for decision in proceeding["decisions"]:
+            court = decision["court"]
+            yield Entry(
+                decision["decided_on"],
+                "",
+                decision_title(decision),
+                court["name"] if court else {},
+                None,
+                citer.notes(decision),
+                is_turn=True,
+            )
+
+
+def _hearing(hearing: HearingDocument, citer: Citer) -> Entry:
+    title = gettext("Hearing: %(instance)s") % {"instance": lower_first(label(hearing["instance"], "Instance"))}
+    detail = hearing["note"] or (hearing["court"]["name"] if hearing["court"] else {})
+    return Entry(hearing["held_on"], "", title, detail, None, citer.notes(hearing), is_turn=False)
+
+
+def _by_date(entry: Entry) -> tuple[date, date]:
+    when = partial_date(entry.when)
+    if when is None:
+        return date.max, date.max
+    return when.earliest or date.min, when.latest or date.max
+
+
+def _moments(document: CaseDocument, most: int) -> list[Moment]:
+    """Return what the drawing marks, oldest first; where there is too much, the earliest and the latest stay."""
+    found = [
+        (event["happened"], label(event["kind"], "EventKind")) for event in document["events"] if event["kind"] in TURNS
+    ]
+    found += [
+        (decision["decided_on"], label(decision["outcome"], "DecisionOutcome"))
+        for proceeding in document["proceedings"]
+        for decision in proceeding["decisions"]
+        if decision["outcome"] in MARKED_OUTCOMES
+    ]
+    language = get_language() or "en"
+    dated = [(when, title) for text, title in found if (when := partial_date(text))]
+    moments = sorted(
+        (Moment(when, title, describe(when, language)) for when, title in dated), key=lambda one: _first(one.on)
+    )
+    return moments if len(moments) <= most else [*moments[: most // 2], *moments[most // 2 - most :]]
+
+
+def _first(when: PartialDate) -> date:
+    return when.earliest or when.latest or date.min
+
+
+def _first_conviction(document: CaseDocument) -> date | None:
+    days = [
+        when.earliest
+        for proceeding in document["proceedings"]
+        for decision in proceeding["decisions"]
+        if decision["outcome"] == DecisionOutcome.CONVICTED.value and (when := partial_date(decision["decided_on"]))
+    ]
+    return min((day for day in days if day), default=None)

@@ -1,0 +1,67 @@
+"""A sentence in words: what a court imposed, as it stood after that decision."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext, ngettext
+
+from cases.published.documents import SegmentDocument, SentenceDocument
+from cases.templatetags.tracker import choose, label, lower_first, number
+
+UNITS = (
+    ("years", lambda count: ngettext("%(count)s year", "%(count)s years", count)),
+    ("months", lambda count: ngettext("%(count)s month", "%(count)s months", count)),
+    ("days", lambda count: ngettext("%(count)s day", "%(count)s days", count)),
+)
+
+
+def length(term: SentenceDocument | SegmentDocument) -> str:
+    """Return "5 years 6 months", or "" where no length is stated."""
+    counts = {"years": term["years"], "months": term["months"], "days": term["days"]}
+    return " ".join(say(counts[unit]) % {"count": counts[unit]} for unit, say in UNITS if counts[unit])
+
+
+def headline(sentence: SentenceDocument | None) -> str:
+    """Return the sentence in its shortest form: "14 years", "Life imprisonment", "Fine of 100,000 RUB"; "" if there is none."""
+    if sentence is None:
+        return ""
+    if sentence["death"]:
+        return gettext("Death")
+    if sentence["life"]:
+        return gettext("Life imprisonment")
+    return length(sentence) or _fine(sentence)
+
+
+def conditions(sentence: SentenceDocument | None, language: str) -> list[str]:
+    """Return what belongs to the headline: regimes in their order, suspended, a fine beside the term, anything else."""
+    if sentence is None:
+        return []
+    said = [*_segments(sentence["segments"])]
+    if sentence["suspended"]:
+        said.append(gettext("suspended"))
+    if sentence["fine_amount"] and length(sentence):
+        said.append(lower_first(_fine(sentence)))
+    other = choose(sentence["other"], language)[0]
+    return [*said, other] if other else said
+
+
+def in_full(sentence: SentenceDocument | None, language: str) -> str:
+    """Return headline and conditions in one line, for lists and tables."""
+    return ", ".join(part for part in (headline(sentence), *conditions(sentence, language)) if part)
+
+
+def _segments(segments: list[SegmentDocument]) -> Iterator[str]:
+    for segment in segments:
+        regime = lower_first(label(segment["regime"], "Regime"))
+        if segment["is_remainder"]:
+            yield gettext("the rest: %(regime)s") % {"regime": regime}
+        elif len(segments) > 1 and length(segment):
+            yield gettext("%(length)s: %(regime)s") % {"length": length(segment), "regime": regime}
+        else:
+            yield regime
+
+
+def _fine(sentence: SentenceDocument) -> str:
+    if not sentence["fine_amount"]:
+        return ""
+    amount = number(float(sentence["fine_amount"])).removesuffix(".0")
+    return gettext("Fine of %(amount)s %(currency)s") % {"amount": amount, "currency": sentence["fine_currency"]}

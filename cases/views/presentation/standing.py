@@ -1,0 +1,145 @@
+"""The three facts at the head of a profile: where the person stands, for how long they have been held, to what sentenced.
+
+All three are computed when shown, from the dated facts of the document and the day.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from cases.domain.custody import CaseFacts, Standing, days_held, held_since, standing
+from cases.domain.partial_dates import PartialDate, Span, age, describe, describe_days, describe_held, describe_years
+from cases.enums import Status
+from cases.published.documents import CaseDocument, DecisionDocument
+from cases.templatetags.tracker import label, lower_first, number, partial_date
+from cases.views.presentation.notes import Citer, Notes
+from cases.views.presentation.sentences import conditions, headline
+
+
+@dataclass(frozen=True, slots=True)
+class HeadFact:
+    """One of the three: its name, the words, what to add, and whether the facts leave a doubt."""
+
+    name: str
+    title: str
+    text: str
+    details: tuple[str, ...]
+    certain: bool
+    computed: bool
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    facts: tuple[HeadFact, HeadFact, HeadFact]
+    status: Status
+    in_custody: bool
+
+
+def head(document: CaseDocument, facts: CaseFacts, citer: Citer, *, on: date) -> Head:
+    """Return the three facts as of the day `on`."""
+    now = standing(facts, on)
+    return Head(
+        (_status(now), _held(document, facts, now, citer, on), _sentence(document, citer)),
+        now.status,
+        now.status.in_custody,
+    )
+
+
+def age_in_words(document: CaseDocument, on: date) -> str:
+    """Return the age on the day `on`, or at death, in words; "" where the birth is not known or not public."""
+    born, died = partial_date(document["born"]), partial_date(document["died"])
+    if born is None:
+        return ""
+    span = age(born, died or on)
+    if span.most is None or span.most > 120:
+        return ""
+    return describe_years(span, get_language() or "en")
+
+
+def since(when: PartialDate | None) -> str:
+    """Return "since 21 May 2018", or ""."""
+    return gettext("since %(date)s") % {"date": describe(when, get_language() or "en")} if when else ""
+
+
+def _status(now: Standing) -> HeadFact:
+    details = [lower_first(label(now.release, "ReleaseKind"))] if now.release else []
+    if now.since:
+        details.append(since(now.since) if now.status.in_custody else describe(now.since, get_language() or "en"))
+    if not now.certain:
+        details.append(gettext("not certain: the dated facts leave a doubt"))
+    return HeadFact(
+        "status",
+        gettext("Status"),
+        label(now.status, "Status"),
+        tuple(details),
+        now.certain,
+        computed=True,
+        notes=Notes(),
+    )
+
+
+def _held(document: CaseDocument, facts: CaseFacts, now: Standing, citer: Citer, on: date) -> HeadFact:
+    language, days, start = get_language() or "en", days_held(facts, on), held_since(facts, on)
+    exact = days.least is not None and days.least == days.most
+    if now.status.in_custody and start is not None:
+        title, text = gettext("Held for"), describe_held(start, on, language)
+        details = [" ".join([_days(days), since(start)]) if exact else since(start)]
+    elif days.least:
+        title, text = gettext("Was held for"), describe_days(days, language)
+        details = [_days(days)] if exact else [gettext("as far as the dates are known")]
+    else:
+        title, text, details = gettext("Held for"), gettext("Not known"), []
+    return HeadFact(
+        "held",
+        title,
+        text,
+        tuple(details),
+        exact,
+        computed=bool(days.least),
+        notes=_notes_of_start(document, start, citer),
+    )
+
+
+def _days(span: Span) -> str:
+    count = span.most or 0
+    return ngettext("%(count)s day", "%(count)s days", count) % {"count": number(count)}
+
+
+def _notes_of_start(document: CaseDocument, start: PartialDate | None, citer: Citer) -> Notes:
+    """Return the notes of the fact that custody is counted from: the event, else the stay, of that date."""
+    if start is None:
+        return Notes()
+    for event in document["events"]:
+        if event["happened"] == start.text:
+            return citer.notes(event)
+    for stay in document["stays"]:
+        if stay["started"] == start.text:
+            return citer.notes(stay)
+    return Notes()
+
+
+def last_sentenced(document: CaseDocument) -> DecisionDocument | None:
+    """Return the last decision that states a sentence, over all proceedings in the order of the document."""
+    decisions = [
+        decision
+        for proceeding in document["proceedings"]
+        for decision in proceeding["decisions"]
+        if decision["sentence"]
+    ]
+    return decisions[-1] if decisions else None
+
+
+def _sentence(document: CaseDocument, citer: Citer) -> HeadFact:
+    decision = last_sentenced(document)
+    if decision is None:
+        known = any(proceeding["charges"] for proceeding in document["proceedings"])
+        text = gettext("No sentence yet") if known else gettext("None known")
+        return HeadFact("sentence", gettext("Sentence"), text, (), certain=True, computed=False, notes=Notes())
+    language = get_language() or "en"
+    said = headline(decision["sentence"]) or label(decision["outcome"], "DecisionOutcome")
+    details = conditions(decision["sentence"], language)
+    return HeadFact(
+        "sentence", gettext("Sentence"), said, tuple(details), certain=True, computed=False, notes=citer.notes(decision)
+    )

@@ -1,0 +1,24 @@
+"""The public pages, below the language."""
+
+from django.urls import path
+
+from cases.exports.csv import export_csv
+from cases.views import about, cases, converters, home, law, sites
+
+converters.register()
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("cases/", cases.case_list, name="cases"),
+    path("cases/export.csv", export_csv, name="export-csv"),
+    path("cases/<code:code>/", cases.profile, name="case-code"),
+    path("cases/<code:code>/v/<version:number>/", cases.version, name="case-version"),
+    path("cases/<code:code>/<name:slug>/", cases.profile, name="case"),
+    path("sites/", sites.site_list, name="sites"),
+    path("sites/<name:slug>/", sites.site, name="site"),
+    path("law/", law.provision_list, name="law"),
+    path("law/<name:slug>/", law.provision, name="provision"),
+    path("about/", about.about, name="about"),
+    path("about/methodology/", about.methodology, name="methodology"),
+    path("about/data/", about.data, name="data"),
+]
