@@ -107,11 +107,17 @@ class _BoundField(BoundBase):
 
     descriptor_class = _BoundAttribute
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+    def contribute_to_class(
+        self,
+        cls: type[models.Model],
+        name: str,
+        private_only: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+        **kwargs: Any,
+    ) -> None:
         """Once only: inheritance and historical models copy a bound that its date has already brought."""
         if _has_field(cls, name):
             return
-        super().contribute_to_class(cls, name, **kwargs)
+        super().contribute_to_class(cls, name, private_only=private_only, **kwargs)
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
@@ -158,8 +164,14 @@ class PartialDateField(PartialDateBase):
         del kwargs["max_length"]
         return name, "cases.fields.PartialDateField", args, {**kwargs, "null": self.null, "bounds": False}
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self,
+        cls: type[models.Model],
+        name: str,
+        private_only: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+        **kwargs: Any,
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only=private_only, **kwargs)
         if not self.bounds:
             return
         for place, side in enumerate(("earliest", "latest"), start=1):

@@ -42,8 +42,9 @@ SEASON_FORMS: dict[int, str] = {
 # Words that add nothing to a date.
 _FILLERS = (
     "the of in on at st nd rd th y yr year years у в во на числа го ого р рр рік року роки роках роком"
-    " років г гг год года году годы годах годом годов senesi seneleri sene senesinde senesinden"
-    " seneleriniñ yıl yılı yılında yılından ay ayı ayında ayından dan den tan ten da de ta te"
+    " років н народження рождения г гг год года году годы годах годом годов senesi"
+    " seneleri sene senesinde senesinden seneleriniñ"
+    " yıl yılı yılında yılından ay ayı ayında ayından dan den tan ten da de ta te"
 )
 # Latin and Cyrillic letters that look the same, in lower case or as capitals.
 _LOOKALIKES = str.maketrans("авекмнорстухіјѕһ", "abekmhopctyxijsh")
@@ -83,8 +84,8 @@ UNCERTAIN = (
     "предположительно|belki|ehtimal|muhtemelen"
 )
 APPROXIMATE = (
-    "approximately|approx\\.?|around|about|circa|ca\\.|ca|c\\.|c|близько|приблизно|біля|орієнтовно|"
-    "около|примерно|приблизительно|ориентировочно|taqriben|taqribiy|tahminen|yaklasik|~"
+    "approximately|approx\\.?|around|about|circa|ca\\.|ca|c\\.|c|бл\\.|близько|приблизно|прибл\\.|біля|орієнтовно|"
+    "около|примерно|прим\\.|ок\\.|приблизительно|ориентировочно|taqriben|taqribiy|tahminen|yaklasik|~"
 )
 BEFORE = "before|prior to|раніше|до|перед|раньше"
 AFTER = "after|пізніше|після|позднее|позже|после"
@@ -104,5 +105,6 @@ CLOSED_RANGES = (
     r"(?:з|із|зі|від) (.+) (?:до|по) (.+)",
     r"(?:с|со|от) (.+) (?:до|по) (.+)",
     r"(.+) to (.+)",
+    r"(.+) (?:or|або|чи|или|yaki) (.+)",
     r"(.+) (?:ile|ve) (.+) ara(?:si|sinda)",
 )
