@@ -44,5 +44,7 @@ def make_secret_key_file(path: Path) -> bool:
 
 def _long_enough(key: str, where: str) -> str:
     if len(key) < KEY_LENGTH:
-        raise ImproperlyConfigured(f"The key in {where} has fewer than {KEY_LENGTH} characters; use a longer random one.")
+        raise ImproperlyConfigured(
+            f"The key in {where} has fewer than {KEY_LENGTH} characters; use a longer random one."
+        )
     return key

@@ -41,7 +41,9 @@ class Assessment(CaseRecord):
     def clean(self) -> None:
         foreign = [word for word in self.criteria or [] if not word.startswith(f"{self.scheme}_")]
         if foreign:
-            raise ValidationError({"criteria": _("These criteria belong to another scheme: choose those of the scheme.")})
+            raise ValidationError(
+                {"criteria": _("These criteria belong to another scheme: choose those of the scheme.")}
+            )
 
     def __str__(self) -> str:
         return f"{self.body}: {self.get_decision_display()}"

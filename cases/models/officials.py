@@ -15,9 +15,7 @@ class Official(CitedRecord):
 
     name = words(_("name"))
     kind = VocabularyField(OfficialKind, verbose_name=_("office"))
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("state body")
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("state body"))
     private_notes = models.TextField(_("private notes"), blank=True)
 
     class Meta:

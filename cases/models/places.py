@@ -93,9 +93,7 @@ class DetentionSite(CitedRecord):
     )
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    coordinate_precision = VocabularyField(
-        CoordinatePrecision, blank=True, verbose_name=_("what the coordinates mark")
-    )
+    coordinate_precision = VocabularyField(CoordinatePrecision, blank=True, verbose_name=_("what the coordinates mark"))
     opened = PartialDateField(_("opened"), blank=True, null=True)
     closed = PartialDateField(_("closed"), blank=True, null=True)
     private_notes = models.TextField(_("private notes"), blank=True)

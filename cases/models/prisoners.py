@@ -67,10 +67,15 @@ class Prisoner(CaseRecord):
     consent_given_by = VocabularyField(ConsentGiver, blank=True, verbose_name=_("given by"))
     consent_given_on = models.DateField(_("given on"), null=True, blank=True)
     consent_expires = models.DateField(
-        _("expires"), null=True, blank=True, help_text=_("From the day after, the public pages answer that the case is gone")
+        _("expires"),
+        null=True,
+        blank=True,
+        help_text=_("From the day after, the public pages answer that the case is gone"),
     )
     consent_notes = models.TextField(_("notes on consent"), blank=True)
-    born_detail = VocabularyField(DateDetail, default=DateDetail.DAY, verbose_name=_("how much of the birth date is shown"))
+    born_detail = VocabularyField(
+        DateDetail, default=DateDetail.DAY, verbose_name=_("how much of the birth date is shown")
+    )
     home_is_public = models.BooleanField(_("home settlement may be shown"), default=True)
     religion_is_public = models.BooleanField(_("religion may be shown"), default=False)
 

@@ -23,6 +23,11 @@ class Submission(Record):
     note = models.TextField(_("note to the reviewer"), blank=True)
     document = models.JSONField(_("document"), default=dict)
     sha256 = models.CharField(_("SHA-256 of the document"), max_length=64)
+    shown = models.JSONField(
+        _("rows and fields that the document shows"),
+        default=list,
+        help_text=_("To close the version when one is hidden"),
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -68,9 +73,7 @@ class Submission(Record):
 class Publication(Record):
     """What the public side shows of a case now, as the desk knows it."""
 
-    prisoner = models.OneToOneField(
-        Prisoner, models.PROTECT, related_name="publication", verbose_name=_("prisoner")
-    )
+    prisoner = models.OneToOneField(Prisoner, models.PROTECT, related_name="publication", verbose_name=_("prisoner"))
     state = VocabularyField(PublicationState, default=PublicationState.PUBLISHED, verbose_name=_("state"))
     version = models.PositiveIntegerField(_("version"))
     sha256 = models.CharField(_("SHA-256 of the document"), max_length=64)

@@ -28,7 +28,9 @@ class Source(Record):
     is_public = models.BooleanField(
         _("may be named in public"),
         default=True,
-        help_text=_("Untick for a source that would be endangered: the fact is then shown as from a confidential source."),
+        help_text=_(
+            "Untick for a source that would be endangered: the fact is then shown as from a confidential source."
+        ),
     )
     is_invented = models.BooleanField(_("invented for the demonstration"), default=False)
     private_notes = models.TextField(_("private notes"), blank=True)

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import models
 from translated_fields import to_attribute
 
+from cases.enums import EventKind
 from cases.models import Prisoner
 from cases.models.base import CONTENT_LANGUAGES
 
@@ -284,6 +285,7 @@ POLICY: dict[str, dict[str, Disclosure]] = {
         "note": W,
         "document": W,
         "sha256": W,
+        "shown": W,
         "decided_by": W,
         "decided_at": W,
         "decision_note": W,
@@ -300,6 +302,10 @@ POLICY: dict[str, dict[str, Disclosure]] = {
         "reason": W,
     },
 }
+
+
+#: Events that endanger people whoever ticked the box: who visited, and illness.
+NEVER_SHOWN = frozenset({EventKind.VISIT.value, EventKind.HOSPITALISED.value})
 
 
 def disclosure(model: type[models.Model], field: str) -> Disclosure:

@@ -3,7 +3,7 @@
 These tables may live in a database of their own (router alias `public`); nothing here refers to a private record.
 """
 
-import datetime
+import datetime as dt
 from typing import Any, Self
 
 from django.db import models
@@ -17,7 +17,7 @@ from cases.fields import VocabularyField
 class PublishedCaseQuerySet(models.QuerySet["PublishedCase"]):
     """Every reading of cases starts with `visible`: the one gate for withdrawn cases and expired consent."""
 
-    def visible(self, on: datetime.date) -> Self:
+    def visible(self, on: dt.date) -> Self:
         """Return the cases that may be shown on the day `on`."""
         return self.filter(Q(show_until__isnull=True) | Q(show_until__gte=on), state=PublicationState.PUBLISHED.value)
 

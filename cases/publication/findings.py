@@ -1,0 +1,112 @@
+"""What speaks against publishing a case: findings that forbid it, and findings that a reviewer should see."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.enums import Consent
+from cases.models import Prisoner
+from cases.publication.casefile import CaseFile, read_case
+from cases.publication.document import build_from, public_names
+from cases.publication.photos import PhotoUnreadable, published_pixels
+from cases.publication.withheld import leaks, withheld_in
+from cases.published.documents import CaseDocument
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One reason; `field` is a path in the public document ("summary.en") or the name of a field at the desk."""
+
+    blocks: bool
+    field: str
+    message: str
+
+
+def blocking(field: str, message: str) -> Finding:
+    """Return a finding that forbids publishing."""
+    return Finding(blocks=True, field=field, message=message)
+
+
+def noted(field: str, message: str) -> Finding:
+    """Return a finding that the reviewer should see."""
+    return Finding(blocks=False, field=field, message=message)
+
+
+def case_findings(prisoner: Prisoner, document: CaseDocument | None = None, *, on: dt.date) -> list[Finding]:
+    """Return what speaks against publishing the case on the day `on`, the findings that forbid it first."""
+    case = read_case(prisoner)
+    document = build_from(case) if document is None else document
+    found = [
+        *_consent(case.prisoner, on),
+        *_names(case),
+        *_photo(case.prisoner),
+        *_leaks(case, document),
+        *_uncited(document),
+        *_untranslated(document),
+    ]
+    return sorted(found, key=lambda finding: not finding.blocks)
+
+
+def _consent(prisoner: Prisoner, on: dt.date) -> Iterator[Finding]:
+    if prisoner.consent == Consent.NONE:
+        yield blocking("consent", _("There is no consent: record who consented to what before publishing."))
+    elif prisoner.consent_expires is not None and prisoner.consent_expires < on:
+        yield blocking("consent_expires", _("The consent has expired: ask again before publishing."))
+
+
+def _names(case: CaseFile) -> Iterator[Finding]:
+    if not case.prisoner.names.all():
+        yield blocking("names", _("The case has no name: write down at least one, it can be kept from the public."))
+    elif case.prisoner.consent == Consent.FULL and not public_names(case):
+        yield blocking("names", _("No name may be shown: allow one, or set the consent to initials only."))
+
+
+def _photo(prisoner: Prisoner) -> Iterator[Finding]:
+    try:
+        published_pixels(prisoner)
+    except PhotoUnreadable as error:
+        yield blocking("photo", str(error))
+
+
+def _leaks(case: CaseFile, document: CaseDocument) -> Iterator[Finding]:
+    for leak in leaks(document, withheld_in(case)):
+        yield blocking(leak.path, _leak_message(leak.kind))
+
+
+def _leak_message(kind: str) -> str:
+    return {
+        "name": _("This text contains a name that the case withholds. Reword it, or allow the name."),
+        "date": _("This text contains a date that the case withholds. Reword it, or show the full date."),
+        "number": _("This text contains a phone or document number that is recorded as private. Remove it."),
+        "private text": _("This text repeats words that are recorded as private. Reword it."),
+    }[kind]
+
+
+def _uncited(document: CaseDocument) -> Iterator[Finding]:
+    for path, fact in facts(document):
+        if not fact["cites"] and not fact["assertions"]:
+            yield noted(path, _("No source is cited for this."))
+
+
+def facts(document: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield each row of a document that can be cited, with its path; the case as a whole has none."""
+    if isinstance(document, dict):
+        if path and "cites" in document:
+            yield path, document
+        for key, value in document.items():
+            yield from facts(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(document, list):
+        for position, value in enumerate(document):
+            yield from facts(value, f"{path}.{position}")
+
+
+def _untranslated(document: CaseDocument) -> Iterator[Finding]:
+    summary = document["summary"]
+    if not summary:
+        yield noted("summary", _("There is no summary: say in one or two sentences who the person is."))
+    missing = [language for language in ("en", "uk") if summary and language not in summary]
+    for language in missing:
+        yield noted(f"summary.{language}", _("The summary is not written in this language."))

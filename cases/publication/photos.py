@@ -1,0 +1,65 @@
+"""Photographs as published: the pixels copied into a new file, so that no metadata of the original comes along."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps
+
+from cases.models import Prisoner
+from cases.publication.policy import is_named, weighed, words_of
+from cases.published.documents import PhotoDocument
+
+#: The longer side of a published photograph in pixels, and the largest original that is opened at all.
+LONGER_SIDE = 1200
+LARGEST_ORIGINAL = 60_000_000
+QUALITY = 85
+
+
+class PhotoUnreadable(Exception):
+    """The photograph cannot be opened or is too large to be opened safely."""
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """A published photograph: JPEG bytes, their SHA-256 and their size in pixels."""
+
+    content: bytes
+    sha256: str
+    width: int
+    height: int
+
+
+def published_pixels(prisoner: Prisoner) -> Pixels | None:
+    """Return the photograph as the public may have it, None where it may not. Raises PhotoUnreadable."""
+    photo = weighed(prisoner, "photo")
+    if not (photo and weighed(prisoner, "photo_is_public") and is_named(prisoner)):
+        return None
+    try:
+        with photo.open("rb") as file, Image.open(file) as original:
+            if original.width * original.height > LARGEST_ORIGINAL:
+                raise PhotoUnreadable("The photograph has too many pixels; upload one of at most 60 million.")
+            upright = ImageOps.exif_transpose(original).convert("RGB")
+    except OSError as error:
+        raise PhotoUnreadable("The photograph cannot be opened; upload it again as JPEG, PNG or WebP.") from error
+    upright.thumbnail((LONGER_SIDE, LONGER_SIDE))
+    clean = Image.new("RGB", upright.size)
+    clean.paste(upright)
+    buffer = io.BytesIO()
+    clean.save(buffer, "JPEG", quality=QUALITY)
+    content = buffer.getvalue()
+    return Pixels(content, hashlib.sha256(content).hexdigest(), clean.width, clean.height)
+
+
+def describe_photo(prisoner: Prisoner, pixels: Pixels | None) -> PhotoDocument | None:
+    """Return how a document refers to its photograph."""
+    if pixels is None:
+        return None
+    return PhotoDocument(
+        sha256=pixels.sha256,
+        width=pixels.width,
+        height=pixels.height,
+        credit=weighed(prisoner, "photo_credit"),
+        licence=weighed(prisoner, "photo_licence"),
+        alt=words_of(prisoner, "photo_alt"),
+    )

@@ -1,0 +1,177 @@
+"""Publishing, withdrawing and publishing again: everything that is written on the public side of the door.
+
+These functions write the public tables only. The desk's actions wrap them in their own transaction, so that either both
+sides change or neither does: the public transaction commits inside the private one, and if the public side cannot be
+reached, the private one is rolled back.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, router, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.enums import PublicationState, SubmissionState
+from cases.models import DetentionSite, Prisoner, Provision
+from cases.publication.casefile import CaseFile, read_case
+from cases.publication.document import build_from
+from cases.publication.findings import Finding, blocking, case_findings
+from cases.publication.photos import published_pixels
+from cases.publication.reference import build_provisions, build_sites
+from cases.publication.shown_rows import hidden_keys
+from cases.publication.versions import add_version, close_all_versions, close_versions, reopen_versions
+from cases.publication.withheld import leaks, withheld_in
+from cases.published import projections
+from cases.published.documents import CaseDocument, canonical, sha256
+from cases.published.models import DocumentKind, PublishedCase, PublishedPhoto, PublishedProvision, PublishedSite
+
+
+class PublicationError(Exception):
+    """Nothing was published; the message says why and what to do."""
+
+
+class PublicationRefused(PublicationError):
+    """Something in the case forbids publishing it."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = list(findings)
+        super().__init__(" ".join(f"{finding.field}: {finding.message}" for finding in findings))
+
+
+class PublicSideUnreachable(PublicationError):
+    """The public database does not answer."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What is public now: the version, the SHA-256 of its text, and whether it is a new version."""
+
+    version: int
+    sha256: str
+    is_new: bool
+
+
+@contextmanager
+def public_side() -> Iterator[str]:
+    """Open one transaction on the database of the published tables and hand out its alias."""
+    alias = router.db_for_write(PublishedCase)
+    try:
+        with transaction.atomic(using=alias):
+            yield alias
+    except (OperationalError, InterfaceError) as error:
+        raise PublicSideUnreachable(
+            _("The public side cannot be reached, so nothing was published and nothing has changed. Try again later.")
+        ) from error
+
+
+def publish_case(prisoner: Prisoner, document: CaseDocument, *, at: dt.datetime) -> Published:
+    """Make `document` what the public sees of the case from `at` on; an unchanged document makes no new version.
+
+    `document` is the one that was reviewed. It is published only if the records still say the same. Earlier versions
+    that show what the case withholds now are closed. Raises PublicationRefused or PublicSideUnreachable.
+    """
+    case = read_case(prisoner)
+    today = timezone.localdate(at)
+    _refuse_blocked(case.prisoner, document, today)
+    text = canonical(document)
+    if text != canonical(build_from(case)):
+        raise PublicationRefused(
+            [blocking("document", _("The case was changed since it was submitted: submit and review it again."))]
+        )
+    may_be_read = _reader(case)
+    with public_side() as alias:
+        code = document["code"]
+        current = PublishedCase.objects.using(alias).select_for_update().filter(pk=code).first()
+        version, is_new = add_version(
+            DocumentKind.CASE, code, text, at=at, show_until=case.prisoner.consent_expires, using=alias
+        )
+        unseen = current is None or current.state == PublicationState.WITHDRAWN
+        projections.show_case(document, version, on=today, changed_at=at if is_new or unseen else None, using=alias)
+        _publish_photo(case.prisoner, code, using=alias)
+        close_versions(DocumentKind.CASE, code, may_be_read, but=version.number, at=at, using=alias)
+    return Published(version.number, version.sha256, is_new)
+
+
+def _reader(case: CaseFile) -> Callable[[str], bool]:
+    """Return what tells whether the text of an earlier version may still be read, by what the case withholds now."""
+    withheld = withheld_in(case)
+    hidden = hidden_keys(case)
+    approved = case.prisoner.submissions.filter(state=SubmissionState.APPROVED.value)
+    exposing = {row.sha256 for row in approved if not hidden.isdisjoint(row.shown)}
+
+    def may_be_read(text: str) -> bool:
+        return sha256(text) not in exposing and not leaks(json.loads(text), withheld)
+
+    return may_be_read
+
+
+def _refuse_blocked(prisoner: Prisoner, document: CaseDocument, on: dt.date) -> None:
+    blocking = [finding for finding in case_findings(prisoner, document, on=on) if finding.blocks]
+    if blocking:
+        raise PublicationRefused(blocking)
+
+
+def _publish_photo(prisoner: Prisoner, code: str, *, using: str) -> None:
+    pixels = published_pixels(prisoner)
+    photos = PublishedPhoto.objects.using(using)
+    if pixels is None:
+        photos.filter(case_id=code).delete()
+        return
+    photos.filter(case_id=code).exclude(pk=pixels.sha256).delete()
+    photos.update_or_create(
+        pk=pixels.sha256,
+        defaults={"case_id": code, "content": pixels.content, "width": pixels.width, "height": pixels.height},
+    )
+
+
+def withdraw_case(code: str, *, at: dt.datetime) -> None:
+    """Take a case from the public at once: every address of it answers 410, and the public tables keep its code alone."""
+    with public_side() as alias:
+        close_all_versions(DocumentKind.CASE, code, at=at, using=alias)
+        projections.hide_case(code, at=at, using=alias)
+
+
+def republish_case(prisoner: Prisoner, document: CaseDocument, *, at: dt.datetime) -> Published:
+    """Publish a withdrawn case again. Its earlier approved versions return where they show nothing withheld today."""
+    case = read_case(prisoner)
+    approved = case.prisoner.submissions.filter(state=SubmissionState.APPROVED.value)
+    texts = [canonical(row.document) for row in approved]
+    with public_side() as alias:
+        published = publish_case(prisoner, document, at=at)
+        reopen_versions(DocumentKind.CASE, document["code"], texts, _reader(case), using=alias)
+    return published
+
+
+def publish_sites(sites: Sequence[DetentionSite], *, at: dt.datetime) -> int:
+    """Publish detention sites as they are recorded; return how many of them changed. Sites need `place` fetched."""
+    return _publish_reference(PublishedSite, DocumentKind.SITE, build_sites(sites), at=at)
+
+
+def publish_provisions(provisions: Sequence[Provision], *, at: dt.datetime) -> int:
+    """Publish provisions as they are recorded; return how many of them changed. Provisions need `code` and `source`."""
+    return _publish_reference(PublishedProvision, DocumentKind.PROVISION, build_provisions(provisions), at=at)
+
+
+def _publish_reference(
+    table: type[PublishedSite] | type[PublishedProvision],
+    kind: DocumentKind,
+    documents: Sequence[Any],
+    *,
+    at: dt.datetime,
+) -> int:
+    with public_side() as alias:
+        known = dict(table._default_manager.using(alias).values_list("slug", "sha256"))
+        changed = 0
+        for document in documents:
+            text = canonical(document)
+            if known.get(document["slug"]) == sha256(text):
+                continue
+            version, _is_new = add_version(kind, document["slug"], text, at=at, show_until=None, using=alias)
+            projections.show_reference(table, document, version, using=alias)
+            changed += 1
+    return changed

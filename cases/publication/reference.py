@@ -1,0 +1,181 @@
+"""Reference records as the public sees them: places, sites, organisations, courts, provisions."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from django.db import models
+
+from cases.models import Court, DetentionSite, Organisation, Place, Provision
+from cases.publication.casefile import citations_of, key_of
+from cases.publication.citing import Numbering
+from cases.publication.policy import shown, shown_words
+from cases.published.documents import (
+    SCHEMA,
+    CourtDocument,
+    OrganisationDocument,
+    PlaceDocument,
+    ProvisionDocument,
+    ProvisionReference,
+    SiteDocument,
+    SiteReference,
+)
+
+Row = TypeVar("Row", bound=models.Model)
+Shape = TypeVar("Shape")
+
+
+def edtf(value: object) -> str:
+    """Return a partial date as canonical text, "" where it is not known."""
+    return "" if value is None else str(value)
+
+
+def degrees(value: object) -> float | None:
+    """Return a coordinate as a JSON number."""
+    return None if value is None else float(str(value))
+
+
+def maybe(build: Callable[[Row], Shape], record: Row | None) -> Shape | None:
+    """Build a document of a record that may be missing."""
+    return None if record is None else build(record)
+
+
+def nothing_withheld(_text: str) -> bool:
+    """Reference records concern nobody's privacy."""
+    return False
+
+
+def build_place(place: Place) -> PlaceDocument:
+    """Return a place with its sovereign and, where it differs, the power in control."""
+    return PlaceDocument(
+        slug=shown(place, "slug"),
+        name=shown_words(place, "name"),
+        sovereign=shown(place, "sovereign"),
+        region=shown(place, "region"),
+        controlled_by=shown(place, "controlled_by"),
+        controlled_since=edtf(shown(place, "controlled_since")),
+        latitude=degrees(shown(place, "latitude")),
+        longitude=degrees(shown(place, "longitude")),
+    )
+
+
+def build_organisation(organisation: Organisation) -> OrganisationDocument:
+    """Return an organisation as a case names it."""
+    return OrganisationDocument(
+        slug=shown(organisation, "slug"),
+        name=shown_words(organisation, "name"),
+        kind=shown(organisation, "kind"),
+    )
+
+
+def build_court(court: Court) -> CourtDocument:
+    """Return a court as a decision names it."""
+    return CourtDocument(
+        slug=shown(court, "slug"),
+        name=shown_words(court, "name"),
+        kind=shown(court, "kind"),
+        place=maybe(build_place, shown(court, "place")),
+    )
+
+
+def refer_to_site(site: DetentionSite) -> SiteReference:
+    """Return a detention site as a stay names it."""
+    return SiteReference(
+        slug=shown(site, "slug"),
+        name=shown_words(site, "name"),
+        kind=shown(site, "kind"),
+        regime=shown(site, "regime"),
+        place=build_place(shown(site, "place")),
+    )
+
+
+def refer_to_provision(provision: Provision) -> ProvisionReference:
+    """Return a provision as a charge names it."""
+    code = shown(provision, "code")
+    return ProvisionReference(
+        slug=shown(provision, "slug"),
+        code=shown(code, "slug"),
+        code_name=shown_words(code, "short_name") or shown_words(code, "name"),
+        article=shown(provision, "article"),
+        part=shown(provision, "part"),
+        number=provision.number,
+        title=shown_words(provision, "title"),
+        verified=shown(provision, "verified"),
+    )
+
+
+def build_sites(sites: Sequence[DetentionSite]) -> list[SiteDocument]:
+    """Return the documents of many sites; their citations are fetched in one query."""
+    citations = citations_of(sites)
+    documents = []
+    for site in sites:
+        numbering = Numbering(nothing_withheld)
+        cites, assertions = numbering.fact(citations.get(key_of(site), []))
+        documents.append(
+            SiteDocument(
+                schema=SCHEMA,
+                slug=shown(site, "slug"),
+                name=shown_words(site, "name"),
+                kind=shown(site, "kind"),
+                regime=shown(site, "regime"),
+                number=shown(site, "number"),
+                place=build_place(shown(site, "place")),
+                postal_address=shown(site, "postal_address"),
+                latitude=degrees(shown(site, "latitude")),
+                longitude=degrees(shown(site, "longitude")),
+                coordinate_precision=shown(site, "coordinate_precision"),
+                opened=edtf(shown(site, "opened")),
+                closed=edtf(shown(site, "closed")),
+                cites=cites,
+                assertions=assertions,
+                sources=numbering.sources,
+            )
+        )
+    return documents
+
+
+def build_provisions(provisions: Iterable[Provision]) -> list[ProvisionDocument]:
+    """Return the documents of many provisions; their citations are fetched in one query."""
+    rows = list(provisions)
+    citations = citations_of(rows)
+    documents = []
+    for provision in rows:
+        numbering = Numbering(nothing_withheld)
+        source = shown(provision, "source")
+        cites, assertions = numbering.fact(citations.get(key_of(provision), []))
+        if source is not None:
+            numbers = cites.setdefault("", [])
+            numbers += [number for number in [numbering.number(source)] if number not in numbers]
+        code = shown(provision, "code")
+        documents.append(
+            ProvisionDocument(
+                schema=SCHEMA,
+                slug=shown(provision, "slug"),
+                code=shown(code, "slug"),
+                code_name=shown_words(code, "name"),
+                code_short_name=shown_words(code, "short_name"),
+                jurisdiction=shown(code, "jurisdiction"),
+                article=shown(provision, "article"),
+                part=shown(provision, "part"),
+                number=provision.number,
+                title=shown_words(provision, "title"),
+                description=shown_words(provision, "description"),
+                in_force_from=edtf(shown(provision, "in_force_from")),
+                in_force_to=edtf(shown(provision, "in_force_to")),
+                introduced_by=shown(provision, "introduced_by"),
+                verified=shown(provision, "verified"),
+                cites=cites,
+                assertions=assertions,
+                sources=numbering.sources,
+            )
+        )
+    return documents
+
+
+def build_site(site: DetentionSite) -> SiteDocument:
+    """Return the public document of a detention site."""
+    return build_sites([site])[0]
+
+
+def build_provision(provision: Provision) -> ProvisionDocument:
+    """Return the public document of a provision."""
+    return build_provisions([provision])[0]

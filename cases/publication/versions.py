@@ -1,0 +1,78 @@
+"""Published versions: added, closed when they show what may no longer be shown, opened again after a mistaken withdrawal.
+
+The public wing cannot alter a version (`PublishedVersion` refuses); the door does it here, on purpose and nowhere else.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from django.db.models import QuerySet
+
+from cases.published.documents import sha256
+from cases.published.models import DocumentKind, PublishedVersion
+
+
+def _writable(using: str) -> "QuerySet[PublishedVersion]":
+    """Return a plain queryset, which may update where the table's own refuses to."""
+    return QuerySet(PublishedVersion, using=using)
+
+
+def add_version(
+    kind: DocumentKind,
+    key: str,
+    text: str,
+    *,
+    at: dt.datetime,
+    show_until: dt.date | None,
+    using: str,
+) -> tuple[PublishedVersion, bool]:
+    """Return the version that holds `text` and whether it is new.
+
+    The last version serves again if its text is the same, opened if it was closed. Only its `show_until` may change.
+    """
+    versions = _writable(using).filter(kind=kind, key=key)
+    last = versions.order_by("-number").first()
+    digest = sha256(text)
+    if last is not None and last.sha256 == digest:
+        versions.filter(pk=last.pk).update(text=text, closed_at=None, show_until=show_until)
+        return versions.get(pk=last.pk), False
+    version = PublishedVersion(
+        kind=kind,
+        key=key,
+        number=1 if last is None else last.number + 1,
+        text=text,
+        sha256=digest,
+        published_at=at,
+        show_until=show_until,
+    )
+    version.save(using=using, force_insert=True)
+    return version, True
+
+
+def close_all_versions(kind: DocumentKind, key: str, *, at: dt.datetime, using: str) -> None:
+    """Close every version of a document."""
+    _writable(using).filter(kind=kind, key=key, closed_at__isnull=True).update(text="", closed_at=at)
+
+
+def close_versions(
+    kind: DocumentKind,
+    key: str,
+    may_be_read: Callable[[str], bool],
+    *,
+    but: int,
+    at: dt.datetime,
+    using: str,
+) -> None:
+    """Close the versions, but for the one numbered `but`, whose text may no longer be read."""
+    versions = _writable(using).filter(kind=kind, key=key, closed_at__isnull=True).exclude(number=but)
+    closing = [row.pk for row in versions if not may_be_read(row.text)]
+    _writable(using).filter(pk__in=closing).update(text="", closed_at=at)
+
+
+def reopen_versions(
+    kind: DocumentKind, key: str, texts: Sequence[str], may_be_read: Callable[[str], bool], *, using: str
+) -> None:
+    """Open the closed versions whose text, found by its SHA-256 among `texts`, may be read."""
+    by_hash = {sha256(text): text for text in texts if may_be_read(text)}
+    for row in _writable(using).filter(kind=kind, key=key, closed_at__isnull=False, sha256__in=list(by_hash)):
+        _writable(using).filter(pk=row.pk).update(text=by_hash[row.sha256], closed_at=None)
