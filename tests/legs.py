@@ -1,0 +1,145 @@
+"""One run of pytest, every database: a whole run repeats the tests that use the database on the other databases.
+
+The further legs run in processes of their own beside this one, write their reports to a file, and this process counts
+them as its own tests, with the leg's name behind theirs. A run of named files uses SQLite alone; `TEST_DATABASES=two
+pytest tests/actions` chooses.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.settings import FOLDER, LEG, THEIRS
+
+FURTHER_LEGS = ("postgresql", "two")
+REPORTS = "TRACKER_TESTS_REPORTS"
+NO_TESTS = 5
+
+
+def is_whole_run(config: pytest.Config) -> bool:
+    return config.args_source is not pytest.Config.ArgsSource.ARGS
+
+
+def uses_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db")) or not {"db", "transactional_db", "live_server"}.isdisjoint(
+        fixtures
+    )
+
+
+def select_for_leg(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what this leg is for; with two databases, let every test use both."""
+    unwanted = [item for item in items if not _belongs(item)]
+    if unwanted:
+        config.hook.pytest_deselected(items=unwanted)
+        items[:] = [item for item in items if _belongs(item)]
+    if LEG != "two":
+        return
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        options = {} if marker is None else {**marker.kwargs}
+        if marker is not None and marker.args:
+            options["transaction"] = marker.args[0]
+        item.add_marker(pytest.mark.django_db(**{**options, "databases": "__all__"}), append=False)
+
+
+def _belongs(item: pytest.Item) -> bool:
+    if item.get_closest_marker("two_databases"):
+        return LEG == "two"
+    return LEG == "sqlite" or uses_database(item)
+
+
+class Leg(threading.Thread):
+    """The further legs, one after the other, each in a process of its own."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        super().__init__(daemon=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="legs-", dir=os.environ[FOLDER]))
+        option = config.option
+        self.arguments = ["-n0", "-q", f"-k={option.keyword}", f"-m={option.markexpr}", "--no-cov"]
+        if config.pluginmanager.hasplugin("randomly"):
+            self.arguments.append(f"--randomly-seed={option.randomly_seed}")
+        self.codes: dict[str, int] = {}
+        self.process: subprocess.Popen[bytes] | None = None
+        self.stopped = False
+
+    def run(self) -> None:
+        for leg in FURTHER_LEGS:
+            if self.stopped:
+                return
+            environment = {name: value for name, value in os.environ.items() if name not in (FOLDER, *THEIRS)}
+            environment |= {"TEST_DATABASES": leg, REPORTS: str(self.folder / f"{leg}.jsonl")}
+            with (self.folder / f"{leg}.txt").open("wb") as output:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", "pytest", *self.arguments],
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                )
+                self.codes[leg] = self.process.wait()
+
+    def stop(self) -> None:
+        self.stopped = True
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def reports(self, config: pytest.Config) -> Iterator[pytest.TestReport]:
+        """Yield every report of every leg, and a failure for a leg that did not end as test runs end."""
+        for leg in FURTHER_LEGS:
+            path = self.folder / f"{leg}.jsonl"
+            for line in path.read_text().splitlines() if path.exists() else []:
+                report = config.hook.pytest_report_from_serializable(config=config, data=json.loads(line))
+                report.nodeid = f"{report.nodeid} [{leg}]"
+                yield report
+            if self.codes.get(leg) not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+                output = (self.folder / f"{leg}.txt").read_text()[-5000:]
+                yield _failure(leg, f"The leg ended with exit code {self.codes.get(leg)}:\n{output}")
+
+
+def _failure(leg: str, text: str) -> pytest.TestReport:
+    return pytest.TestReport(
+        nodeid=f"tests [{leg}]",
+        location=("tests", 0, leg),
+        keywords={},
+        outcome="failed",
+        longrepr=text,
+        when="call",
+    )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
+    config = session.config
+    is_controller = "PYTEST_XDIST_WORKER" not in os.environ
+    if not is_controller or "TEST_DATABASES" in os.environ or not is_whole_run(config) or config.option.collectonly:
+        return (yield)
+    leg = Leg(config)
+    leg.start()
+    try:
+        result = yield
+        leg.join()
+    finally:
+        leg.stop()
+    for report in leg.reports(config):
+        session.testscollected += report.when == "call"
+        config.hook.pytest_runtest_logreport(report=report)
+    return result
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """In a further leg: write the report down for the process that started it."""
+    if REPORTS not in os.environ:
+        return
+    data = report._to_json()
+    data["$report_type"] = "TestReport"
+    with Path(os.environ[REPORTS]).open("a") as stream:
+        stream.write(json.dumps(data, default=str) + "\n")
