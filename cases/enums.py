@@ -18,7 +18,7 @@ class Vocabulary(str, Enum):  # noqa: UP042 - StrEnum refuses the second element
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:  # a lookup, `Status("missing")`, has no label
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label

@@ -121,7 +121,9 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     """Take a case out of every list and table; its code stays, to answer that it is gone."""
     _take_out(code, using=using)
     PublishedPhoto.objects.using(using).filter(case_id=code).delete()
-    blank = dict.fromkeys(("slug", "kind", "sex", "ethnicity", "status", "name_en", "name_uk", "sort_en", "sort_uk"), "")
+    blank = dict.fromkeys(
+        ("slug", "kind", "sex", "ethnicity", "status", "name_en", "name_uk", "sort_en", "sort_uk"), ""
+    )
     PublishedCase.objects.using(using).filter(pk=code).update(
         state=PublicationState.WITHDRAWN.value,
         document=None,
@@ -136,7 +138,8 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
 
 
 def _put_in(case: PublishedCase, document: CaseDocument, on: dt.date, *, using: str) -> None:
-    keys = {token for name in [*document["name"].values(), *_name_texts(document)] for token in tokens(name)}
+    texts = [case.code, *document["name"].values(), *_name_texts(document)]
+    keys = {token for text in texts for token in tokens(text)}
     PublishedName.objects.using(using).bulk_create(PublishedName(case=case, token=token) for token in sorted(keys))
     facets = facets_of(document, case.status, on)
     PublishedFacet.objects.using(using).bulk_create(
