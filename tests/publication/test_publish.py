@@ -1,0 +1,216 @@
+"""Publishing, withdrawing, publishing again; versions; projections; an unreachable public side."""
+
+import datetime
+import json
+from collections.abc import Callable
+from unittest import mock
+
+import pytest
+from django.db import OperationalError, router
+
+from cases.enums import Consent
+from cases.models import PersonName, Prisoner
+from cases.publication.document import build_case
+from cases.publication.publish import (
+    PublicationRefused,
+    PublicSideUnreachable,
+    Published,
+    publish_case,
+    republish_case,
+    withdraw_case,
+)
+from cases.published.documents import canonical, sha256
+from cases.published.models import (
+    PublishedCase,
+    PublishedFacet,
+    PublishedName,
+    PublishedTotal,
+    PublishedVersion,
+    VersionIsFinal,
+)
+from cases.published.projections import rebuild
+from tests.publication.conftest import AT
+
+Approve = Callable[..., Published]
+LATER = AT + datetime.timedelta(days=1)
+
+
+def open_versions(prisoner: Prisoner) -> list[int]:
+    return list(PublishedVersion.objects.open().filter(key=prisoner.code).values_list("number", flat=True))
+
+
+def everything() -> dict[str, list[object]]:
+    columns = [field.name for field in PublishedCase._meta.fields]
+    return {
+        "cases": list(PublishedCase.objects.order_by("pk").values(*columns)),
+        "names": list(PublishedName.objects.order_by("case_id", "token").values_list("case_id", "token")),
+        "facets": list(PublishedFacet.objects.order_by("case_id", "facet").values_list("case_id", "facet", "value")),
+        "totals": list(
+            PublishedTotal.objects.order_by("facet", "value").values("facet", "value", "people", "in_custody")
+        ),
+    }
+
+
+def test_publishing_shows_the_case_with_its_first_version(prisoner: Prisoner, approve: Approve) -> None:
+    published = approve(prisoner)
+    case = PublishedCase.objects.visible(AT.date()).get(pk=prisoner.code)
+    assert (published.version, published.is_new, case.version) == (1, True, 1)
+    assert (case.name_uk, case.status, case.in_custody) == ("Алім Вигаданий", "pretrial", True)
+    version = PublishedVersion.objects.get(key=prisoner.code)
+    assert version.sha256 == sha256(version.text) == case.sha256
+    assert json.loads(version.text) == case.document
+
+
+def test_publishing_an_unchanged_case_makes_no_new_version(prisoner: Prisoner, approve: Approve) -> None:
+    approve(prisoner)
+    assert approve(prisoner, at=LATER) == Published(1, PublishedVersion.objects.get().sha256, is_new=False)
+    assert PublishedCase.objects.get().published_at == AT
+
+
+def test_a_case_without_consent_is_refused_and_nothing_is_written(prisoner: Prisoner) -> None:
+    prisoner.consent = Consent.NONE.value
+    prisoner.save()
+    with pytest.raises(PublicationRefused, match="no consent"):
+        publish_case(prisoner, build_case(prisoner), at=AT)
+    assert not PublishedCase.objects.exists()
+    assert not PublishedVersion.objects.exists()
+
+
+def test_a_document_that_the_records_no_longer_say_is_refused(prisoner: Prisoner) -> None:
+    reviewed = build_case(prisoner)
+    PersonName.objects.filter(prisoner=prisoner, language="uk").update(is_public=False)
+    with pytest.raises(PublicationRefused):
+        publish_case(prisoner, reviewed, at=AT)
+    assert not PublishedCase.objects.exists()
+
+
+def test_expired_consent_hides_the_case_without_anybody_doing_anything(prisoner: Prisoner, approve: Approve) -> None:
+    prisoner.consent_expires = AT.date()
+    prisoner.save()
+    approve(prisoner)
+    assert PublishedCase.objects.visible(AT.date()).count() == 1
+    assert PublishedCase.objects.visible(LATER.date()).count() == 0
+
+
+def test_withdrawing_leaves_the_code_and_nothing_else(prisoner: Prisoner, approve: Approve) -> None:
+    approve(prisoner)
+    withdraw_case(prisoner.code, at=LATER)
+    case = PublishedCase.objects.get()
+    assert (case.document, case.card, case.name_en, case.slug, case.status) == (None, None, "", "", "")
+    assert open_versions(prisoner) == []
+    assert set(PublishedVersion.objects.values_list("text", flat=True)) == {""}
+    assert not PublishedName.objects.exists()
+    assert not PublishedFacet.objects.exists()
+    assert not PublishedTotal.objects.exists()
+
+
+def test_publishing_again_brings_back_the_version_and_the_earlier_ones(prisoner: Prisoner, approve: Approve) -> None:
+    approve(prisoner)
+    first = PublishedVersion.objects.get().text
+    prisoner.summary_en = "A teacher of physics."
+    prisoner.save()
+    approve(prisoner)
+    withdraw_case(prisoner.code, at=LATER)
+    republish_case(prisoner, build_case(prisoner), at=LATER)
+    assert open_versions(prisoner) == [1, 2]
+    assert PublishedVersion.objects.get(number=1).text == first
+
+
+def test_publishing_again_under_narrower_consent_leaves_the_named_versions_closed(
+    prisoner: Prisoner, approve: Approve
+) -> None:
+    approve(prisoner)
+    withdraw_case(prisoner.code, at=LATER)
+    prisoner.consent = Consent.INITIALS.value
+    prisoner.save()
+    republish_case(prisoner, build_case(prisoner), at=LATER)
+    assert open_versions(prisoner) == [2]
+    assert "Vyhadanyi" not in "".join(PublishedVersion.objects.values_list("text", flat=True))
+
+
+@pytest.mark.parametrize("field", ["born_detail", "consent"])
+def test_withholding_a_value_closes_the_versions_that_show_it(prisoner: Prisoner, approve: Approve, field: str) -> None:
+    approve(prisoner)
+    setattr(prisoner, field, {"born_detail": "year", "consent": Consent.INITIALS.value}[field])
+    prisoner.save()
+    approve(prisoner, at=LATER)
+    assert open_versions(prisoner) == [2]
+
+
+def test_hiding_a_row_closes_the_versions_that_show_it_even_as_it_was_before_an_edit(
+    prisoner: Prisoner, approve: Approve
+) -> None:
+    approve(prisoner)
+    arrest = prisoner.events.get()
+    arrest.happened = "2018-05-22"
+    arrest.save()
+    approve(prisoner)
+    assert open_versions(prisoner) == [1, 2]
+    arrest.is_public = False
+    arrest.save()
+    approve(prisoner, at=LATER)
+    assert open_versions(prisoner) == [3]
+
+
+def test_a_correction_leaves_earlier_versions_readable(prisoner: Prisoner, approve: Approve) -> None:
+    approve(prisoner)
+    prisoner.summary_en = "A teacher of physics."
+    prisoner.save()
+    approve(prisoner)
+    assert open_versions(prisoner) == [1, 2]
+
+
+def test_a_version_can_be_neither_altered_nor_deleted(prisoner: Prisoner, approve: Approve) -> None:
+    approve(prisoner)
+    version = PublishedVersion.objects.get()
+    for attempt in (
+        version.save,
+        version.delete,
+        PublishedVersion.objects.all().delete,
+        lambda: PublishedVersion.objects.update(text="other"),
+    ):
+        with pytest.raises(VersionIsFinal):
+            attempt()
+
+
+def test_every_projection_can_be_rebuilt_from_the_versions_alone(prisoner: Prisoner, approve: Approve) -> None:
+    approve(prisoner)
+    before = everything()
+    alias = router.db_for_write(PublishedCase)
+    for table in (PublishedTotal, PublishedFacet, PublishedName, PublishedCase):
+        table.objects.all().delete()
+    rebuild(on=AT.date(), using=alias)
+    assert everything() == before
+    rebuild(on=AT.date(), using=alias)
+    assert everything() == before
+
+
+def test_rebuilding_keeps_a_withdrawn_case_withdrawn(prisoner: Prisoner, approve: Approve) -> None:
+    approve(prisoner)
+    withdraw_case(prisoner.code, at=LATER)
+    PublishedCase.objects.all().delete()
+    rebuild(on=LATER.date(), using=router.db_for_write(PublishedCase))
+    assert PublishedCase.objects.get().state == "withdrawn"
+    assert PublishedCase.objects.visible(LATER.date()).count() == 0
+
+
+def test_totals_follow_what_is_published(prisoner: Prisoner, approve: Approve) -> None:
+    approve(prisoner)
+    total = PublishedTotal.objects.get(facet="status", value="pretrial")
+    assert (total.people, total.in_custody, total.invented) == (1, 1, 1)
+    prisoner.events.create(kind="release", happened="2019")
+    approve(prisoner)
+    assert list(PublishedTotal.objects.filter(facet="status").values_list("value", "people", "in_custody")) == [
+        ("released", 1, 0)
+    ]
+
+
+def test_an_unreachable_public_side_is_said_and_nothing_is_half_published(prisoner: Prisoner) -> None:
+    document = build_case(prisoner)
+    with (
+        mock.patch("cases.publication.publish.projections.show_case", side_effect=OperationalError("gone")),
+        pytest.raises(PublicSideUnreachable, match="nothing was published"),
+    ):
+        publish_case(prisoner, document, at=AT)
+    assert not PublishedVersion.objects.exists()
+    assert canonical(document) == canonical(build_case(prisoner))
