@@ -1,0 +1,99 @@
+"""Settings come from the environment and fail closed."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from tracker.env import make_secret_key_file, read_secret_key, read_site
+
+KEY = "k3y-" * 20
+
+
+def in_process(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `code` in a new Python whose environment holds nothing but `environment`."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def setting(name: str, **environment: str) -> str:
+    done = in_process(f"from tracker import settings; print(repr(settings.{name}))", **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> dict[str, str]:
+    return {"SECRET_KEY": KEY, "VAR_DIR": str(tmp_path)}
+
+
+def test_without_a_key_nothing_starts_and_the_remedy_is_named(tmp_path: Path) -> None:
+    done = in_process("import tracker.settings", VAR_DIR=str(tmp_path))
+    assert done.returncode == 1
+    assert "Set SECRET_KEY or SECRET_KEY_FILE, or run 'python manage.py quickstart'" in done.stderr
+
+
+def test_a_short_key_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SECRET_KEY", "short")
+    with pytest.raises(ImproperlyConfigured, match="fewer than 50 characters"):
+        read_secret_key(Env(), tmp_path / "none")
+
+
+def test_the_key_is_read_from_a_file_of_mode_0600(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("SECRET_KEY")
+    path = tmp_path / "deep" / "secret_key"
+    assert make_secret_key_file(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    made = path.read_text()
+    assert not make_secret_key_file(path)
+    assert read_secret_key(Env(), path) == made
+
+
+def test_an_unknown_side_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_SITE", "everything")
+    with pytest.raises(ImproperlyConfigured, match="write one of all, desk, public"):
+        read_site(Env())
+
+
+def test_production_defaults_are_the_careful_ones(key: dict[str, str]) -> None:
+    assert setting("DEBUG", **key) == "False"
+    assert setting("SECURE_SSL_REDIRECT", **key) == "True"
+    assert setting("SESSION_COOKIE_SECURE", **key) == "True"
+    assert setting("SECURE_HSTS_SECONDS", **key) == "31536000"
+    assert "*" not in setting("ALLOWED_HOSTS", **key)
+
+
+def test_records_and_public_copy_share_a_database_unless_told_otherwise(key: dict[str, str]) -> None:
+    assert setting("DATABASES.keys()", **key) == "dict_keys(['default'])"
+    two = setting("DATABASES.keys()", **key, PUBLIC_DATABASE_URL="postgres://tracker@localhost/public")
+    assert two == "dict_keys(['default', 'public'])"
+
+
+def test_the_public_site_never_reads_the_address_of_the_records(key: dict[str, str]) -> None:
+    public = {
+        "TRACKER_SITE": "public",
+        "DATABASE_URL": "postgres://secret:private@records/records",
+        "PUBLIC_DATABASE_URL": "postgres://reader@localhost/public",
+    }
+    shown = setting("DATABASES", **key, **public)
+    assert "reader" in shown
+    assert "private" not in shown
+
+
+def test_the_public_site_has_no_desk_and_no_sessions(key: dict[str, str]) -> None:
+    apps = setting("INSTALLED_APPS + settings.MIDDLEWARE", **key, TRACKER_SITE="public")
+    assert "cases" in apps
+    for word in ("admin", "sessions", "messages", "csrf", "auth.middleware"):
+        assert word not in apps

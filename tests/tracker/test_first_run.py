@@ -1,0 +1,45 @@
+"""The first run makes what the settings need, and says what to do where it cannot."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tracker.first_run import prepare_first_run, refuse_old_python
+
+
+def test_first_run_makes_a_private_folder_with_a_key(tmp_path: Path) -> None:
+    environ: dict[str, str] = {}
+    said = prepare_first_run(environ, tmp_path)
+    key = tmp_path / "var" / "secret_key"
+    assert said == f"Secret key: made {key}, readable by you alone.\n"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert stat.S_IMODE(key.parent.stat().st_mode) == 0o700
+    assert environ == {"HTTPS": "false"}
+
+
+def test_second_run_keeps_the_key_and_says_nothing(tmp_path: Path) -> None:
+    prepare_first_run({}, tmp_path)
+    before = (tmp_path / "var" / "secret_key").read_text()
+    assert prepare_first_run({}, tmp_path) == ""
+    assert (tmp_path / "var" / "secret_key").read_text() == before
+
+
+def test_a_key_of_the_environment_needs_no_file(tmp_path: Path) -> None:
+    environ = {"SECRET_KEY": "k" * 60, "HTTPS": "true", "VAR_DIR": str(tmp_path / "elsewhere")}
+    assert prepare_first_run(environ, tmp_path) == ""
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert environ["HTTPS"] == "true"
+
+
+def test_a_folder_that_cannot_be_made_is_said_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(SystemExit, match=r"Cannot write to .*file/var: .*set VAR_DIR to a folder that is"):
+        prepare_first_run({"VAR_DIR": str(tmp_path / "file" / "var")}, tmp_path)
+
+
+def test_old_python_is_refused_with_the_remedy() -> None:
+    with pytest.raises(SystemExit, match=r"This is Python 3\.10; Python 3\.11 or newer is needed"):
+        refuse_old_python((3, 10, 4))
+    refuse_old_python((3, 11, 0))
+    refuse_old_python((3, 13, 1))
