@@ -36,7 +36,7 @@ def first_filled(name: str, field: TranslatedField) -> Any:
     return text
 
 
-def in_languages(field: models.Field) -> TranslatedField:
+def in_languages(field: "models.Field[Any, Any]") -> TranslatedField:
     """Give `field` one real column for each of CONTENT_LANGUAGES, all of them seen by the history."""
     return TranslatedField(field, languages=CONTENT_LANGUAGES, attrgetter=first_filled)
 

@@ -6,7 +6,7 @@ from cases.domain.partial_dates import PartialDateError, parse
 from cases.fields import PartialDateField
 from cases.models import Citation, Source
 from cases.publication.policy import Disclosure, disclosure, shown, weighed
-from cases.published.documents import Assertion, Cites, SourceDocument
+from cases.published.documents import Assertion, Cites, Fact, SourceDocument
 
 TEXTS = ("title", "publisher", "author", "url")
 
@@ -35,9 +35,7 @@ class Numbering:
         """The sources numbered so far, in order."""
         return self._sources
 
-    def fact(
-        self, citations: Iterable[Citation], *, hidden: frozenset[str] = frozenset()
-    ) -> tuple[Cites, list[Assertion]]:
+    def fact(self, citations: Iterable[Citation], *, hidden: frozenset[str] = frozenset()) -> Fact:
         """Return the numbers by field and the differing assertions of one row; `hidden` fields have neither."""
         cites: Cites = {}
         assertions: list[Assertion] = []
@@ -54,7 +52,7 @@ class Numbering:
             numbers = cites.setdefault(field, [])
             if number not in numbers:
                 numbers.append(number)
-        return cites, assertions
+        return Fact(cites=cites, assertions=assertions)
 
     def _may_assert(self, citation: Citation) -> bool:
         model = citation.content_type.model_class()

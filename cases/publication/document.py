@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
 from django.utils.text import slugify
 
 from cases.domain.names import fold, initials
@@ -69,7 +68,7 @@ def build_from(case: CaseFile) -> CaseDocument:
     withheld = withheld_in(case)
     numbering = Numbering(lambda text: bool(withheld.found_in(text)))
     head = _head_names(case, named=named)
-    own, assertions = numbering.fact(case.cited(prisoner), hidden=_hidden_fields(prisoner, named=named))
+    own = numbering.fact(case.cited(prisoner), hidden=_hidden_fields(prisoner, named=named))
     return CaseDocument(
         schema=SCHEMA,
         code=shown(prisoner, "code"),
@@ -92,14 +91,16 @@ def build_from(case: CaseFile) -> CaseDocument:
         roles=_roles(case, numbering),
         affiliations=_affiliations(case, numbering),
         citizenships=[
-            CitizenshipDocument(country=shown(row, "country"), basis=shown(row, "basis"), **_fact(case, row, numbering))
+            CitizenshipDocument(
+                country=shown(row, "country"), basis=shown(row, "basis"), **numbering.fact(case.cited(row))
+            )
             for row in prisoner.citizenships.all()
         ],
         languages=[
             LanguageDocument(
                 language=shown(row, "language"),
                 understanding=shown(row, "understanding"),
-                **_fact(case, row, numbering),
+                **numbering.fact(case.cited(row)),
             )
             for row in prisoner.languages.all()
         ],
@@ -107,15 +108,9 @@ def build_from(case: CaseFile) -> CaseDocument:
         events=_events(case, numbering),
         proceedings=[build_trial(case, trial, numbering, named=named) for trial in case.trials],
         assessments=_assessments(case, numbering),
-        cites=own,
-        assertions=assertions,
+        **own,
         sources=numbering.sources,
     )
-
-
-def _fact(case: CaseFile, row: models.Model, numbering: Numbering) -> Any:
-    cites, assertions = numbering.fact(case.cited(row))
-    return {"cites": cites, "assertions": assertions}
 
 
 def _hidden_fields(prisoner: Prisoner, *, named: bool) -> frozenset[str]:
@@ -166,7 +161,7 @@ def _names(case: CaseFile, numbering: Numbering) -> list[NameDocument]:
             language=weighed(name, "language"),
             kind=weighed(name, "kind"),
             preferred=weighed(name, "is_preferred"),
-            **_fact(case, name, numbering),
+            **numbering.fact(case.cited(name)),
         )
         for name in public_names(case)
     ]
@@ -217,7 +212,7 @@ def _roles(case: CaseFile, numbering: Numbering) -> list[RoleDocument]:
             detail=shown_words(row, "detail"),
             since=edtf(shown(row, "since")),
             until=edtf(shown(row, "until")),
-            **_fact(case, row, numbering),
+            **numbering.fact(case.cited(row)),
         )
         for row in _open(case.prisoner.roles.all())
     ]
@@ -230,7 +225,7 @@ def _affiliations(case: CaseFile, numbering: Numbering) -> list[AffiliationDocum
             kind=shown(row, "kind"),
             since=edtf(shown(row, "since")),
             until=edtf(shown(row, "until")),
-            **_fact(case, row, numbering),
+            **numbering.fact(case.cited(row)),
         )
         for row in _open(case.prisoner.affiliations.all())
     ]
@@ -243,7 +238,7 @@ def _stays(case: CaseFile, numbering: Numbering) -> list[StayDocument]:
             site=maybe(refer_to_site, shown(row, "site")),
             started=edtf(shown(row, "started")),
             ended=edtf(shown(row, "ended")),
-            **_fact(case, row, numbering),
+            **numbering.fact(case.cited(row)),
         )
         for row in _by_date(_open(case.prisoner.stays.all()), "started")
     ]
@@ -261,7 +256,7 @@ def _events(case: CaseFile, numbering: Numbering) -> list[EventDocument]:
             description=shown_words(row, "description"),
             place=maybe(build_place, shown(row, "place")),
             organisation=maybe(build_organisation, shown(row, "organisation")),
-            **_fact(case, row, numbering),
+            **numbering.fact(case.cited(row)),
         )
         for row in _by_date(rows, "happened")
     ]
@@ -278,7 +273,7 @@ def _by_date(rows: Iterable[Any], field: str) -> list[Any]:
 def _assessments(case: CaseFile, numbering: Numbering) -> list[AssessmentDocument]:
     found = []
     for row in _by_date(_open(case.prisoner.assessments.all()), "decided_on"):
-        fact = _fact(case, row, numbering)
+        fact = numbering.fact(case.cited(row))
         source = shown(row, "source")
         if source is not None:
             number = numbering.number(source)

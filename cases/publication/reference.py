@@ -109,7 +109,7 @@ def build_sites(sites: Sequence[DetentionSite]) -> list[SiteDocument]:
     documents = []
     for site in sites:
         numbering = Numbering(nothing_withheld)
-        cites, assertions = numbering.fact(citations.get(key_of(site), []))
+        fact = numbering.fact(citations.get(key_of(site), []))
         documents.append(
             SiteDocument(
                 schema=SCHEMA,
@@ -125,9 +125,8 @@ def build_sites(sites: Sequence[DetentionSite]) -> list[SiteDocument]:
                 coordinate_precision=shown(site, "coordinate_precision"),
                 opened=edtf(shown(site, "opened")),
                 closed=edtf(shown(site, "closed")),
-                cites=cites,
-                assertions=assertions,
                 sources=numbering.sources,
+                **fact,
             )
         )
     return documents
@@ -141,9 +140,9 @@ def build_provisions(provisions: Iterable[Provision]) -> list[ProvisionDocument]
     for provision in rows:
         numbering = Numbering(nothing_withheld)
         source = shown(provision, "source")
-        cites, assertions = numbering.fact(citations.get(key_of(provision), []))
+        fact = numbering.fact(citations.get(key_of(provision), []))
         if source is not None:
-            numbers = cites.setdefault("", [])
+            numbers = fact["cites"].setdefault("", [])
             numbers += [number for number in [numbering.number(source)] if number not in numbers]
         code = shown(provision, "code")
         documents.append(
@@ -163,9 +162,8 @@ def build_provisions(provisions: Iterable[Provision]) -> list[ProvisionDocument]
                 in_force_to=edtf(shown(provision, "in_force_to")),
                 introduced_by=shown(provision, "introduced_by"),
                 verified=shown(provision, "verified"),
-                cites=cites,
-                assertions=assertions,
                 sources=numbering.sources,
+                **fact,
             )
         )
     return documents

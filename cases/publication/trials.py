@@ -1,8 +1,6 @@
 """The proceedings of a case as the public may have them: charges, hearings, decisions, sentences."""
 
-from typing import Any
 
-from django.db import models
 
 from cases.models import Charge, Decision, Hearing, Sentence, SentenceSegment
 from cases.publication.casefile import CaseFile, Trial
@@ -31,13 +29,8 @@ def build_trial(case: CaseFile, trial: Trial, numbering: Numbering, *, named: bo
         charges=[_charge(case, row, numbering) for row in trial.charges],
         hearings=[_hearing(case, row, numbering) for row in trial.hearings if weighed(row, "is_public")],
         decisions=[_decision(case, trial, row, numbering) for row in trial.decisions if weighed(row, "is_public")],
-        **_fact(case, proceeding, numbering),
+        **numbering.fact(case.cited(proceeding)),
     )
-
-
-def _fact(case: CaseFile, row: models.Model, numbering: Numbering) -> Any:
-    cites, assertions = numbering.fact(case.cited(row))
-    return {"cites": cites, "assertions": assertions}
 
 
 def _charge(case: CaseFile, row: Charge, numbering: Numbering) -> ChargeDocument:
@@ -49,7 +42,7 @@ def _charge(case: CaseFile, row: Charge, numbering: Numbering) -> ChargeDocument
         brought=edtf(shown(row, "brought")),
         dropped=edtf(shown(row, "dropped")),
         outcome=shown(row, "outcome"),
-        **_fact(case, row, numbering),
+        **numbering.fact(case.cited(row)),
     )
 
 
@@ -59,13 +52,13 @@ def _hearing(case: CaseFile, row: Hearing, numbering: Numbering) -> HearingDocum
         held_on=edtf(shown(row, "held_on")),
         court=maybe(build_court, shown(row, "court")),
         note=shown_words(row, "note"),
-        **_fact(case, row, numbering),
+        **numbering.fact(case.cited(row)),
     )
 
 
 def _decision(case: CaseFile, trial: Trial, row: Decision, numbering: Numbering) -> DecisionDocument:
     sentence = trial.sentences.get(row.pk)
-    fact = _fact(case, row, numbering)
+    fact = numbering.fact(case.cited(row))
     return DecisionDocument(
         instance=shown(row, "instance"),
         court=maybe(build_court, shown(row, "court")),
@@ -92,7 +85,7 @@ def _sentence(case: CaseFile, row: Sentence, numbering: Numbering) -> SentenceDo
         fine_currency=shown(row, "fine_currency"),
         other=shown_words(row, "other"),
         segments=[_segment(case, segment, numbering) for segment in row.segments.all()],
-        **_fact(case, row, numbering),
+        **numbering.fact(case.cited(row)),
     )
 
 
@@ -103,5 +96,5 @@ def _segment(case: CaseFile, row: SentenceSegment, numbering: Numbering) -> Segm
         months=shown(row, "months"),
         days=shown(row, "days"),
         is_remainder=shown(row, "is_remainder"),
-        **_fact(case, row, numbering),
+        **numbering.fact(case.cited(row)),
     )
