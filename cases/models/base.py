@@ -51,12 +51,20 @@ def passage(verbose_name: Any, *, help_text: Any = "") -> TranslatedField:
     return in_languages(models.TextField(verbose_name, blank=True, help_text=help_text))
 
 
+class RecordHistory(HistoricalRecords):
+    """History of records, whose fields come before the library's own attributes: a court has an `instance` too."""
+
+    def get_extra_fields(self, model: Any, fields: dict[str, Any]) -> dict[str, Any]:
+        extra = super().get_extra_fields(model, fields)
+        return {name: value for name, value in extra.items() if name not in fields}
+
+
 class Record(models.Model):
     """A private row whose every change is kept: who, when, before, after."""
 
     created_at = models.DateTimeField(_("written down"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
-    history = HistoricalRecords(inherit=True)
+    history = RecordHistory(inherit=True)
 
     class Meta:
         abstract = True
