@@ -86,7 +86,7 @@ def values_for(model: type[models.Model], row: Row, find: Finder) -> dict[str, A
     found: dict[str, Any] = {}
     for name, value in row.values.items():
         try:
-            column = model._meta.get_field(name)  # noqa: SLF001 - Django's documented API
+            column = model._meta.get_field(name)
         except FieldDoesNotExist as problem:
             raise row.error(name, f"{model.__name__} has no such field; correct the name.") from problem
         if isinstance(column, models.ForeignKey):

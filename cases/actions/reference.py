@@ -5,6 +5,7 @@ unless somebody changed that field at the desk, which then keeps it; a row that 
 The history tells the two apart: what the loader writes carries `REASON` and the key.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,7 +64,7 @@ def find_reference(model: type[models.Model], key: str) -> models.Model:
         found = Source.history.filter(history_type="+", history_change_reason=REASON + key).values_list("id", flat=True)
         record = Source.objects.filter(pk__in=list(found)).first()
     else:
-        record = model._default_manager.filter(slug=key).first()  # noqa: SLF001 - Django's documented API
+        record = model._default_manager.filter(slug=key).first()
     if record is None:
         raise LookupError(key)
     return record
@@ -156,9 +157,9 @@ def _fields_edited_at_desk(model: Any, known: Known) -> dict[int, set[str]]:
         versions = list(model.history.filter(id=pk).order_by("history_date", "history_id"))
         edited[pk] = {
             column.name
-            for before, after in zip(versions, versions[1:], strict=False)
+            for before, after in itertools.pairwise(versions)
             if not (after.history_change_reason or "").startswith(REASON)
-            for column in model._meta.concrete_fields  # noqa: SLF001 - Django's documented API
+            for column in model._meta.concrete_fields
             if getattr(before, column.attname) != getattr(after, column.attname)
         }
     return edited
@@ -194,7 +195,7 @@ def _cite(author: User, model: Any, loaded: Iterable[tuple[Row, models.Model]], 
 
 def citations_for(row: Row, record: models.Model, content_type: ContentType, find: Any) -> Iterable[Citation]:
     """Yield the citations of a row, checked and not saved."""
-    fields = {column.name for column in record._meta.concrete_fields}  # noqa: SLF001 - Django's documented API
+    fields = {column.name for column in record._meta.concrete_fields}
     for given in row.citations:
         if given.get("field") and given["field"] not in _citable(fields):
             raise row.error("citations", f"{given['field']!r} is no field of the record; correct the name.")
