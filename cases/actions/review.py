@@ -4,14 +4,17 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions.permissions import ActionRefused, Actor, require
 from cases.enums import PublicationState, SubmissionState
 from cases.models import Prisoner, Publication, Submission
-from cases.publication.document import build_case
+from cases.publication.casefile import read_case
+from cases.publication.document import build_case, build_from
 from cases.publication.findings import case_findings
 from cases.publication.publish import publish_case, republish_case
+from cases.publication.shown_rows import shown_keys
 from cases.published.documents import canonical, sha256
 
 MAY_SUBMIT = ("cases.change_prisoner", "cases.add_submission")
@@ -26,15 +29,23 @@ def submit(actor: Actor, prisoner: Prisoner, *, note: str = "", at: datetime) ->
     """
     author = require(actor, *MAY_SUBMIT)
     with transaction.atomic():
-        document = build_case(prisoner)
-        blocking = [str(finding.message) for finding in case_findings(prisoner, document) if finding.blocks]
+        case = read_case(prisoner)
+        document = build_from(case)
+        findings = case_findings(prisoner, document, on=timezone.localdate(at))
+        blocking = [finding.message for finding in findings if finding.blocks]
         if blocking:
             raise ActionRefused(" ".join([_("The case cannot be published yet."), *blocking]))
         digest = sha256(canonical(document))
         if _is_public_now(prisoner, digest):
             raise ActionRefused(_("Nothing has changed since the case was published."))
         submission = Submission(
-            prisoner=prisoner, submitted_by=author, submitted_at=at, note=note, document=document, sha256=digest
+            prisoner=prisoner,
+            submitted_by=author,
+            submitted_at=at,
+            note=note,
+            document=document,
+            sha256=digest,
+            shown=shown_keys(case),
         )
         _save(submission)
     return submission

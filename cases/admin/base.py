@@ -1,0 +1,181 @@
+"""What every screen of the desk has in common: sections in order, sources beside rows, history in place of Django's log."""
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.citations import cite
+from cases.admin.forms import CitingForm, label_in_language
+from cases.admin.history import history_page
+from cases.models.base import CitedRecord
+
+CITED = "cited_source"
+OVERRIDES = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+
+
+class Labelled:
+    """Says the language of each column of a translated field, and offers people of the desk where a person is asked."""
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is User:
+            kwargs["queryset"] = User.objects.filter(is_active=True, is_staff=True).order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, forms.Field) and db_field.name in self._translated(db_field):
+            field.label = label_in_language(db_field)
+        return field
+
+    @staticmethod
+    def _translated(column: models.Field) -> Sequence[str]:
+        return (column.name,) if column.name.endswith(("_en", "_uk", "_crh_latn", "_ru")) else ()
+
+
+class DeskAdmin(Labelled, admin.ModelAdmin):
+    """A record at the desk.
+
+    `sections` puts fieldsets (by their translated title), inlines (by class) and templates (by path) into one order.
+    """
+
+    formfield_overrides = OVERRIDES
+    list_per_page = 50
+    show_full_result_count = False
+    sections: ClassVar[tuple[Any, ...]] = ()
+    change_form_template = "desk/change_form.html"
+    change_list_template = "desk/change_list.html"
+
+    # The history is kept by simple_history; Django's own log would keep names of relatives a second time.
+    def log_addition(self, *_args: Any) -> None:
+        return None
+
+    def log_change(self, *_args: Any) -> None:
+        return None
+
+    def log_deletions(self, *_args: Any) -> None:
+        return None
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return history_page(self, request, object_id, extra_context)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find each word as typed and in other cases: SQLite compares Cyrillic letter by letter."""
+        fields = self.get_search_fields(request)
+        if not fields:
+            return queryset, False
+        for word in search_term.split():
+            forms_of_word = {word, word.lower(), word.upper(), word.capitalize()}
+            queryset = queryset.filter(
+                reduce(or_, (Q(**{f"{field}__icontains": form}) for field in fields for form in forms_of_word))
+            )
+        return queryset, any("__" in field for field in fields)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        self._cite(request, form)
+        for formset in formsets:
+            for row in formset.forms:
+                if row not in formset.deleted_forms:
+                    self._cite(request, row)
+
+    def _cite(self, request: HttpRequest, form: Any) -> None:
+        source = getattr(form, "cleaned_data", {}).get(CITED)
+        if source is not None and isinstance(form.instance, CitedRecord) and form.instance.pk:
+            cite(request.user, form.instance, source=source)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["sections"] = self._in_order(context)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _in_order(self, context: dict[str, Any]) -> list[dict[str, Any]]:
+        fieldsets = {str(fieldset.name): fieldset for fieldset in context["adminform"]}
+        inlines = {type(inline.opts): inline for inline in context["inline_admin_formsets"]}
+        ordered: list[dict[str, Any]] = []
+        for section in self.sections:
+            if isinstance(section, type):
+                if section in inlines:
+                    ordered.append({"inline": inlines.pop(section)})
+            elif isinstance(section, str):
+                ordered.append({"template": section})
+            elif str(section) in fieldsets:
+                ordered.append({"fieldset": fieldsets.pop(str(section))})
+        ordered += [{"fieldset": fieldset} for fieldset in fieldsets.values()]
+        return ordered + [{"inline": inline} for inline in inlines.values()]
+
+
+class CitedAdmin(DeskAdmin):
+    """A record that is cited: its form has a box for a source."""
+
+    form = CitingForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj) or (obj is None and self.has_add_permission(request)):
+            return fieldsets
+        return without_source(fieldsets)
+
+
+class DeskInline(Labelled, admin.StackedInline):
+    """Rows of a record, each with its fields in a few lines."""
+
+    extra = 0
+    formfield_overrides = OVERRIDES
+    classes: ClassVar[list[str]] = []
+
+
+class CitedRows:
+    """An inline whose rows are cited: a box for a source, and the titles of those cited already."""
+
+    form = CitingForm
+    readonly_fields: ClassVar[tuple[str, ...]] = ("cited",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        queryset: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        return queryset.prefetch_related("citations__source")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if self.has_change_permission(request, obj) or self.has_add_permission(request, obj):  # type: ignore[attr-defined]
+            return fieldsets
+        return without_source(fieldsets)
+
+    @admin.display(description=_("Cited already"))
+    def cited(self, row: Any) -> SafeString | str:
+        """List the sources that are cited for this row or for one of its fields."""
+        if row is None or row.pk is None:
+            return "–"
+        titles = dict.fromkeys(str(citation.source) for citation in row.citations.all())
+        return format_html_join("; ", "{}", ((title,) for title in titles)) or _("No source yet")
+
+
+def without_source(fieldsets: Any) -> Any:
+    """Return the fieldsets without boxes that are no fields of the record, for those who only read."""
+    unwanted = {CITED, "term"}
+
+    def kept(line: Any) -> Any:
+        if isinstance(line, str):
+            return line if line not in unwanted else None
+        return tuple(name for name in line if name not in unwanted) or None
+
+    return [
+        (title, {**options, "fields": [line for line in map(kept, options["fields"]) if line]})
+        for title, options in fieldsets
+    ]

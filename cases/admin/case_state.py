@@ -1,0 +1,88 @@
+"""What stands above a case at the desk: where the person is, what contradicts, what blocks publication, what can be done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cases.actions.permissions import Actor
+from cases.actions.publication import MAY_REPUBLISH, MAY_WITHDRAW
+from cases.actions.review import MAY_REVIEW, MAY_SUBMIT
+from cases.domain.custody import days_held, standing
+from cases.domain.partial_dates import describe, describe_days
+from cases.enums import PublicationState, Status, SubmissionState
+from cases.models import Defendant, Prisoner, Publication, Submission
+from cases.publication.findings import Finding, case_findings
+from cases.queries.alarms import consent_in_words
+from cases.queries.custody import contradictions_in_words, custody_facts, with_facts
+from cases.queries.queues import last_submission
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """All that the head of a case's screen shows."""
+
+    status: Status
+    since: str
+    is_certain: bool
+    held: str
+    warnings: list[str]
+    findings: list[Finding]
+    publication: Publication | None
+    submission: Submission | None
+    defendants: list[Defendant]
+    may: frozenset[str]
+
+    @property
+    def is_public(self) -> bool:
+        return self.publication is not None and self.publication.state == PublicationState.PUBLISHED.value
+
+
+def case_state(actor: Actor, prisoner: Prisoner) -> CaseState:
+    """Read what the head of the case's screen shows to `actor`, as of today."""
+    today = timezone.localdate()
+    facts = custody_facts(with_facts(Prisoner.objects.filter(pk=prisoner.pk)).get())
+    stands = standing(facts, today)
+    held = days_held(facts, today)
+    language = get_language() or "en"
+    publication = Publication.objects.select_related("published_by", "withdrawn_by").filter(prisoner=prisoner).first()
+    submission = last_submission(prisoner)
+    warnings = [*contradictions_in_words(facts, today), consent_in_words(prisoner, today)]
+    return CaseState(
+        status=stands.status,
+        since=describe(stands.since, language) if stands.since else "",
+        is_certain=stands.certain,
+        held=describe_days(held, language) if held.most != 0 else "",
+        warnings=[warning for warning in warnings if warning],
+        findings=case_findings(prisoner, on=today),
+        publication=publication,
+        submission=submission,
+        defendants=_defendants(prisoner),
+        may=frozenset(_may(actor, publication, submission)),
+    )
+
+
+def _defendants(prisoner: Prisoner) -> list[Defendant]:
+    return list(
+        Defendant.objects.filter(prisoner=prisoner)
+        .select_related("proceeding")
+        .prefetch_related("charges__provision", "proceeding__decisions", "sentences")
+    )
+
+
+def _may(actor: Any, publication: Publication | None, submission: Submission | None) -> list[str]:
+    """Return which of the case's tools the actor has now."""
+    waits = submission is not None and submission.state == SubmissionState.WAITING.value
+    public = publication is not None and publication.state == PublicationState.PUBLISHED.value
+    able = {
+        "submit": not waits and actor.has_perms(MAY_SUBMIT),
+        "recall": waits and submission is not None and submission.submitted_by_id == actor.pk,
+        "review": waits and actor.has_perm(MAY_REVIEW),
+        "withdraw": public and actor.has_perm(MAY_WITHDRAW),
+        "republish": publication is not None and not public and actor.has_perm(MAY_REPUBLISH),
+        "change": actor.has_perm("cases.change_prisoner"),
+        "add_proceeding": actor.has_perm("cases.add_proceeding"),
+        "see_family": actor.has_perm("cases.view_household"),
+    }
+    return [tool for tool, allowed in able.items() if allowed]

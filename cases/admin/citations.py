@@ -1,0 +1,104 @@
+"""The citations of a whole case in one place: which source says what about which fact."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.citations import case_of
+from cases.admin.base import DeskInline
+from cases.admin.forms import SourceField
+from cases.models import Citation
+from cases.queries.facts import CitableCase, citable_case, fact_in_words, key_of_fact, read_fact
+
+SET_BY_THE_FACT = {"content_type", "object_id", "field"}
+
+
+class CitationForm(forms.ModelForm):
+    """One citation; which record and field it is about is chosen once, in words."""
+
+    fact = forms.ChoiceField(label=_("Fact"), help_text=_("A row of this case as a whole, or one field of it"))
+    source = SourceField(required=True, help_text=_("Search by title or publisher, or add a new source with +"))
+
+    class Meta:
+        model = Citation
+        fields = ("fact", "source", "value", "quote", "page", "confidence")
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the fact into the record and field that it stands for."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk is None and cleaned.get("fact"):
+            content_type, pk, field = read_fact(cleaned["fact"])
+            self.instance.content_type, self.instance.object_id, self.instance.field = content_type, pk, field
+        if self.instance.object_id and self.instance.record is None:
+            raise ValidationError(_("The row that is cited was deleted: remove this citation."))
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Check the constraints of the record and field too, although they are no boxes of the form."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded - SET_BY_THE_FACT if self.instance.object_id else excluded
+
+    def save(self, commit: bool = True) -> Citation:  # noqa: FBT001, FBT002 - Django's signature
+        """Give what belongs to one case to that case, and what several cases share to none."""
+        self.instance.prisoner = case_of(self.instance.record)
+        saved: Citation = super().save(commit)
+        return saved
+
+
+class CaseCitations(BaseInlineFormSet):
+    """Every citation of the case, those of its proceedings included."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pks = [citation.pk for citation in self.citable.citations]
+        self.queryset = Citation.objects.filter(pk__in=pks).select_related("source", "content_type").order_by("pk")
+
+    @cached_property
+    def citable(self) -> CitableCase:
+        """What can be cited here; empty before the case is saved."""
+        return citable_case(self.instance) if self.instance.pk else CitableCase(rows=[], citations=[])
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if form.instance.pk is None:
+            form.fields["fact"].choices = [("", "---------"), *self.citable.choices()]
+            return
+        citation = form.instance
+        key = key_of_fact(citation.content_type.model, citation.object_id, citation.field)
+        form.fields["fact"].choices = [(key, fact_in_words(citation, self.citable.rows))]
+        form.fields["fact"].initial = key
+        form.fields["fact"].disabled = True
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        return form.save(commit=commit)
+
+
+class CitationInline(DeskInline):
+    model = Citation
+    fk_name = "prisoner"
+    form = CitationForm
+    formset = CaseCitations
+    verbose_name_plural = _("citations")
+    fieldsets = ((None, {"fields": ("fact", ("source", "page", "confidence"), ("value", "quote"))}),)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Say the fact as text to those who only read."""
+        if self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return ((None, {"fields": ("about", ("source", "page", "confidence"), ("value", "quote"))}),)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if self.has_change_permission(request, obj) else ("about",)
+
+    def about(self, citation: Citation) -> str:
+        """Say which record and field the citation is about."""
+        if citation is None or citation.pk is None:
+            return ""
+        return f"{citation.record}: {citation.field}".rstrip(": ")
+
+    about.short_description = _("Fact")  # type: ignore[attr-defined]

@@ -1,0 +1,125 @@
+"""Forms of the desk: a source picked beside each row, terms as people write them, texts in several languages."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
+from translated_fields import to_attribute
+
+from cases.admin.site import desk
+from cases.domain.terms import Term, TermError, parse
+from cases.models import Citation, Source
+from cases.models.base import CONTENT_LANGUAGES
+
+TERM_UNITS = ("years", "months", "days")
+
+LANGUAGE_WORDS: dict[str, Any] = {
+    "en": _("English"),
+    "uk": _("Ukrainian"),
+    "crh-latn": _("Crimean Tatar"),
+    "ru": _("Russian"),
+}
+_SUFFIXES = {to_attribute("", language): language for language in CONTENT_LANGUAGES}
+
+
+def in_each_language(name: str) -> tuple[str, ...]:
+    """Return the columns of a translated field, as one line of a form."""
+    return tuple(to_attribute(name, language) for language in CONTENT_LANGUAGES)
+
+
+def label_in_language(column: models.Field) -> str | Promise:
+    """Return the label of a column; one language of a translated field says which."""
+    for suffix, language in _SUFFIXES.items():
+        if column.name.endswith(suffix):
+            return format_lazy("{}: {}", capfirst(column.verbose_name), LANGUAGE_WORDS[language])
+    return capfirst(column.verbose_name)
+
+
+def source_widget() -> RelatedFieldWidgetWrapper:
+    """Return the search box for a source, with a way to write down a new one."""
+    field = Citation._meta.get_field("source")
+    return RelatedFieldWidgetWrapper(
+        AutocompleteSelect(field, desk),
+        field.remote_field,
+        desk,
+        can_add_related=True,
+        can_change_related=False,
+        can_view_related=False,
+    )
+
+
+class SourceField(forms.ModelChoiceField):
+    """Which source says so."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        settings = {
+            "queryset": Source.objects.all(),
+            "required": False,
+            "label": _("Source"),
+            "help_text": _("Says this. Search by title or publisher, or add a new source with +"),
+            "widget": source_widget(),
+            **kwargs,
+        }
+        super().__init__(**settings)
+
+
+class CitingForm(forms.ModelForm):
+    """A row with its source: what is picked is cited for the row as a whole when the form is saved."""
+
+    cited_source = SourceField()
+
+
+class TermField(forms.CharField):
+    """A term in words; `cleaned_data` holds a `Term`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        settings = {
+            "required": False,
+            "label": _("Term in words"),
+            "help_text": _(
+                "For example: 14 years, 10 years 6 months, 10y6m, 14 р. 6 міс., 5 лет. Or fill the numbers."
+            ),
+            "max_length": 60,
+            **kwargs,
+        }
+        super().__init__(**settings)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return parse(text or "")
+        except TermError as refusal:
+            raise ValidationError(
+                _("Write a term like: 14 years, 10 years 6 months, 10y6m, 14 р. 6 міс., 5 лет, 15 days."), code="term"
+            ) from refusal
+
+
+class TermForm(CitingForm):
+    """A row with years, months and days that may be written as one text."""
+
+    term = TermField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "term" in self.fields:
+            self.fields["term"].initial = str(Term(*(getattr(self.instance, unit) for unit in TERM_UNITS)))
+
+    def clean(self) -> dict[str, Any]:
+        """Let the words fill the numbers; refuse words and numbers that were both changed and disagree."""
+        cleaned = super().clean() or self.cleaned_data
+        term = cleaned.get("term")
+        if not isinstance(term, Term) or "term" not in self.changed_data:
+            return cleaned
+        numbers = Term(*(cleaned.get(unit) for unit in TERM_UNITS))
+        numbers_changed = any(unit in self.changed_data for unit in TERM_UNITS)
+        if numbers_changed and numbers and term and numbers != term:
+            self.add_error("term", _("The words and the numbers say different terms: leave one of them empty."))
+            return cleaned
+        if term or not numbers_changed:
+            cleaned.update({unit: getattr(term, unit) for unit in TERM_UNITS})
+        return cleaned

@@ -1,0 +1,56 @@
+"""Legal codes and provisions: laws change, so rows do."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from cases.admin.base import CitedAdmin
+from cases.admin.forms import in_each_language
+from cases.admin.site import desk
+from cases.models import LegalCode, Provision
+
+
+@admin.register(LegalCode, site=desk)
+class LegalCodeAdmin(CitedAdmin):
+    search_fields = ("slug", "name_en", "name_uk", "name_ru", "short_name_en", "short_name_uk")
+    list_display = ("__str__", "jurisdiction", "in_force_from", "verified")
+    list_filter = ("jurisdiction", "verified")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    in_each_language("name"),
+                    in_each_language("short_name"),
+                    ("slug", "jurisdiction"),
+                    ("in_force_from", "in_force_to", "verified"),
+                    "cited_source",
+                )
+            },
+        ),
+    )
+
+
+@admin.register(Provision, site=desk)
+class ProvisionAdmin(CitedAdmin):
+    search_fields = ("slug", "article", "title_en", "title_uk", "title_ru")
+    search_help_text = _("Article or title, for example 205.5")
+    list_display = ("__str__", "code", "in_force_from", "in_force_to", "verified")
+    list_select_related = ("code",)
+    list_filter = ("code", "verified")
+    autocomplete_fields = ("code", "source")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("code", "article", "part"),
+                    "slug",
+                    in_each_language("title"),
+                    in_each_language("description"),
+                    ("in_force_from", "in_force_to", "introduced_by"),
+                    ("source", "verified"),
+                )
+            },
+        ),
+        (_("Private: never published"), {"fields": ("private_notes",)}),
+    )

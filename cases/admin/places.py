@@ -1,0 +1,62 @@
+"""Places and the sites where people are held."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from cases.admin.base import CitedAdmin
+from cases.admin.forms import in_each_language
+from cases.admin.site import desk
+from cases.models import DetentionSite, Place
+
+NAMES = ("slug", "name_en", "name_uk", "name_ru", "name_crh_latn")
+
+
+@admin.register(Place, site=desk)
+class PlaceAdmin(CitedAdmin):
+    search_fields = NAMES
+    list_display = ("__str__", "kind", "sovereign", "region", "controlled_by")
+    list_filter = ("kind", "sovereign", "controlled_by")
+    prepopulated_fields = {"slug": ("name_en",)}  # noqa: RUF012 - Django's class attribute
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    in_each_language("name"),
+                    ("slug", "kind"),
+                    ("sovereign", "region"),
+                    ("controlled_by", "controlled_since"),
+                    ("latitude", "longitude"),
+                    "cited_source",
+                )
+            },
+        ),
+    )
+
+
+@admin.register(DetentionSite, site=desk)
+class DetentionSiteAdmin(CitedAdmin):
+    search_fields = (*NAMES, "number")
+    search_help_text = _("Any form of the name, or the number")
+    list_display = ("__str__", "kind", "number", "place")
+    list_select_related = ("place",)
+    list_filter = ("kind", "regime", "place__sovereign")
+    autocomplete_fields = ("place",)
+    prepopulated_fields = {"slug": ("name_en",)}  # noqa: RUF012 - Django's class attribute
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    in_each_language("name"),
+                    ("slug", "kind", "regime", "number"),
+                    "place",
+                    "postal_address",
+                    ("latitude", "longitude", "coordinate_precision"),
+                    ("opened", "closed"),
+                    "cited_source",
+                )
+            },
+        ),
+        (_("Private: never published"), {"fields": ("private_notes",)}),
+    )

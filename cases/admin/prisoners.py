@@ -1,0 +1,127 @@
+"""A whole case on one screen: names, the person, custody, events, proceedings, assessments, consent, photograph, sources."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from cases.admin import case_pages
+from cases.admin.base import CitedAdmin
+from cases.admin.case_state import case_state
+from cases.admin.citations import CitationInline
+from cases.admin.forms import in_each_language
+from cases.admin.prisoner_rows import PERSON_ROWS, AssessmentInline, EventInline, NameInline, StayInline
+from cases.admin.site import desk
+from cases.models import Prisoner
+
+PERSON = _("Who the person is")
+CONSENT = _("Consent, and what may be shown")
+PHOTO = _("Photograph")
+PRIVATE = _("Private: never published")
+WORK = _("Work on the case")
+
+
+@admin.register(Prisoner, site=desk)
+class PrisonerAdmin(CitedAdmin):
+    search_fields = ("code", "names__text")
+    search_help_text = _("Any form of the name, or the code")
+    list_display = ("__str__", "kind", "state", "assigned_to", "updated_at")
+    list_filter = ("kind", "consent", "publication__state", "is_invented")
+    autocomplete_fields = ("birthplace", "home")
+    inlines = (NameInline, *PERSON_ROWS, StayInline, EventInline, AssessmentInline, CitationInline)
+    fieldsets = (
+        (
+            PERSON,
+            {
+                "fields": (
+                    ("kind", "sex"),
+                    ("born", "died"),
+                    ("birthplace", "home"),
+                    ("ethnicity", "religion", "whereabouts"),
+                    in_each_language("summary"),
+                    "cited_source",
+                )
+            },
+        ),
+        (
+            CONSENT,
+            {
+                "description": _(
+                    "Without consent nothing is published. Initials only: no name, no photograph, no birth date."
+                ),
+                "fields": (
+                    ("consent", "consent_given_by"),
+                    ("consent_given_on", "consent_expires"),
+                    ("born_detail", "home_is_public", "religion_is_public"),
+                    "consent_notes",
+                ),
+            },
+        ),
+        (
+            PHOTO,
+            {
+                "fields": (
+                    ("photo", "photo_is_public"),
+                    ("photo_credit", "photo_licence"),
+                    in_each_language("photo_alt"),
+                )
+            },
+        ),
+        (PRIVATE, {"fields": ("health", "private_notes")}),
+        (WORK, {"fields": (("assigned_to", "is_invented"),)}),
+    )
+    sections = (
+        NameInline,
+        PERSON,
+        *PERSON_ROWS,
+        StayInline,
+        EventInline,
+        "desk/case/proceedings.html",
+        AssessmentInline,
+        CONSENT,
+        PHOTO,
+        CitationInline,
+        PRIVATE,
+        "desk/case/family.html",
+        WORK,
+    )
+    change_form_template = "desk/case/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Prisoner]:
+        queryset: QuerySet[Prisoner] = super().get_queryset(request)
+        return queryset.select_related("assigned_to", "publication").prefetch_related("names")
+
+    def get_inlines(self, request: HttpRequest, obj: Prisoner | None) -> Any:
+        """Citations come when there are rows to cite."""
+        return self.inlines if obj else tuple(inline for inline in self.inlines if inline is not CitationInline)
+
+    @admin.display(description=_("public"), ordering="publication__state")
+    def state(self, prisoner: Prisoner) -> str:
+        """Say whether the public sees the case."""
+        publication = getattr(prisoner, "publication", None)
+        return publication.get_state_display() if publication else str(_("Draft"))
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("preview", case_pages.preview),
+            ("submit", case_pages.submit),
+            ("recall", case_pages.recall),
+            ("withdraw", case_pages.withdraw),
+            ("republish", case_pages.republish),
+        )
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"cases_prisoner_{name}")
+            for name, page in pages
+        ]
+        return own + super().get_urls()
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        prisoner = context.get("original")
+        if prisoner is not None:
+            context["case"] = case_state(request.user, prisoner)
+        return super().render_change_form(request, context, *args, **kwargs)

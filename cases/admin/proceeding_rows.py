@@ -1,0 +1,193 @@
+"""The rows of a proceeding: defendants with their charges, hearings, decisions with sentences and segments, officials."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _, gettext_lazy
+from nested_admin.formsets import NestedInlineFormSet
+from nested_admin.nested import NestedStackedInline
+
+from cases.admin.base import OVERRIDES, CitedRows, Labelled
+from cases.admin.forms import TermForm, in_each_language
+from cases.models import Charge, Decision, Defendant, Hearing, Involvement, Sentence, SentenceSegment
+
+SOURCE_LINE = ("cited_source", "cited")
+
+
+class Rows(Labelled, NestedStackedInline):
+    """Rows that may hold rows."""
+
+    extra = 0
+    formfield_overrides = OVERRIDES
+    is_sortable = False
+
+
+class CitedNestedRows(CitedRows, Rows):
+    """Cited rows that may hold rows."""
+
+
+class OwnDefendants:
+    """Offers the defendants of this proceeding and no others."""
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "defendant":
+            match = request.resolver_match
+            pk = match.kwargs.get("object_id") if match else None
+            kwargs["queryset"] = Defendant.objects.filter(proceeding_id=pk or 0).prefetch_related("prisoner__names")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class ChargeInline(CitedNestedRows):
+    model = Charge
+    autocomplete_fields = ("provision",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("provision", "form", "outcome"),
+                    ("act_from", "act_to"),
+                    ("brought", "dropped"),
+                    SOURCE_LINE,
+                )
+            },
+        ),
+    )
+
+
+class DefendantInline(Rows):
+    model = Defendant
+    inlines = (ChargeInline,)
+    autocomplete_fields = ("prisoner",)
+    fieldsets = ((None, {"fields": (("prisoner", "counsel"),)}),)
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **_kwargs: Any) -> int:  # noqa: ARG002 - Django's signature
+        """Offer one defendant on a new proceeding."""
+        return 0 if obj else 1
+
+
+class HearingInline(CitedNestedRows):
+    model = Hearing
+    autocomplete_fields = ("court",)
+    fieldsets = (
+        (
+            None,
+            {"fields": (("held_on", "instance", "court"), in_each_language("note"), ("is_public",), SOURCE_LINE)},
+        ),
+    )
+
+
+class SegmentInline(CitedNestedRows):
+    model = SentenceSegment
+    form = TermForm
+    verbose_name_plural = gettext_lazy("segments by regime, if the sentence has several")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("position", "regime"),
+                    "term",
+                    ("years", "months", "days", "is_remainder"),
+                    SOURCE_LINE,
+                )
+            },
+        ),
+    )
+
+
+class SentenceForm(TermForm):
+    """A sentence; where the proceeding has one defendant, that is whose it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "defendant" in self.fields:
+            self.fields["defendant"].required = False
+            self.fields["defendant"].help_text = _("May stay empty where the proceeding has one defendant")
+
+
+class SentenceFormSet(NestedInlineFormSet):
+    """Gives a sentence without a defendant to the only one. `accused` is set by the screen of the proceeding."""
+
+    accused: BaseInlineFormSet | None = None
+
+    def clean(self) -> None:
+        super().clean()
+        rows = [form for form in self.forms if form not in self.deleted_forms and form.has_changed()]
+        orphans = [form for form in rows if not _has_defendant(form)]
+        if orphans and _standing_rows(self.accused) != 1:
+            for form in orphans:
+                form.add_error("defendant", _("Choose whose sentence it is. Save new defendants first."))
+        elif len(orphans) > 1:
+            orphans[-1].add_error("defendant", _("This defendant already has a sentence in this decision."))
+
+    def adopt(self, defendant: Defendant) -> None:
+        """Give the sentences without a defendant to `defendant`, who has been saved by now."""
+        for form in self.forms:
+            if form.instance.defendant_id is None:
+                form.instance.defendant = defendant
+
+
+def _has_defendant(form: forms.BaseForm) -> bool:
+    return bool(getattr(form, "cleaned_data", {}).get("defendant"))
+
+
+def _standing_rows(formset: BaseInlineFormSet | None) -> int:
+    """Count the rows that will be there after saving."""
+    if formset is None or not formset.is_valid():
+        return 0
+    kept = (form for form in formset.forms if form not in formset.deleted_forms)
+    return sum(1 for form in kept if form.instance.pk or form.has_changed())
+
+
+class SentenceInline(OwnDefendants, CitedNestedRows):
+    model = Sentence
+    form = SentenceForm
+    formset = SentenceFormSet
+    inlines = (SegmentInline,)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "defendant",
+                    "term",
+                    ("years", "months", "days"),
+                    ("life", "death", "suspended"),
+                    ("fine_amount", "fine_currency"),
+                    in_each_language("other"),
+                    SOURCE_LINE,
+                )
+            },
+        ),
+    )
+
+
+class DecisionInline(OwnDefendants, CitedNestedRows):
+    model = Decision
+    inlines = (SentenceInline,)
+    autocomplete_fields = ("court",)
+    verbose_name_plural = gettext_lazy("decisions, instance by instance, with the sentence as it stood after each")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("instance", "outcome", "court"),
+                    ("decided_on", "in_force_from", "is_public"),
+                    ("judges", "defendant"),
+                    in_each_language("summary"),
+                    SOURCE_LINE,
+                )
+            },
+        ),
+    )
+
+
+class InvolvementInline(CitedNestedRows):
+    model = Involvement
+    autocomplete_fields = ("official",)
+    fieldsets = ((None, {"fields": (("official", "kind"), "note", SOURCE_LINE)}),)

@@ -1,0 +1,97 @@
+"""The reviewers' queue and the page on which one submission is read and decided."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+from cases.actions.review import MAY_REVIEW, approve, send_back
+from cases.admin.attempts import attempt
+from cases.admin.site import desk
+from cases.enums import SubmissionState
+from cases.models import Submission
+from cases.publication.document import build_case
+from cases.publication.findings import case_findings
+from cases.published.documents import canonical, sha256
+from cases.queries.changes import changes
+from cases.queries.published import public_document
+from cases.queries.queues import waiting
+
+APPROVE, SEND_BACK = "approve", "send_back"
+
+
+class DecisionForm(forms.Form):
+    """What the reviewer says to the author; sending back needs words."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note to the author"),
+        help_text=gettext_lazy("Needed when you send the case back: say what is to be done"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+    decision = forms.ChoiceField(choices=[(APPROVE, APPROVE), (SEND_BACK, SEND_BACK)])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("decision") == SEND_BACK and not cleaned.get("note"):
+            self.add_error("note", _("Write to the author what is to be done."))
+        return cleaned
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """List what waits for review, the longest waiting first."""
+    if not request.user.has_perm(MAY_REVIEW):
+        raise PermissionDenied
+    context = {**desk.each_context(request), "title": _("Review"), "waiting": waiting()}
+    return render(request, "desk/review/queue.html", context)
+
+
+def submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what would change in public, and take the decision."""
+    if not request.user.has_perm(MAY_REVIEW):
+        raise PermissionDenied
+    found = get_object_or_404(Submission.objects.select_related("prisoner", "submitted_by", "decided_by"), pk=pk)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _decide(request, found, form.cleaned_data)
+    return render(request, "desk/review/submission.html", _context(request, found, form))
+
+
+def _decide(request: HttpRequest, found: Submission, said: dict[str, str]) -> HttpResponse:
+    now, note = timezone.now(), said["note"]
+    if said["decision"] == APPROVE:
+        done = attempt(
+            request,
+            lambda: approve(request.user, found, note=note, at=now),
+            _("Approved and published: %(case)s.") % {"case": found.prisoner},
+        )
+    else:
+        done = attempt(
+            request,
+            lambda: send_back(request.user, found, note=note, at=now),
+            _("Sent back to %(author)s.") % {"author": found.submitted_by.get_username()},
+        )
+    return redirect("admin:review") if done else redirect("admin:submission", found.pk)
+
+
+def _context(request: HttpRequest, found: Submission, form: DecisionForm) -> dict[str, Any]:
+    is_waiting = found.state == SubmissionState.WAITING.value
+    is_own = found.submitted_by_id == request.user.pk
+    today_document = build_case(found.prisoner)
+    return {
+        **desk.each_context(request),
+        "title": _("Review: %(case)s") % {"case": found.prisoner},
+        "submission": found,
+        "original": found.prisoner,
+        "form": form,
+        "changes": changes(public_document(found.prisoner.code), found.document),
+        "findings": case_findings(found.prisoner, today_document, on=timezone.localdate()),
+        "is_waiting": is_waiting,
+        "is_own": is_own,
+        "is_stale": is_waiting and sha256(canonical(today_document)) != found.sha256,
+        "may_decide": is_waiting and not is_own,
+    }

@@ -1,0 +1,85 @@
+"""The desk: Django's admin with work first and our own theme."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.publication import MAY_PUBLISH_REFERENCE
+from cases.actions.review import MAY_REVIEW
+from cases.queries import alarms, queues
+
+#: The first page's lists of records: what a visitor may not see is left out, and so is a heading without records.
+SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("Cases"), ("Prisoner", "Proceeding")),
+    (_("Families"), ("Household", "Relative", "Need", "Aid")),
+    (_("Sources and bodies"), ("Source", "Organisation", "Official")),
+    (_("Reference data"), ("DetentionSite", "Place", "Provision", "LegalCode", "Court")),
+    (_("Accounts"), ("User", "Group")),
+)
+
+#: The way about the desk: (words, address, permission).
+NAVIGATION: tuple[tuple[Any, str, str], ...] = (
+    (_("Cases"), "admin:cases_prisoner_changelist", "cases.view_prisoner"),
+    (_("Proceedings"), "admin:cases_proceeding_changelist", "cases.view_proceeding"),
+    (_("Review"), "admin:review", MAY_REVIEW),
+    (_("Sources"), "admin:cases_source_changelist", "cases.view_source"),
+    (_("Sites"), "admin:cases_detentionsite_changelist", "cases.view_detentionsite"),
+    (_("Families"), "admin:cases_household_changelist", "cases.view_household"),
+    (_("Accounts"), "admin:auth_user_changelist", "auth.view_user"),
+)
+
+
+class DeskSite(admin.AdminSite):
+    """The private side."""
+
+    site_header = _("Case tracker: desk")
+    site_title = _("Desk")
+    index_title = _("Desk")
+    site_url = "/"
+    enable_nav_sidebar = False
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        context["navigation"] = [
+            (words, reverse(address)) for words, address, permission in NAVIGATION if request.user.has_perm(permission)
+        ]
+        return context
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the work that waits, then the records."""
+        today = timezone.localdate()
+        may_see_cases = request.user.has_perm("cases.view_prisoner")
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            "sections": self._sections(request),
+            "may_add_case": request.user.has_perm("cases.add_prisoner"),
+            "may_review": request.user.has_perm(MAY_REVIEW),
+            "may_publish_reference": request.user.has_perm(MAY_PUBLISH_REFERENCE),
+            "shown": queues.SHOWN,
+            **(extra_context or {}),
+        }
+        if may_see_cases:
+            context |= {
+                "sent_back": queues.sent_back_to(request.user)[: queues.SHOWN],
+                "assigned": queues.assigned_to(request.user)[: queues.SHOWN],
+                "waiting": queues.waiting()[: queues.SHOWN],
+                "drafts": queues.drafts()[: queues.SHOWN],
+                "alarms": [*alarms.expiring_consents(today), *alarms.contradictory_cases(today)],
+                "searched": alarms.SEARCHED,
+            }
+        request.current_app = self.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, "desk/index.html", context)
+
+    def _sections(self, request: HttpRequest) -> list[tuple[Any, list[dict[str, Any]]]]:
+        models = {model["object_name"]: model for app in self.get_app_list(request) for model in app["models"]}
+        named = ((title, [models[name] for name in names if name in models]) for title, names in SECTIONS)
+        return [(title, found) for title, found in named if found]
+
+
+desk = DeskSite(name="admin")

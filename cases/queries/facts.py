@@ -1,0 +1,104 @@
+"""What of a case can be cited: every row, and every field of it that may become public, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from translated_fields import to_attribute
+
+from cases.models import Citation, Defendant, PersonName, Prisoner, SentenceSegment
+from cases.models.base import CONTENT_LANGUAGES
+from cases.publication.casefile import case_rows, read_case
+from cases.publication.policy import POLICY, Disclosure
+
+CITABLE = (Disclosure.PUBLIC, Disclosure.DERIVED)
+SEPARATOR = ":"
+
+
+@dataclass(frozen=True, slots=True)
+class CitableRow:
+    """One row of a case with its citable fields as (key, words); the first stands for the row as a whole."""
+
+    title: str
+    fields: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CitableCase:
+    """Everything that can be cited in one case, and the citations that are there."""
+
+    rows: list[CitableRow]
+    citations: list[Citation]
+
+    def choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the rows as groups of a select."""
+        return [(row.title, row.fields) for row in self.rows]
+
+
+def citable_case(prisoner: Prisoner) -> CitableCase:
+    """Return what can be cited in the case, in the order of the case, in a fixed number of queries."""
+    file = read_case(prisoner)
+    rows = [row for row in case_rows(file.prisoner, file.trials) if not isinstance(row, Defendant)]
+    citations = sorted((one for found in file.citations.values() for one in found), key=lambda one: one.pk)
+    return CitableCase(rows=[_citable(row) for row in dict.fromkeys(rows)], citations=citations)
+
+
+def key_of_fact(model_name: str, pk: int, field: str) -> str:
+    """Return the key by which a form names a fact."""
+    return SEPARATOR.join((model_name, str(pk), field))
+
+
+def read_fact(key: str) -> tuple[ContentType, int, str]:
+    """Return the kind of record, its primary key and the field that a key names. Raises ValueError."""
+    model_name, pk, field = key.split(SEPARATOR)
+    return ContentType.objects.get_by_natural_key("cases", model_name), int(pk), field
+
+
+def fact_in_words(citation: Citation, rows: list[CitableRow]) -> str:
+    """Say what a citation is about: the row, and the field where it is about one."""
+    key = key_of_fact(citation.content_type.model, citation.object_id, citation.field)
+    for row in rows:
+        for found, words in row.fields:
+            if found == key:
+                return row.title if not citation.field else f"{row.title}: {words}"
+    return str(citation.content_type.name)
+
+
+def _citable(row: models.Model) -> CitableRow:
+    name = str(row._meta.model_name)
+    whole = (key_of_fact(name, row.pk, ""), str(_("as a whole")))
+    fields = ((key_of_fact(name, row.pk, field), words) for field, words in _fields(type(row)))
+    return CitableRow(title=_title(row), fields=[whole, *fields])
+
+
+def _title(row: models.Model) -> str:
+    kind = capfirst(str(row._meta.verbose_name))
+    if isinstance(row, Prisoner):
+        return str(_("The person"))
+    if isinstance(row, PersonName):
+        return f"{kind}: {row.text}"
+    if isinstance(row, SentenceSegment):
+        return f"{kind}: {row.get_regime_display()}"
+    return f"{kind}: {row}"
+
+
+def _fields(model: type[models.Model]) -> Iterator[tuple[str, str]]:
+    for name, disclosure in POLICY[str(model._meta.model_name)].items():
+        column = _column(model, name)
+        if disclosure in CITABLE and column is not None and not isinstance(column, models.BooleanField):
+            yield name, str(column.verbose_name)
+
+
+def _column(model: type[models.Model], name: str) -> models.Field | None:
+    """Return the column of a field, the first one for a translated field; None for the way to the owner and keys."""
+    columns = {field.name: field for field in model._meta.concrete_fields if not field.primary_key}
+    column = columns.get(name) or columns.get(to_attribute(name, CONTENT_LANGUAGES[0]))
+    if column is None or not column.editable or (column.remote_field and column.name in OWNERS):
+        return None
+    return column
+
+
+OWNERS = frozenset({"prisoner", "proceeding", "defendant", "decision", "sentence", "assigned_to"})
