@@ -128,6 +128,6 @@ def lower_first(text: str) -> str:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound_field: Any, width: str = "") -> dict[str, Any]:
-    """Show one form field with its label inside the box and its errors below it."""
-    return {"field": bound_field, "width": width}
+def field(bound_field: Any) -> dict[str, Any]:
+    """Show one form field: its label inside the box, help and errors below it, all tied to the control."""
+    return {"field": bound_field, "control": bound_field.as_widget()}

@@ -1,4 +1,4 @@
-"""What every page knows: the site's name, its contact, today, and the same page in each language. Never touches the session."""
+"""What every page knows: contact, today, the same page in each language. Never touches the session."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     languages = [_link(request, code) for code, _name in settings.LANGUAGES]
     canonical = next((link.address for link in languages if link.is_active), "")
     return {
+        "language": get_language() or settings.LANGUAGE_CODE,
         "languages": languages,
         "canonical": canonical,
         "contact_email": settings.CONTACT_EMAIL,
@@ -40,7 +41,9 @@ def address_of(request: HttpRequest, path: str) -> str:
 
 def _link(request: HttpRequest, code: str) -> LanguageLink:
     path = _path_in(request, code)
-    return LanguageLink(code, get_language_info(code)["name_local"], path, address_of(request, path), code == get_language())
+    return LanguageLink(
+        code, get_language_info(code)["name_local"], path, address_of(request, path), code == get_language()
+    )
 
 
 def _path_in(request: HttpRequest, code: str) -> str:
@@ -50,6 +53,8 @@ def _path_in(request: HttpRequest, code: str) -> str:
     if code == active and here.startswith(f"/{code}/"):
         return here
     if here.startswith(f"/{active}/"):
-        return f"/{code}/" + here.removeprefix(f"/{active}/") if getattr(request, "resolver_match", None) else f"/{code}/"
+        return (
+            f"/{code}/" + here.removeprefix(f"/{active}/") if getattr(request, "resolver_match", None) else f"/{code}/"
+        )
     translated = translate_url(here, code)
     return translated if translated != here else f"/{code}/"

@@ -22,23 +22,33 @@ class Problem:
 NOT_FOUND = Problem(
     404,
     _("There is no page at this address"),
-    _("The address may be mistyped, or what was here has moved. Nothing was ever published at addresses that do not exist."),
+    _(
+        "The address may be mistyped, or what was here has moved. Nothing was ever published at addresses that do not exist."
+    ),
 )
 WITHDRAWN = Problem(
     410,
     _("This case is no longer published"),
-    _("It was withdrawn. All its versions were withdrawn with it, and no reason is given here, to protect the people concerned."),
+    _("It was withdrawn. All its versions were withdrawn with it, and no reason is given, to protect people."),
 )
 VERSION_CLOSED = Problem(
     410,
     _("This version is no longer shown"),
-    _("It contained something that may no longer be public. The case itself is still published: read its present version."),
+    _(
+        "It contained something that may no longer be public. The case itself is still published: read its present version."
+    ),
 )
 SERVER_ERROR = Problem(
-    500, _("Something went wrong on our side"), _("The page could not be made. Nothing you did caused this. Try again in a few minutes.")
+    500,
+    _("Something went wrong on our side"),
+    _("The page could not be made. Nothing you did caused this. Try again in a few minutes."),
 )
-BAD_REQUEST = Problem(400, _("This request could not be understood"), _("Part of the address is not written as this site expects it."))
-FORBIDDEN = Problem(403, _("This page is not open to you"), _("You may need to sign in, or the form you sent has expired."))
+BAD_REQUEST = Problem(
+    400, _("This request could not be understood"), _("Part of the address is not written as this site expects it.")
+)
+FORBIDDEN = Problem(
+    403, _("This page is not open to you"), _("You may need to sign in, or the form you sent has expired.")
+)
 
 
 def answer(request: HttpRequest, problem: Problem, *, back: str = "") -> HttpResponse:

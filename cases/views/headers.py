@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
-NOT_ALLOWED = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+NOT_ALLOWED = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+)
 DESK = "/desk/"
 
 
 def public_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: no device access, no embedding elsewhere; the desk is never stored, public pages are asked for again each time.
+    """Middleware: no device access, no embedding elsewhere; the desk is never stored, public pages are checked each time.
 
     Pages may be stored but not shown without asking, so that a withdrawn case is gone at once.
     """

@@ -9,7 +9,11 @@ from django.utils import timezone
 
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything public may be found, except every version, which would stand beside the page that it repeats."""
-    lines = ["User-agent: *", "Disallow: /desk/", *(f"Disallow: /{code}/cases/*/v/" for code, _name in settings.LANGUAGES)]
+    lines = [
+        "User-agent: *",
+        "Disallow: /desk/",
+        *(f"Disallow: /{code}/cases/*/v/" for code, _name in settings.LANGUAGES),
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -20,5 +24,9 @@ def security(request: HttpRequest) -> HttpResponse:
     expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
     languages = ", ".join(code for code, _name in settings.LANGUAGES)
     address = request.build_absolute_uri(request.path)
-    lines = [f"Contact: mailto:{settings.CONTACT_EMAIL}", f"Expires: {expires.isoformat()}", f"Preferred-Languages: {languages}"]
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {expires.isoformat()}",
+        f"Preferred-Languages: {languages}",
+    ]
     return HttpResponse("\n".join([*lines, f"Canonical: {address}"]) + "\n", content_type="text/plain; charset=utf-8")

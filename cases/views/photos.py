@@ -16,7 +16,9 @@ def photo(request: HttpRequest, sha256: str) -> HttpResponse:
     if found is None:
         raise Http404
     etag = f'"{sha256}"'
-    response = get_conditional_response(request, etag=etag) or HttpResponse(bytes(found.content), content_type="image/jpeg")
+    response = get_conditional_response(request, etag=etag) or HttpResponse(
+        bytes(found.content), content_type="image/jpeg"
+    )
     response["ETag"] = etag
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     return response

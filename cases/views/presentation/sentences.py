@@ -21,7 +21,7 @@ def length(term: SentenceDocument | SegmentDocument) -> str:
 
 
 def headline(sentence: SentenceDocument | None) -> str:
-    """Return the sentence in its shortest form: "14 years", "Life imprisonment", "Fine of 100,000 RUB"; "" if there is none."""
+    """Return the sentence in its shortest form: "14 years", "Life imprisonment", "Fine of 100,000 RUB"."""
     if sentence is None:
         return ""
     if sentence["death"]:

@@ -1,4 +1,4 @@
-"""The three facts at the head of a profile: where the person stands, for how long they have been held, to what sentenced.
+"""The three facts at the head of a profile: where the person stands, how long they have been held, to what sentenced.
 
 All three are computed when shown, from the dated facts of the document and the day.
 """
@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from cases.domain.custody import CaseFacts, Standing, days_held, held_since, standing
 from cases.domain.partial_dates import PartialDate, Span, age, describe, describe_days, describe_held, describe_years
 from cases.enums import Status
+from cases.published.custody import last_sentence
 from cases.published.documents import CaseDocument, DecisionDocument
 from cases.templatetags.tracker import label, lower_first, number, partial_date
 from cases.views.presentation.notes import Citer, Notes
@@ -120,26 +121,19 @@ def _notes_of_start(document: CaseDocument, start: PartialDate | None, citer: Ci
     return Notes()
 
 
-def last_sentenced(document: CaseDocument) -> DecisionDocument | None:
-    """Return the last decision that states a sentence, over all proceedings in the order of the document."""
-    decisions = [
-        decision
-        for proceeding in document["proceedings"]
-        for decision in proceeding["decisions"]
-        if decision["sentence"]
-    ]
-    return decisions[-1] if decisions else None
+def deciding(document: CaseDocument) -> DecisionDocument | None:
+    """Return the decision that passed the sentence as it now stands; None where there is none."""
+    sentence = last_sentence(document)
+    decisions = (decision for proceeding in document["proceedings"] for decision in proceeding["decisions"])
+    return next((decision for decision in decisions if sentence is not None and decision["sentence"] is sentence), None)
 
 
 def _sentence(document: CaseDocument, citer: Citer) -> HeadFact:
-    decision = last_sentenced(document)
+    title, decision = gettext("Sentence"), deciding(document)
     if decision is None:
-        known = any(proceeding["charges"] for proceeding in document["proceedings"])
-        text = gettext("No sentence yet") if known else gettext("None known")
-        return HeadFact("sentence", gettext("Sentence"), text, (), certain=True, computed=False, notes=Notes())
-    language = get_language() or "en"
+        charged = any(proceeding["charges"] for proceeding in document["proceedings"])
+        text = gettext("No sentence known") if charged else gettext("None known")
+        return HeadFact("sentence", title, text, (), certain=True, computed=False, notes=Notes())
     said = headline(decision["sentence"]) or label(decision["outcome"], "DecisionOutcome")
-    details = conditions(decision["sentence"], language)
-    return HeadFact(
-        "sentence", gettext("Sentence"), said, tuple(details), certain=True, computed=False, notes=citer.notes(decision)
-    )
+    details = tuple(conditions(decision["sentence"], get_language() or "en"))
+    return HeadFact("sentence", title, said, details, certain=True, computed=False, notes=citer.notes(decision))

@@ -4,15 +4,17 @@ All measures are units of the drawing, 1 = 1 CSS pixel at full size. What is not
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cases.domain.partial_dates import PartialDate
 
-LETTER = 7.4  # the mean width of a letter at 14 px, on the safe side for Cyrillic
-LANE = 40  # two lines of words and the air below them
+LETTER = 7.4  # the mean width of a letter at 13.5 px, on the safe side for Cyrillic
+LINE = 17
+LANE = 44  # two lines of words and the air below them
 BAR = 22
-TOP = 30  # room above the bar for the word "today"
+TODAY = 26  # room above everything for the word "today"
+GAP = 14  # between words in one lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +38,58 @@ class Span:
 class Block:
     """A rectangle of the bar; `kind` is before, after or maybe."""
 
-    x: float
-    width: float
+    x: int
+    width: int
     kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A mark and its two lines of words; `anchor` as SVG's text-anchor."""
+    """A mark on the bar with its stem and two lines of words; it spans `x` to `end` where the day is not known."""
 
-    x: float
-    text_x: float
-    y: float
+    x: int
+    text_x: int
+    end: int
+    y: int
+    second_y: int
+    stem_y: int
     anchor: str
     title: str
     when: str
-    is_range: bool
-    width: float
+
+    @property
+    def is_range(self) -> bool:
+        return self.end > self.x
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    x: float
+    x: int
     year: int
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One drawing, ready to be written as SVG."""
+    """One drawing, ready to be written as SVG: whole numbers only, as a template would localise a fraction."""
 
     name: str
     width: int
-    height: float
+    height: int
     bar_y: int
     bar_height: int
     blocks: tuple[Block, ...]
     flags: tuple[Flag, ...]
     ticks: tuple[Tick, ...]
-    ticks_y: float
-    today_x: float | None
+    axis_y: int
+    today_x: int | None
+
+    @property
+    def bar_bottom(self) -> int:
+        return self.bar_y + self.bar_height
+
+    @property
+    def has_doubt(self) -> bool:
+        return any(block.kind == "maybe" for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +98,46 @@ class Scale:
     last: date
     width: int
 
-    def x(self, day: date) -> float:
+    def x(self, day: date) -> int:
         share = (day - self.first).days / max((self.last - self.first).days, 1)
-        return round(min(max(share, 0), 1) * self.width, 1)
+        return round(min(max(share, 0), 1) * self.width)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A moment with its place in the drawing: words to the right of the stem below the bar, or to its left above it."""
+
+    moment: Moment
+    x: int
+    end: int
+    words: int
+    above: bool
+    lane: int = 0
 
 
 def draw(
     name: str, *, width: int, spans: Sequence[Span], moments: Sequence[Moment], convicted: date | None, today: date
 ) -> Drawing | None:
-    """Return the drawing, or None where no custody and no two dated facts are there to draw."""
+    """Return the drawing, or None where there is no custody and too little dated to draw."""
     days = [*_days(spans, moments)]
-    going_on = any(span.until is None for span in spans)
-    if not days or (not spans and len(days) < 3):
+    if not spans or not days:
         return None
+    going_on = any(span.until is None for span in spans)
     scale = _scale(days, today, going_on=going_on, width=width)
-    flags = _flags(moments, scale)
-    lanes = max((flag.y for flag in flags), default=TOP + BAR) + LANE - 12
+    places = _in_lanes([place for moment in moments if (place := _place(moment, scale))])
+    bar_y = TODAY + LANE * max((place.lane + 1 for place in places if place.above), default=0)
+    below = LANE * max((place.lane + 1 for place in places if not place.above), default=0)
+    axis_y = bar_y + BAR + below + 14
     return Drawing(
         name=name,
         width=width,
-        height=lanes + 26,
-        bar_y=TOP,
+        height=axis_y + 24,
+        bar_y=bar_y,
         bar_height=BAR,
         blocks=tuple(block for span in spans for block in _blocks(span, scale, convicted, today)),
-        flags=flags,
+        flags=tuple(_flag(place, bar_y) for place in places),
         ticks=_ticks(scale),
-        ticks_y=lanes + 16,
+        axis_y=axis_y,
         today_x=scale.x(today) if going_on else None,
     )
 
@@ -123,18 +151,18 @@ def _days(spans: Iterable[Span], moments: Iterable[Moment]) -> Iterable[date]:
 
 def _scale(days: Sequence[date], today: date, *, going_on: bool, width: int) -> Scale:
     first, last = min(days), max([*days, today] if going_on else days)
-    margin = timedelta(days=max((last - first).days // 40, 20))
-    return Scale(first, last + margin, width)
+    margin = timedelta(days=max((last - first).days // 40, 10))
+    return Scale(first, last + margin if last < date.max - margin else last, width)
 
 
 def _blocks(span: Span, scale: Scale, convicted: date | None, today: date) -> Iterable[Block]:
-    """Cut one stretch into the days it certainly covers, split at the verdict, and the days at its ends that it may cover."""
+    """Cut one stretch into the days it surely covers, split at the verdict, and those at its ends that it may cover."""
     starts = (span.since.earliest or span.since.latest, span.since.latest or span.since.earliest)
     until = span.until
     ends = (today, today) if until is None else (until.earliest or until.latest, until.latest or until.earliest)
-    if None in (*starts, *ends):
-        return
     edges = [day for day in (*starts, *ends) if day is not None]
+    if len(edges) < 4:
+        return
     maybe_from, sure_from, sure_to, maybe_to = edges[0], edges[1], max(edges[2], edges[1]), max(edges[3], edges[1])
     split = min(max(convicted or sure_to, sure_from), sure_to)
     pieces = (
@@ -144,47 +172,52 @@ def _blocks(span: Span, scale: Scale, convicted: date | None, today: date) -> It
         (sure_to, maybe_to, "maybe"),
     )
     for begin, end, kind in pieces:
-        block_width = round(scale.x(end) - scale.x(begin), 1)
-        if block_width > 0:
-            yield Block(scale.x(begin), max(block_width, 2), kind)
+        if end > begin:
+            yield Block(scale.x(begin), max(scale.x(end) - scale.x(begin), 2), kind)
 
 
-def _flags(moments: Sequence[Moment], scale: Scale) -> tuple[Flag, ...]:
-    """Place the words below the bar, each in the first lane where it touches no other."""
-    lanes: list[float] = []
-    flags = []
-    for moment in moments:
-        day, latest = moment.on.earliest or moment.on.latest, moment.on.latest or moment.on.earliest
-        if day is None or latest is None:
-            continue
-        x, words = scale.x(day), max(len(moment.title), len(moment.when)) * LETTER
-        left, anchor = (x, "start") if x + words <= scale.width else (max(x - words, 0), "end")
-        lane = next((number for number, end in enumerate(lanes) if end + 14 <= left), len(lanes))
-        lanes[lane : lane + 1] = [left + words]
-        text_x = x if anchor == "start" else max(x, min(words, scale.width))
-        flags.append(
-            Flag(
-                x,
-                text_x,
-                TOP + BAR + 22 + lane * LANE,
-                anchor,
-                moment.title,
-                moment.when,
-                not moment.on.is_day(),
-                scale.x(latest) - x,
-            )
-        )
-    return tuple(flags)
+def _place(moment: Moment, scale: Scale) -> _Place | None:
+    day, latest = moment.on.earliest or moment.on.latest, moment.on.latest or moment.on.earliest
+    if day is None or latest is None:
+        return None
+    x, words = scale.x(day), round(max(len(moment.title), len(moment.when)) * LETTER)
+    return _Place(moment, x, scale.x(latest), words, above=x + words > scale.width and words <= x)
+
+
+def _in_lanes(places: Sequence[_Place]) -> list[_Place]:
+    """Give each its lane, nearest the bar first, so that no words overlap and no stem runs through words.
+
+    Words to the right of their stems are placed from the right, those to the left of theirs from the left.
+    """
+    below, above = [one for one in places if not one.above], [one for one in places if one.above]
+    placed, starts, ends = [], list[int](), list[int]()
+    for one in sorted(below, key=lambda place: place.x, reverse=True):
+        lane = next((lane for lane, start in enumerate(starts) if one.x + one.words + GAP <= start), len(starts))
+        starts[lane : lane + 1] = [one.x]
+        placed.append(replace(one, lane=lane))
+    for one in sorted(above, key=lambda place: place.x):
+        lane = next((lane for lane, end in enumerate(ends) if one.x - one.words >= end + GAP), len(ends))
+        ends[lane : lane + 1] = [one.x]
+        placed.append(replace(one, lane=lane))
+    return sorted(placed, key=lambda place: place.x)
+
+
+def _flag(place: _Place, bar_y: int) -> Flag:
+    moment = place.moment
+    if place.above:
+        y = bar_y - LANE * (place.lane + 1) + 12
+        return Flag(place.x, place.x - 5, place.end, y, y + LINE, y - 10, "end", moment.title, moment.when)
+    y = bar_y + BAR + LANE * place.lane + 20
+    return Flag(place.x, place.x + 5, place.end, y, y + LINE, y + LINE + 2, "start", moment.title, moment.when)
 
 
 def _ticks(scale: Scale) -> tuple[Tick, ...]:
     first, last = scale.first.year, scale.last.year
-    fits = max(int(scale.width // 64), 2)
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 5000) if (last - first) / step < fits)
-    years = [first, *(year for year in range(first + 1, last + 1) if year % step == 0)]
-    xs = [(year, scale.x(max(date(year, 1, 1), scale.first))) for year in years]
-    kept: list[tuple[int, float]] = []
-    for year, x in xs:
-        if (not kept or x - kept[-1][1] >= 46) and x <= scale.width - 34:
-            kept.append((year, x))
-    return tuple(Tick(x, year, "start") for year, x in kept)
+    fits = max(scale.width // 64, 2)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 10_000) if (last - first) / step < fits)
+    kept: list[Tick] = []
+    for year in [first, *(year for year in range(first + 1, last + 1) if year % step == 0)]:
+        x = scale.x(max(date(year, 1, 1), scale.first))
+        if (not kept or x - kept[-1].x >= 46) and x <= scale.width - 34:
+            kept.append(Tick(x, year))
+    return tuple(kept)

@@ -1,0 +1,135 @@
+"""The list of cases and the page of one case, now and as it stood in a version."""
+
+import json
+from datetime import date, datetime
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template.defaultfilters import date as format_date
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from cases.published.documents import CaseDocument
+from cases.published.filters import CaseFilter
+from cases.published.models import DocumentKind, PublishedCase, PublishedSite, PublishedVersion
+from cases.views.context import address_of
+from cases.views.errors import VERSION_CLOSED, WITHDRAWN, answer
+from cases.views.freshness import etag_of, not_modified, stamped
+from cases.views.presentation.listing import listing_of
+from cases.views.presentation.profile import Edition, Profile, profile_of
+from cases.views.presentation.rows import case_path
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """List the cases that the filters let through; errors stand beside their fields and the list is then empty."""
+    today = timezone.localdate()
+    found = CaseFilter(request.GET, on=today, language=get_language() or "en", passing=("cursor",))
+    context = {"section": "cases", "listing": listing_of(found, request.GET, on=today), "form": found.form}
+    return render(request, "public/cases.html", context)
+
+
+@require_safe
+def profile(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
+    today = timezone.localdate()
+    case = _visible(code, today)
+    if case is None:
+        return _gone_or_404(request, code)
+    if slug != case.slug:
+        return HttpResponsePermanentRedirect(case_path(code, case.slug))
+    etag = etag_of(case.sha256, case.version, today)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    edition = Edition(case.version, case.published_at, is_current=True)
+    return stamped(render_profile(request, case.document, edition, on=today), etag, case.published_at)
+
+
+@require_safe
+def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Show a version as it stood: time is counted to the day on which it was published."""
+    case = _visible(code, timezone.localdate())
+    if case is None:
+        return _gone_or_404(request, code)
+    kept = PublishedVersion.objects.filter(kind=DocumentKind.CASE, key=code, number=number).first()
+    if kept is None:
+        raise Http404
+    if kept.closed_at is not None or not kept.text:
+        return answer(request, VERSION_CLOSED, back=case_path(code, case.slug))
+    etag = etag_of(kept.sha256, number, case.version)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    edition = Edition(number, kept.published_at, is_current=False)
+    day = timezone.localdate(kept.published_at)
+    return stamped(render_profile(request, json.loads(kept.text), edition, on=day), etag, kept.published_at)
+
+
+def render_profile(
+    request: HttpRequest, document: CaseDocument, edition: Edition, *, on: date, preview_of: str = ""
+) -> HttpResponse:
+    """Render a document as its page: published, an earlier version, or a preview.
+
+    `preview_of` is the address to which the reader of a preview goes back; with it the page says that it is not published.
+    """
+    shown = profile_of(document, edition, on=on)
+    code = document["code"]
+    version_path = reverse("case-version", args=[code, edition.version])
+    context = {
+        "section": "cases",
+        "profile": shown,
+        "day": on,
+        "case_path": case_path(code, document["slug"]),
+        "canonical": address_of(request, case_path(code, document["slug"])),
+        "version_path": version_path,
+        "citation": _citation(shown, address_of(request, version_path)),
+        "report_address": _report_address(shown),
+        "letter_address": _letter_address(shown),
+        "preview_of": preview_of,
+    }
+    return render(request, "public/profile.html", context)
+
+
+def _visible(code: str, on: date) -> PublishedCase | None:
+    return PublishedCase.objects.visible(on).filter(code=code).first()
+
+
+def _gone_or_404(request: HttpRequest, code: str) -> HttpResponse:
+    if PublishedCase.objects.filter(code=code).exists():
+        return answer(request, WITHDRAWN, back=reverse("cases"))
+    raise Http404
+
+
+def _citation(shown: Profile, address: str) -> str:
+    return gettext("%(name)s. Case %(code)s, version %(number)s, %(day)s. Case tracker. %(address)s") % {
+        "name": shown.name,
+        "code": shown.document["code"],
+        "number": shown.edition.version,
+        "day": _day(shown.edition.published_at),
+        "address": address,
+    }
+
+
+def _day(moment: datetime | None) -> str:
+    return format_date(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
+
+
+def _report_address(shown: Profile) -> str:
+    """Return a mailto address with the case in its subject, or "" where no contact is set."""
+    if not settings.CONTACT_EMAIL:
+        return ""
+    subject = gettext("Error in case %(code)s, version %(number)s") % {
+        "code": shown.document["code"],
+        "number": shown.edition.version,
+    }
+    return f"mailto:{settings.CONTACT_EMAIL}?subject={quote(subject)}"
+
+
+def _letter_address(shown: Profile) -> str:
+    """Return the postal address of the present site as published today, or ""."""
+    if shown.present_site is None or not shown.may_receive_letters:
+        return ""
+    site = PublishedSite.objects.filter(slug=shown.present_site["slug"]).first()
+    return str(site.document["postal_address"]) if site else ""

@@ -1,0 +1,98 @@
+"""A list of cases with all that stands around it: the count in words, orders to choose, pages, the same list as a file."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from cases.published.filters import DEFAULT_ORDERING, CaseFilter
+from cases.published.lists import Page, limited_count, page_of
+from cases.published.models import PublishedCase
+from cases.templatetags.tracker import number
+from cases.views.presentation.rows import Row, rows
+
+FOLDED = ("site", "ethnicity", "role", "kind", "arrested_after", "arrested_before")
+# The orders to choose from, in a word each; `cases.published.filters.ORDERINGS` has them all.
+ORDERINGS = (
+    ("name", gettext_lazy("name")),
+    ("-arrested", gettext_lazy("latest arrest")),
+    ("arrested", gettext_lazy("earliest arrest")),
+    ("-updated", gettext_lazy("last update")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    name: str
+    path: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the list of cases."""
+
+    is_filtered: bool
+    is_unfolded: bool
+    count: str
+    rows: list[Row]
+    orders: list[Order]
+    next_path: str
+    previous_path: str
+    csv_path: str
+    bad_cursor: bool
+    ordering: str
+
+
+def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
+    """Return the page of the list that `query` asks for, in the active language."""
+    is_valid = found.is_valid()
+    page, bad_cursor = _page(found, query.get("cursor", "")) if is_valid else (Page([], "", ""), False)
+    asked = {name for name in query if query.get(name) and name not in ("cursor", "ordering")}
+    return Listing(
+        is_filtered=bool(asked),
+        is_unfolded=any(query.get(name) for name in FOLDED) or any(name in found.form.errors for name in FOLDED),
+        count=_count(found) if is_valid else "",
+        rows=rows(page.rows, on=on),
+        orders=[
+            Order(str(name), _path(query, ordering=value), (query.get("ordering") or DEFAULT_ORDERING) == value)
+            for value, name in ORDERINGS
+        ],
+        next_path=_path(query, cursor=page.next_cursor) if page.next_cursor else "",
+        previous_path=_path(query, cursor=page.previous_cursor) if page.previous_cursor else "",
+        csv_path=f"{reverse('export-csv')}{_query(query)}",
+        bad_cursor=bad_cursor,
+        ordering=query.get("ordering", ""),
+    )
+
+
+def _page(found: CaseFilter, cursor: str) -> tuple[Page[PublishedCase], bool]:
+    """Return the page and whether the cursor was refused; then there is none to show."""
+    try:
+        return page_of(found.qs, ordering=found.ordering, cursor=cursor), False
+    except ValueError:
+        return Page([], "", ""), True
+
+
+def _count(found: CaseFilter) -> str:
+    count = limited_count(found.qs)
+    if count.is_more:
+        return gettext("More than %(count)s people") % {"count": number(count.number)}
+    return ngettext("%(count)s person", "%(count)s people", count.number) % {"count": number(count.number)}
+
+
+def _query(query: QueryDict, **changes: str) -> str:
+    """Return the query string with changes; a cursor never outlives a change, and empty values are left out."""
+    changed = query.copy()
+    changed.pop("cursor", None)
+    for name, value in changes.items():
+        changed[name] = value
+    for name in [name for name in changed if not changed.get(name)]:
+        del changed[name]
+    return f"?{changed.urlencode()}" if changed else ""
+
+
+def _path(query: QueryDict, **changes: str) -> str:
+    return f"{reverse('cases')}{_query(query, **changes)}"

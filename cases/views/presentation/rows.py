@@ -1,0 +1,122 @@
+"""Cases as rows of a list, from their cards alone: name, status, provisions and sentence, time held."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from cases.domain.partial_dates import Span, describe_days, describe_held, duration_days
+from cases.enums import Status
+from cases.published.documents import Card, Period
+from cases.published.models import PublishedCase
+from cases.templatetags.tracker import edtf, label, lower_first, partial_date
+from cases.views.presentation.sentences import in_full
+
+HELD, UNSURE, OVER = "held", "unsure", "over"
+# How a status looks in a list: in custody, whereabouts in doubt, over. A test holds the table complete.
+TONES = {
+    Status.MISSING: UNSURE,
+    Status.IN_TRANSIT: UNSURE,
+    Status.HOUSE_ARREST: HELD,
+    Status.PRETRIAL: HELD,
+    Status.ON_TRIAL: HELD,
+    Status.AWAITING_APPEAL: HELD,
+    Status.SERVING: HELD,
+    Status.RELEASED: OVER,
+    Status.EXCHANGED: OVER,
+    Status.EXILED: OVER,
+    Status.ACQUITTED: OVER,
+    Status.DEAD_IN_CUSTODY: HELD,
+    Status.DEAD: OVER,
+    Status.UNKNOWN: UNSURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in a list."""
+
+    path: str
+    name: str
+    names: list[list[str]]
+    initial: str
+    photo: str
+    is_invented: bool
+    status: str
+    tone: str
+    since: str
+    provisions: str
+    sentence: str
+    held: str
+    held_beside: str
+
+
+def case_path(code: str, slug: str) -> str:
+    """Return the address of a case in the active language; without a slug where the name is withheld."""
+    return reverse("case", args=[code, slug]) if slug else reverse("case-code", args=[code])
+
+
+def rows(cases: Iterable[PublishedCase], *, on: date) -> list[Row]:
+    """Return the rows in the active language, time held counted to the day `on`."""
+    return [_row(case, on) for case in cases]
+
+
+def _row(case: PublishedCase, on: date) -> Row:
+    card: Card = case.card
+    language = get_language() or "en"
+    name = (case.name_uk or case.name_en) if language == "uk" else (case.name_en or case.name_uk)
+    held, beside = _held(card, in_custody=case.in_custody, on=on)
+    return Row(
+        path=case_path(case.code, case.slug),
+        name=name or gettext("Name withheld"),
+        names=[form for form in card["names"] if form[0] != name][:3],
+        initial=name[:1] if case.slug else "",
+        photo=card["photo"],
+        is_invented=case.is_invented,
+        status=label(case.status, "Status"),
+        tone=TONES[Status(case.status)] if case.status else UNSURE,
+        since=_since(card, in_custody=case.in_custody),
+        provisions=", ".join(card["provisions"]),
+        sentence=in_full(card["sentence"], language) or _no_sentence(card),
+        held=held,
+        held_beside=beside,
+    )
+
+
+def _since(card: Card, *, in_custody: bool) -> str:
+    how = lower_first(label(card["release_kind"], "ReleaseKind")) if card["release_kind"] not in ("", "unknown") else ""
+    when = edtf(card["status_since"])
+    if when and in_custody:
+        when = gettext("since %(date)s") % {"date": when}
+    return ", ".join(part for part in (how, when) if part)
+
+
+def _no_sentence(card: Card) -> str:
+    return gettext("no sentence known") if card["provisions"] else ""
+
+
+def _held(card: Card, *, in_custody: bool, on: date) -> tuple[str, str]:
+    """Return for how long, and since when or that it is over."""
+    periods, language = card["periods"], get_language() or "en"
+    if not periods:
+        return "", ""
+    start = partial_date(periods[-1]["start"])
+    if in_custody and start is not None:
+        return describe_held(start, on, language), gettext("held since %(date)s") % {"date": edtf(start)}
+    return describe_days(_total(periods), language), gettext("held in all")
+
+
+def _total(periods: list[Period]) -> Span:
+    """Return the days of all ended periods; unbounded where one has no known beginning or end."""
+    spans = [_days(period) for period in periods]
+    least = sum(span.least or 0 for span in spans)
+    known = [span.most for span in spans if span.most is not None]
+    most = sum(known) if len(known) == len(spans) else None
+    return Span(least, most)
+
+
+def _days(period: Period) -> Span:
+    start, end = partial_date(period["start"]), partial_date(period["end"])
+    return duration_days(start, end) if start and end else Span(None, None)
