@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from cases.domain.partial_dates import PartialDate
@@ -168,7 +169,7 @@ class CaseFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, options in (("article", self.articles), ("region", self.regions), ("site", self.sites)):
-            self.fields[name].widget.choices = forms.fields.CallableChoiceIterator(options)  # type: ignore[attr-defined]
+            self.fields[name].widget.choices = CallableChoiceIterator(options)
 
     @cached_property
     def present(self) -> dict[str, list[str]]:
