@@ -1,0 +1,179 @@
+"""Writing the invented cases of the demonstration down, and bringing each as far on its way to the public as it says.
+
+A case is known by its code, which follows from the seed: one that is there already is kept as it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+
+from cases.actions.case_writing import CaseWriter
+from cases.actions.publication import withdraw
+from cases.actions.reference import find_reference
+from cases.actions.review import send_back, submit
+from cases.actions.seed_cases import publish
+from cases.domain.demo_cases import DemoCase, Review, demo_cases
+from cases.domain.demo_world import SOURCES, World
+from cases.enums import Kinship, NeedKind, NeedState, PlaceKind, SiteKind, SourceKind, Urgency
+from cases.models import Aid, DetentionSite, Household, Need, Place, Prisoner, Proceeding, Provision, Relative, Source
+from cases.models.base import CODE_ALPHABET
+
+REASON = "demonstration: "
+NOTE = "Invented for the demonstration"
+
+TITLES = (
+    ("Invented source 1: an observer's notes from the courtroom", SourceKind.REPORT),
+    ("Invented source 2: a list kept by volunteers", SourceKind.DATASET),
+    ("Invented source 3: a newspaper's report", SourceKind.NEWS),
+    ("Invented source 4: the text of a verdict", SourceKind.COURT_DOCUMENT),
+    ("Invented source 5: an interview", SourceKind.INTERVIEW),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How many invented cases were written now, and how many were there already."""
+
+    added: int
+    kept: int
+
+
+class DemoNeedsReference(Exception):
+    """The reference data are missing; load them first."""
+
+
+def make_demo(author: User, reviewer: User, *, count: int, seed: int, today: date, at: datetime) -> Made:
+    """Write down so many invented cases, publish most of them, and leave the rest where the desk shows its work.
+
+    Raises DemoNeedsReference; then, as after any error, nothing was written.
+    """
+    with transaction.atomic():
+        invented = demo_cases(count=count, seed=seed, today=today, world=read_world())
+        there = set(Prisoner.objects.filter(code__in=[case.code for case in invented]).values_list("code", flat=True))
+        sources = _sources(author)
+
+        def find(model: type[models.Model], key: str) -> models.Model:
+            return sources[key] if model is Source and key in sources else find_reference(model, key)
+
+        writer = CaseWriter(author=author, reason=REASON + "case", find=_remembering(find))
+        written: list[tuple[DemoCase, Prisoner]] = []
+        for case in invented:
+            if case.code in there:
+                _remember_shared(writer, case)
+                continue
+            prisoner = writer.write(f"invented case {case.code}", case.document)
+            if case.household is not None:
+                _household(prisoner, case.household, seed=seed, today=today)
+            written.append((case, prisoner))
+        _review(written, author=author, reviewer=reviewer, at=at)
+    return Made(added=len(written), kept=len(there))
+
+
+def read_world() -> World:
+    """Return the reference data that invented cases name."""
+    sites = DetentionSite.objects.select_related("place").order_by("slug")
+
+    def slugs(**conditions: str) -> list[str]:
+        return [site.slug for site in sites.filter(**conditions)]
+
+    towns = Place.objects.filter(sovereign="UA", controlled_by="RU", kind=PlaceKind.SETTLEMENT.value).order_by("slug")
+    world = World(
+        towns=[(place.slug, place.name_en, place.name_uk) for place in towns],
+        local_sizos=slugs(kind=SiteKind.SIZO.value, place__region="UA-43"),
+        rostov_sizos=slugs(kind=SiteKind.SIZO.value, place__region="RU-ROS"),
+        colonies=slugs(kind=SiteKind.COLONY.value, place__sovereign="RU"),
+        provisions=frozenset(Provision.objects.values_list("slug", flat=True)),
+        code_alphabet=CODE_ALPHABET,
+    )
+    if not (world.towns and world.local_sizos and world.rostov_sizos and world.colonies and world.provisions):
+        raise DemoNeedsReference("The reference data are not loaded: run load_reference first.")
+    return world
+
+
+def _remembering(find):  # type: ignore[no-untyped-def]
+    found: dict[tuple[type[models.Model], str], models.Model] = {}
+
+    def remembering(model: type[models.Model], key: str) -> models.Model:
+        if (model, key) not in found:
+            found[model, key] = find(model, key)
+        return found[model, key]
+
+    return remembering
+
+
+def _sources(author: User) -> dict[str, Source]:
+    """Return the invented sources, written down on the first run."""
+    sources = {}
+    for key, (title, kind) in zip(SOURCES, TITLES, strict=True):
+        source = Source.objects.filter(title=title, is_invented=True).first()
+        if source is None:
+            source = Source(title=title, kind=kind.value, is_invented=True, publisher="Nobody", language="en")
+            source._change_reason, source._history_user = REASON + key, author  # noqa: SLF001 - the library's way
+            source.full_clean()
+            source.save()
+        sources[key] = source
+    return sources
+
+
+def _remember_shared(writer: CaseWriter, case: DemoCase) -> None:
+    """Let new cases join a proceeding that an earlier run wrote."""
+    proceeding = Proceeding.objects.filter(defendants__prisoner__code=case.code, kind="criminal").order_by("pk").first()
+    if proceeding is not None:
+        writer.shared[case.code] = proceeding, list(proceeding.decisions.order_by("pk"))
+
+
+def _household(prisoner: Prisoner, number: int, *, seed: int, today: date) -> None:
+    """Give the prisoner a family with needs, one of them met; none of it is ever public."""
+    rng = Random(f"{seed}/household/{number}")  # noqa: S311 - chance, not a secret
+    household = Household(
+        label=f"Invented household {number}",
+        address=f"вул. Вигадана, {number}",
+        phone=f"+380 00 000 {number:04d}",
+        safe_contact="Through the invented neighbour",
+    )
+    household.full_clean()
+    household.save()
+    household.prisoners.add(prisoner)
+    for name, kinship in (("Зоряна Потаємна", Kinship.SPOUSE), ("Мар’яна Потаємна", Kinship.CHILD)):
+        relative = Relative(household=household, prisoner=prisoner, full_name=f"{name} {number}", kinship=kinship.value)
+        relative.full_clean()
+        relative.save()
+    kinds: Sequence[NeedKind] = rng.sample(list(NeedKind), 3)
+    for position, kind in enumerate(kinds):
+        met = position == 0
+        need = Need(
+            household=household,
+            kind=kind.value,
+            urgency=rng.choice(list(Urgency)).value,
+            state=(NeedState.MET if met else NeedState.OPEN).value,
+            amount=rng.randrange(1000, 30000, 500),
+            currency="UAH",
+            due=today + timedelta(days=rng.randint(-10, 60)),
+        )
+        need.full_clean()
+        need.save()
+        if met:
+            aid = Aid(
+                household=household, need=need, kind=kind.value, given_on=today - timedelta(days=rng.randint(1, 90))
+            )
+            aid.amount, aid.currency = need.amount, "UAH"
+            aid.full_clean()
+            aid.save()
+
+
+def _review(written: Sequence[tuple[DemoCase, Prisoner]], *, author: User, reviewer: User, at: datetime) -> None:
+    def those(*reviews: Review) -> list[Prisoner]:
+        return [prisoner for case, prisoner in written if case.review in reviews]
+
+    publish(those(Review.PUBLISHED, Review.WITHDRAWN), author=author, reviewer=reviewer, note=NOTE, at=at)
+    for prisoner in those(Review.WITHDRAWN):
+        withdraw(reviewer, prisoner, reason="Invented: the family asked for it", at=at)
+    for prisoner in those(Review.WAITING):
+        submit(author, prisoner, note=NOTE, at=at)
+    for prisoner in those(Review.SENT_BACK):
+        submission = submit(author, prisoner, note=NOTE, at=at)
+        send_back(reviewer, submission, note="Invented: the date of the appeal needs a second source", at=at)

@@ -1,0 +1,229 @@
+"""The invented cases of the demonstration, made up from a seed: the same seed and day give the same cases.
+
+The first cases have one status each, so that even a small demonstration shows all of them. Nobody is real: family names
+say so, every case and every source carries its mark, and no real organisation is said to have done anything.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from itertools import islice
+from random import Random
+from typing import Any
+
+from cases.domain.demo_past import camp, deported, shot
+from cases.domain.demo_people import invent_person, name_rows
+from cases.domain.demo_stories import STORIES, Course, charges, moved, sentence
+from cases.domain.demo_world import Draft, Row, World
+from cases.domain.partial_dates import parse
+from cases.enums import CaseKind, ChargeOutcome, Consent, ConsentGiver, DateDetail, EventKind, Role, Status
+
+S = Status
+#: After one case of each status, this many of each kind, in an order that is always the same.
+REST: tuple[tuple[Status | str, int], ...] = (
+    (S.SERVING, 16),
+    (S.PRETRIAL, 5),
+    (S.AWAITING_APPEAL, 3),
+    (S.ON_TRIAL, 3),
+    (S.IN_TRANSIT, 2),
+    (S.HOUSE_ARREST, 2),
+    (S.MISSING, 2),
+    (S.RELEASED, 5),
+    (S.EXCHANGED, 2),
+    (S.DEAD_IN_CUSTODY, 1),
+    ("shot", 2),
+    ("camp", 2),
+    ("deported", 1),
+)
+PAST: dict[str, Callable[[Draft], None]] = {"shot": shot, "camp": camp, "deported": deported}
+GROUP_SIZE = 3
+CODE_LENGTH = 6
+ROUND = 60
+
+ROLES: tuple[tuple[Role, str, str], ...] = (
+    (Role.CITIZEN_JOURNALIST, "citizen journalist", "громадський журналіст"),
+    (Role.HUMAN_RIGHTS_DEFENDER, "human-rights defender", "захист прав людини"),
+    (Role.TEACHER, "teacher", "учительська праця"),
+    (Role.FARMER, "farmer", "фермерство"),
+    (Role.MEDIC, "medical worker", "медична праця"),
+    (Role.ENTREPRENEUR, "shopkeeper", "власна крамниця"),
+    (Role.STUDENT, "student", "навчання в університеті"),
+    (Role.VOLUNTEER, "volunteer", "волонтерство"),
+    (Role.RELIGIOUS_LEADER, "imam or preacher", "духовне служіння"),
+)
+
+
+class Review(Enum):
+    """How far an invented case has come on its way to the public."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    WAITING = "waiting"
+    SENT_BACK = "sent back"
+    WITHDRAWN = "withdrawn"
+
+
+#: Places in each round of sixty that are not published, so that the desk has work to show. The rest is.
+REVIEWS = {
+    16: Review.DRAFT,
+    23: Review.DRAFT,
+    28: Review.WAITING,
+    34: Review.WAITING,
+    39: Review.SENT_BACK,
+    46: Review.WITHDRAWN,
+}
+WITHOUT_CONSENT = 23
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCase:
+    """One invented case, the way it has come, and the family's needs ("" or a number for the household)."""
+
+    code: str
+    document: dict[str, Any]
+    review: Review
+    household: int | None
+
+
+@dataclass(slots=True)
+class Group:
+    """A case that several people share: the leader's code, its course, the sentences, and how many still join."""
+
+    key: str
+    course: Course
+    terms: list[tuple[int, int]]
+    open_places: int
+
+
+def plan() -> list[Status | str]:
+    """Return the stories of one round of sixty cases."""
+    rest = [story for story, count in REST for _ in range(count)]
+    return [*STORIES, *Random(1944).sample(rest, len(rest))]  # noqa: S311 - chance, not a secret
+
+
+def demo_cases(*, count: int, seed: int, today: date, world: World) -> list[DemoCase]:
+    """Return so many invented cases; fewer are the beginning of more."""
+    return list(islice(_all_cases(seed, today, world), count))
+
+
+def _all_cases(seed: int, today: date, world: World) -> Iterator[DemoCase]:
+    stories = plan()
+    group: Group | None = None
+    codes: set[str] = set()
+    number = 0
+    while True:
+        number += 1
+        rng = Random(f"{seed}/{number}")  # noqa: S311 - chance, not a secret
+        draft = Draft(
+            number=number,
+            code=_code(rng, world.code_alphabet, codes),
+            rng=rng,
+            person=invent_person(rng, number),
+            town=rng.choice(world.towns),
+            world=world,
+            today=today,
+        )
+        _who(draft)
+        story = stories[(number - 1) % ROUND]
+        if story is Status.SERVING and group is not None and group.open_places:
+            _join(draft, group)
+            group.open_places -= 1
+        else:
+            (PAST[story] if isinstance(story, str) and story in PAST else STORIES[Status(story)])(draft)
+            group = _opened_by(draft) if story is Status.SERVING else group
+        _age(draft)
+        yield _finished(draft)
+
+
+def _code(rng: Random, alphabet: str, taken: set[str]) -> str:
+    while (code := "".join(rng.choice(alphabet) for _ in range(CODE_LENGTH))) in taken:
+        pass
+    taken.add(code)
+    return code
+
+
+def _who(draft: Draft) -> None:
+    """Say who the person is; consent and what is withheld vary so that the door has something to do."""
+    number, person = draft.number, draft.person
+    role, english, ukrainian = draft.rng.choice(ROLES)
+    home_is_public = number % 7 != 4
+    place = (f" from {draft.town[1]}", f", {draft.town[2]}") if home_is_public else ("", "")
+    draft.prisoner |= {
+        "code": draft.code,
+        "kind": CaseKind.CONTEMPORARY.value,
+        "is_invented": True,
+        "sex": person.sex.value,
+        "ethnicity": person.ethnicity.value,
+        "religion": person.religion.value,
+        "religion_is_public": number % 5 == 0,
+        "home": draft.town[0],
+        "home_is_public": home_is_public,
+        "consent": (Consent.INITIALS if number % 10 == 5 else Consent.FULL).value,
+        "consent_given_by": ConsentGiver.INVENTED.value,
+        "born_detail": _born_detail(number).value,
+        "summary_en": f"An invented person: {english}{place[0]}. The case is made up for the demonstration.",
+        "summary_uk": f"Вигадана людина: {ukrainian}{place[1]}. Справу вигадано для показу.",
+        "private_notes": "Made up by make_demo.",
+    }
+    for name in name_rows(person, number):
+        draft.add("names", **name)
+    draft.add("roles", role=role.value)
+    draft.add("citizenships", country="UA", basis="birth_or_choice")
+    if number % 3 == 1:
+        draft.add("citizenships", country="RU", basis="imposed")
+
+
+def _born_detail(number: int) -> DateDetail:
+    if number % 8 == 3:
+        return DateDetail.HIDDEN
+    return DateDetail.YEAR if number % 4 == 1 else DateDetail.DAY
+
+
+def _age(draft: Draft) -> None:
+    """Give a date of birth: a minor at arrest now and then, otherwise an adult; some are known to the year only."""
+    if "born" in draft.prisoner:
+        return
+    arrests = [row for row in draft.parts.get("events", []) if row["kind"] == EventKind.ARREST.value]
+    if draft.number % 15 == 8 and arrests:
+        arrested = parse(arrests[0]["happened"]).earliest or draft.today
+        draft.prisoner["born"] = (arrested - timedelta(days=draft.between(16 * 366, 17 * 365))).isoformat()
+        return
+    born = draft.today - timedelta(days=draft.between(27 * 365, 66 * 365))
+    exact, approximate = born.isoformat(), f"{born.year}~"
+    draft.prisoner["born"] = approximate if draft.number % 6 == 3 else exact
+
+
+def _opened_by(draft: Draft) -> Group | None:
+    """Return the group that others may join: every other leader has codefendants."""
+    row = next(row for row in draft.parts["proceedings"] if row.get("key"))
+    decided = [decision["sentence"] for decision in row["decisions"] if "sentence" in decision]
+    arrest = parse(row["opened"]).earliest
+    if draft.number % 2 == 0 or arrest is None:
+        return None
+    verdict, appeal = (parse(decision["decided_on"]).earliest for decision in row["decisions"][1:])
+    provisions = tuple(charge["provision"] for charge in row["charges"])
+    ago = [(draft.today - day).days for day in (arrest, verdict, appeal) if day is not None]
+    course = Course(ago[0], ago[1], ago[2], provisions, decided[0]["years"])
+    terms = [(term["years"], term.get("months", 0)) for term in decided]
+    return Group(key=draft.code, course=course, terms=terms, open_places=GROUP_SIZE - 1)
+
+
+def _join(draft: Draft, group: Group) -> None:
+    """Let the person be a codefendant: arrested on the same day, tried in the same case, sentenced alike."""
+    moved(draft, group.course, last=None)
+    terms: list[Row | None] = [None, *(sentence(draft, years, months) for years, months in group.terms)]
+    from_group = charges(draft, group.course, ChargeOutcome.CONVICTED)
+    draft.add("proceedings", join=group.key, charges=from_group, sentences=terms)
+
+
+def _finished(draft: Draft) -> DemoCase:
+    place = (draft.number - 1) % ROUND + 1
+    if place == WITHOUT_CONSENT:
+        draft.prisoner |= {"consent": Consent.NONE.value, "consent_given_by": ""}
+    return DemoCase(
+        code=draft.code,
+        document={"prisoner": draft.cited(**draft.prisoner), **draft.parts},
+        review=REVIEWS.get(place, Review.PUBLISHED),
+        household=draft.number if draft.number % 5 == 0 else None,
+    )

@@ -1,0 +1,67 @@
+"""Invented cases of the Soviet past: shot by a troika, ten years of camp, deported in 1944."""
+
+from cases.domain.demo_world import Draft
+from cases.enums import CaseKind, ConsentGiver, DecisionOutcome, EventKind, Instance, ReleaseKind, StayKind
+
+PROVISION = "rsfsr-58-10"
+
+
+def _past(draft: Draft, born: int) -> None:
+    draft.prisoner |= {
+        "kind": CaseKind.HISTORICAL.value,
+        "born": str(born + draft.between(0, 15)) + draft.rng.choice(("", "~")),
+        "consent_given_by": ConsentGiver.HISTORICAL.value,
+    }
+
+
+def _sentenced(draft: Draft, court: str, day: str, **punishment: object) -> None:
+    decision = draft.cited(
+        instance=Instance.EXTRAJUDICIAL.value,
+        court=court,
+        outcome=DecisionOutcome.CONVICTED.value,
+        decided_on=day,
+        in_force_from=day,
+        sentence=draft.cited(**punishment),
+    )
+    charge = [draft.cited(provision=PROVISION, outcome="convicted")] if PROVISION in draft.world.provisions else []
+    title = {
+        "title_en": f"Invented Soviet case {draft.number}",
+        "title_uk": f"Вигадана радянська справа {draft.number}",
+    }
+    draft.add("proceedings", kind="extrajudicial", charges=charge, decisions=[decision], **title)
+
+
+def shot(draft: Draft) -> None:
+    """Tell of somebody shot by a troika's decision and rehabilitated twenty years later."""
+    _past(draft, 1885)
+    year, day = draft.rng.choice((1937, 1938)), draft.between(10, 28)
+    draft.event(EventKind.ARREST.value, f"{year}-02-{day}", place=draft.town[0])
+    _sentenced(draft, "nkvd-troika", f"{year}-04-{day}", death=True)
+    draft.event(EventKind.EXECUTION.value, f"{year}-05-{day}")
+    draft.event(EventKind.REHABILITATION_GRANTED.value, str(draft.between(1956, 1962)))
+    draft.prisoner["died"] = f"{year}-05-{day}"
+
+
+def camp(draft: Draft) -> None:
+    """Tell of ten years of camp, a rehabilitation, and its rescission."""
+    _past(draft, 1895)
+    year = draft.between(1943, 1945)
+    draft.event(EventKind.ARREST.value, f"{year}-06", place=draft.town[0])
+    draft.stay(StayKind.UNKNOWN.value, f"{year}-06", f"{year + 10}-06")
+    segments = [draft.cited(regime="camp", is_remainder=True)]
+    _sentenced(draft, "nkvd-special-council", f"{year}-09", years=10, segments=segments)
+    draft.event(EventKind.RELEASE.value, f"{year + 10}-06", release_kind=ReleaseKind.TERM_SERVED.value)
+    draft.event(EventKind.REHABILITATION_GRANTED.value, "1992")
+    draft.event(EventKind.REHABILITATION_RESCINDED.value, "2024/2025")
+
+
+def deported(draft: Draft) -> None:
+    """Tell of a deportation without any proceeding."""
+    _past(draft, 1900)
+    draft.event(EventKind.DEPORTATION_1944.value, "1944-05-18", place=draft.town[0])
+    draft.add(
+        "proceedings",
+        kind="none",
+        title_en="Deported without any proceeding (invented)",
+        title_uk="Депортація без жодного провадження (вигадано)",
+    )
