@@ -17,6 +17,9 @@ if FOLDER not in os.environ:  # a process that pytest-xdist started shares its p
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="tracker-tests-")
     atexit.register(shutil.rmtree, os.environ[FOLDER], ignore_errors=True)
 
+for name in ("static", "media"):
+    (Path(os.environ[FOLDER]) / name).mkdir(exist_ok=True)
+
 LEG = os.environ.get("TEST_DATABASES", "sqlite")
 #: The host is filled in when the cluster has started, by the fixture `django_db_modify_db_settings`.
 ADDRESSES = {

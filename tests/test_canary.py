@@ -1,0 +1,129 @@
+"""Nothing that is not public can be fetched: a mark in every private field, and not one of them in any public byte."""
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from cases.models import Prisoner
+from cases.publication.policy import POLICY
+from tests.canary.crawl import LISTS, NOBODY, Answer, crawl, fetch, filtered
+from tests.canary.marks import Mark, plantable, unmarked
+from tests.canary.world import World, build_world
+
+#: Private fields that could hold a mark and hold something else, with the reason.
+NOT_MARKED = {
+    "citation.field": "names a column, nothing a person wrote",
+    "submission.sha256": "computed from the document, and public as the hash of its version",
+    "publication.sha256": "the hash of the public version",
+}
+#: What the crawl must have found for its silence to mean anything: fields of the case published in full and of reference.
+MUST_BE_FOUND = [
+    ("full", "prisoner", "summary"),
+    ("full", "prisoner", "photo_credit"),
+    ("full", "personname", "text"),
+    ("full", "event", "title"),
+    ("full", "event", "happened"),
+    ("full", "source", "title"),
+    ("full", "proceeding", "number"),
+    ("full", "decision", "judges"),
+    ("full", "sentence", "fine_amount"),
+    ("initials", "event", "title"),
+    ("initials", "prisoner", "summary"),
+    ("reference", "detentionsite", "postal_address"),
+    ("reference", "provision", "title"),
+]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+@pytest.fixture
+def codes(world: World) -> list[str]:
+    return [prisoner.code for prisoner in world.prisoners.values()]
+
+
+def found(marks: list[Mark], answers: list[Answer]) -> dict[Mark, str]:
+    """Return the marks that occur in an answer, each with the address of the first one."""
+    texts = [(answer.path, answer.text) for answer in answers]
+    return {mark: path for mark in marks for path, text in texts[::-1] if any(form in text for form in mark.forms)}
+
+
+def test_every_private_field_that_can_hold_a_mark_holds_one(world: World) -> None:
+    records = [apps.get_model("cases", name) for name in POLICY]
+    assert set(unmarked(world.planter.marks, records)) == set(NOT_MARKED)
+
+
+def test_no_private_mark_is_in_any_public_byte(world: World, codes: list[str], client: Client) -> None:
+    answers = crawl(client, codes)
+    assert {answer.status for answer in answers} <= {200, 301, 302, 400, 404, 410}
+    leaks = {str(mark): path for mark, path in found(world.private, answers).items()}
+    assert leaks == {}
+    shown = {(mark.case, mark.model, mark.field) for mark in found(world.public, answers)}
+    assert [place for place in MUST_BE_FOUND if place not in shown] == []
+
+
+def test_searching_for_a_private_mark_answers_as_for_a_word_that_nobody_wrote(
+    world: World, codes: list[str], client: Client
+) -> None:
+    nonsense = "zqxvtatatatan"
+
+    def answers(word: str) -> list[tuple[int, bytes]]:
+        fetched = (fetch(client, path) for path in filtered({"q": word}))
+        return [(answer.status, answer.content.replace(word.encode(), b"WORD")) for answer in fetched]
+
+    expected = answers(nonsense)
+    assert [status for status, _content in expected] == [200] * len(LISTS)
+    words = [mark for mark in world.private if mark.kind == "word"]
+    assert [str(mark) for mark in words if answers(mark.forms[0]) != expected] == []
+    name = next(mark for mark in world.public if (mark.case, mark.field) == ("full", "text"))
+    assert all(given != empty for given, empty in zip(answers(name.forms[0]), expected, strict=True))
+
+
+@pytest.mark.parametrize("name", ["draft", "waiting"])
+def test_the_code_of_an_unpublished_case_answers_exactly_like_a_code_that_does_not_exist(
+    world: World, client: Client, name: str
+) -> None:
+    draft = world.prisoners[name].code
+
+    def answers(code: str) -> list[tuple[int, str]]:
+        addresses = [
+            f"/api/v1/cases/{code}/",
+            *(f"/{language}/cases/{code}/{rest}" for language in ("en", "uk") for rest in ("", "some-name/", "v/1/")),
+        ]
+        return [
+            (answer.status, answer.text.replace(code.lower(), "code"))
+            for answer in (fetch(client, a) for a in addresses)
+        ]
+
+    assert answers(draft) == answers(NOBODY["code"])
+    assert {status for status, _text in answers(draft)} == {404}
+
+
+@pytest.mark.parametrize("name", ["withdrawn", "expired"])
+def test_a_case_that_is_gone_answers_410_everywhere(world: World, client: Client, name: str) -> None:
+    code = world.prisoners[name].code
+    addresses = [
+        f"/api/v1/cases/{code}/",
+        *(f"/{language}/cases/{code}/{rest}" for language in ("en", "uk") for rest in ("", "some-name/", "v/1/")),
+    ]
+    assert [fetch(client, address).status for address in addresses] == [410] * len(addresses)
+
+
+def test_the_desk_shows_strangers_nothing_but_its_login(world: World, client: Client) -> None:
+    draft = world.prisoners["draft"]
+    photo = Prisoner.objects.get(pk=draft.pk).photo
+    addresses = ["/desk/", f"/desk/cases/prisoner/{draft.pk}/change/", f"/desk/files/{photo.name}"]
+    answers = [fetch(client, address) for address in addresses]
+    assert [answer.status for answer in answers] == [302, 302, 302]
+    assert found(world.planter.marks, [answer for answer in answers if photo.name not in answer.path]) == {}
+
+
+def test_the_marks_reach_every_kind_of_field(world: World) -> None:
+    """Each record has marks in all of its texts, days and amounts, in every language."""
+    assert {mark.kind for mark in world.private} == {"word", "day", "amount", "hash"}
+    summaries = [
+        mark for mark in world.planter.marks if (mark.case, mark.model, mark.field) == ("draft", "prisoner", "summary")
+    ]
+    assert len(summaries) == len([field for field in plantable(Prisoner) if field.name.startswith("summary_")])
