@@ -3,6 +3,7 @@
 Loaded as a builtin, so that every template of both wings has them. Each filter returns text in the active language.
 """
 
+import datetime
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from cases import enums
-from cases.domain.partial_dates import PartialDate, PartialDateError, describe, parse
+from cases.domain.partial_dates import PartialDate, PartialDateError, describe, from_day, parse
 from cases.published.countries import country_name, occupied_by
 
 register = template.Library()
@@ -38,8 +39,10 @@ def choose(words: Mapping[str, str] | None, language: str) -> tuple[str, str]:
     return "", ""
 
 
-def partial_date(value: str | PartialDate | None) -> PartialDate | None:
-    """Return the date of an EDTF text, or None where there is none or it is none."""
+def partial_date(value: str | PartialDate | datetime.date | None) -> PartialDate | None:
+    """Return the date of an EDTF text or a day, or None where there is none or it is none."""
+    if isinstance(value, datetime.date):
+        return from_day(value)
     if not value or isinstance(value, PartialDate):
         return value or None
     try:
@@ -72,14 +75,21 @@ def spoken(value: Mapping[str, str] | None) -> SafeString:
 
 
 @register.filter
-def edtf(value: str | PartialDate | None) -> str:
+def edtf(value: str | PartialDate | datetime.date | None) -> str:
     """Say a partial date as plain text: "21 May 2018", "around 1937"."""
     date = partial_date(value)
     return describe(date, get_language() or "en") if date else str(value or "")
 
 
 @register.filter
-def told(value: str | PartialDate | None) -> SafeString:
+def governed(value: str | PartialDate | datetime.date | None) -> str:
+    """Say a partial date as it stands after "since", "from" or "until": "з травня 2018", where `edtf` says "травень"."""
+    date = partial_date(value)
+    return describe(date, get_language() or "en", genitive=True) if date else str(value or "")
+
+
+@register.filter
+def told(value: str | PartialDate | datetime.date | None) -> SafeString:
     """Say a partial date in HTML: a `time` element where it is plain, marked as uncertain where it is not."""
     date = partial_date(value)
     if date is None:
@@ -111,7 +121,7 @@ def sovereignty(place: Mapping[str, Any] | None) -> str:
     return gettext("%(country)s, %(occupied)s since %(date)s") % {
         "country": sovereign,
         "occupied": occupied_by(power),
-        "date": edtf(place["controlled_since"]),
+        "date": governed(place["controlled_since"]),
     }
 
 

@@ -7,7 +7,6 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 from cases.published.documents import CaseDocument
 from cases.published.filters import CaseFilter
 from cases.published.models import DocumentKind, PublishedCase, PublishedSite, PublishedVersion
+from cases.templatetags.tracker import edtf
 from cases.views.context import address_of
 from cases.views.errors import VERSION_CLOSED, WITHDRAWN, answer
 from cases.views.freshness import etag_of, not_modified, stamped
@@ -113,7 +113,7 @@ def _citation(shown: Profile, address: str) -> str:
 
 
 def _day(moment: datetime | None) -> str:
-    return format_date(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
+    return edtf(timezone.localdate(moment)) if moment else ""
 
 
 def _report_address(shown: Profile) -> str:

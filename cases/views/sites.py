@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from cases.published.documents import SiteDocument
 from cases.published.lists import by_name, page_of
 from cases.published.models import Facet, PublishedCase, PublishedSite, PublishedTotal
 from cases.views.presentation.notes import Citer
@@ -49,6 +50,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": "sites",
         "site": document,
+        "coordinates": _coordinates(document),
         "notes": citer.notes(document),
         "sources": citer.cited(document["sources"]),
         "now": rows(now.rows, on=today),
@@ -58,3 +60,10 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "before_total": total_of(Facet.PAST_SITE, slug),
     }
     return render(request, "public/site.html", context)
+
+
+def _coordinates(document: SiteDocument) -> str:
+    """Return latitude and longitude in degrees, to four decimals at most: some ten metres."""
+    if document["latitude"] is None or document["longitude"] is None:
+        return ""
+    return f"{document['latitude']:.4f}, {document['longitude']:.4f}"

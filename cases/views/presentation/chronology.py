@@ -71,6 +71,14 @@ class Chronology:
     wide: Drawing | None
     narrow: Drawing | None
 
+    @property
+    def has_before(self) -> bool:
+        return self.wide is not None and any(block.kind == "before" for block in self.wide.blocks)
+
+    @property
+    def has_after(self) -> bool:
+        return self.wide is not None and any(block.kind == "after" for block in self.wide.blocks)
+
 
 def chronology(document: CaseDocument, facts: CaseFacts, citer: Citer, *, on: date) -> Chronology:
     """Return the dated facts of a case and their drawings as of the day `on`."""

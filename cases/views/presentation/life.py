@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from cases.published.countries import country_name
 from cases.published.documents import CaseDocument, Fact, PlaceDocument
-from cases.templatetags.tracker import edtf, label, lower_first, sovereignty, spoken, told, words
+from cases.templatetags.tracker import edtf, governed, label, lower_first, sovereignty, spoken, told, words
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.standing import age_in_words
 
@@ -36,7 +36,7 @@ def _person(document: CaseDocument, citer: Citer, on: date) -> Iterator[LifeFact
             gettext("Born"), told(document["born"]), "" if document["died"] else age, citer.notes(document, "born")
         )
     if document["died"]:
-        yield LifeFact(gettext("Died"), told(document["died"]), age, citer.notes(document, "died"))
+        yield LifeFact(pgettext("day", "Died"), told(document["died"]), age, citer.notes(document, "died"))
     for name, term in (("birthplace", gettext("Place of birth")), ("home", gettext("Home"))):
         place: PlaceDocument | None = document[name]  # type: ignore[literal-required]
         if place:
@@ -80,5 +80,5 @@ def _years(since: str, until: str) -> str:
     if since and until:
         return gettext("%(first)s to %(last)s") % {"first": edtf(since), "last": edtf(until)}
     if since:
-        return gettext("since %(date)s") % {"date": edtf(since)}
-    return gettext("until %(date)s") % {"date": edtf(until)} if until else ""
+        return gettext("since %(date)s") % {"date": governed(since)}
+    return gettext("until %(date)s") % {"date": governed(until)} if until else ""

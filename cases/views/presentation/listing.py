@@ -5,7 +5,7 @@ from datetime import date
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from cases.published.filters import DEFAULT_ORDERING, CaseFilter
 from cases.published.lists import Page, limited_count, page_of
@@ -16,7 +16,7 @@ from cases.views.presentation.rows import Row, rows
 FOLDED = ("site", "ethnicity", "role", "kind", "arrested_after", "arrested_before")
 # The orders to choose from, in a word each; `cases.published.filters.ORDERINGS` has them all.
 ORDERINGS = (
-    ("name", gettext_lazy("name")),
+    ("name", pgettext_lazy("of a person", "name")),
     ("-arrested", gettext_lazy("latest arrest")),
     ("arrested", gettext_lazy("earliest arrest")),
     ("-updated", gettext_lazy("last update")),

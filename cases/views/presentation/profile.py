@@ -100,6 +100,11 @@ class Profile:
     sources: tuple[CitedSource, ...]
 
     @property
+    def initial(self) -> str:
+        """The letter that stands in for a photograph; none where the name is withheld."""
+        return "" if self.is_withheld else self.name[:1]
+
+    @property
     def has_charges(self) -> bool:
         return any(proceeding.charges for proceeding in self.proceedings)
 

@@ -11,8 +11,8 @@ from cases.domain.partial_dates import Span, describe_days, describe_held, durat
 from cases.enums import Status
 from cases.published.documents import Card, Period
 from cases.published.models import PublishedCase
-from cases.templatetags.tracker import edtf, label, lower_first, partial_date
-from cases.views.presentation.sentences import in_full
+from cases.templatetags.tracker import edtf, governed, label, lower_first, partial_date
+from cases.views.presentation.sentences import in_short
 
 HELD, UNSURE, OVER = "held", "unsure", "over"
 # How a status looks in a list: in custody, whereabouts in doubt, over. A test holds the table complete.
@@ -71,7 +71,7 @@ def _row(case: PublishedCase, on: date) -> Row:
     return Row(
         path=case_path(case.code, case.slug),
         name=name or gettext("Name withheld"),
-        names=[form for form in card["names"] if form[0] != name][:3],
+        names=[form for form in card["names"] if form[0] != name][:2],
         initial=name[:1] if case.slug else "",
         photo=card["photo"],
         is_invented=case.is_invented,
@@ -79,7 +79,7 @@ def _row(case: PublishedCase, on: date) -> Row:
         tone=TONES[Status(case.status)] if case.status else UNSURE,
         since=_since(card, in_custody=case.in_custody),
         provisions=", ".join(card["provisions"]),
-        sentence=in_full(card["sentence"], language) or _no_sentence(card),
+        sentence=in_short(card["sentence"]) or _no_sentence(card),
         held=held,
         held_beside=beside,
     )
@@ -89,7 +89,7 @@ def _since(card: Card, *, in_custody: bool) -> str:
     how = lower_first(label(card["release_kind"], "ReleaseKind")) if card["release_kind"] not in ("", "unknown") else ""
     when = edtf(card["status_since"])
     if when and in_custody:
-        when = gettext("since %(date)s") % {"date": when}
+        when = gettext("since %(date)s") % {"date": governed(card["status_since"])}
     return ", ".join(part for part in (how, when) if part)
 
 
@@ -104,7 +104,7 @@ def _held(card: Card, *, in_custody: bool, on: date) -> tuple[str, str]:
         return "", ""
     start = partial_date(periods[-1]["start"])
     if in_custody and start is not None:
-        return describe_held(start, on, language), gettext("held since %(date)s") % {"date": edtf(start)}
+        return describe_held(start, on, language), gettext("held since %(date)s") % {"date": governed(start)}
     return describe_days(_total(periods), language), gettext("held in all")
 
 

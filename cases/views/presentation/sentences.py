@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from cases.published.documents import SegmentDocument, SentenceDocument
 from cases.templatetags.tracker import choose, label, lower_first, number
@@ -25,7 +25,7 @@ def headline(sentence: SentenceDocument | None) -> str:
     if sentence is None:
         return ""
     if sentence["death"]:
-        return gettext("Death")
+        return pgettext("punishment", "Death")
     if sentence["life"]:
         return gettext("Life imprisonment")
     return length(sentence) or _fine(sentence)
@@ -35,7 +35,8 @@ def conditions(sentence: SentenceDocument | None, language: str) -> list[str]:
     """Return what belongs to the headline: regimes in their order, suspended, a fine beside the term, anything else."""
     if sentence is None:
         return []
-    said = [*_segments(sentence["segments"])]
+    regimes = gettext(", then ").join(_regimes(sentence["segments"]))
+    said = [regimes] if regimes else []
     if sentence["suspended"]:
         said.append(gettext("suspended"))
     if sentence["fine_amount"] and length(sentence):
@@ -46,16 +47,24 @@ def conditions(sentence: SentenceDocument | None, language: str) -> list[str]:
 
 def in_full(sentence: SentenceDocument | None, language: str) -> str:
     """Return headline and conditions in one line, for lists and tables."""
-    return ", ".join(part for part in (headline(sentence), *conditions(sentence, language)) if part)
+    said, beside = headline(sentence), ", ".join(conditions(sentence, language))
+    if sentence is not None and len(sentence["segments"]) > 1 and said:
+        return f"{said} ({beside})"
+    return ", ".join(part for part in (said, beside) if part)
 
 
-def _segments(segments: list[SegmentDocument]) -> Iterator[str]:
+def in_short(sentence: SentenceDocument | None) -> str:
+    """Return the headline, with the regime where there is only one: for a row of a list."""
+    regimes = [*_regimes(sentence["segments"])] if sentence is not None else []
+    return ", ".join(part for part in (headline(sentence), *(regimes if len(regimes) == 1 else [])) if part)
+
+
+def _regimes(segments: list[SegmentDocument]) -> Iterator[str]:
+    """Yield the regime of each segment, with its length where it is not the rest of the term."""
     for segment in segments:
         regime = lower_first(label(segment["regime"], "Regime"))
-        if segment["is_remainder"]:
-            yield gettext("the rest: %(regime)s") % {"regime": regime}
-        elif len(segments) > 1 and length(segment):
-            yield gettext("%(length)s: %(regime)s") % {"length": length(segment), "regime": regime}
+        if len(segments) > 1 and length(segment) and not segment["is_remainder"]:
+            yield gettext("%(regime)s for %(length)s") % {"regime": regime, "length": length(segment)}
         else:
             yield regime
 
