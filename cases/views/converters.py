@@ -1,5 +1,7 @@
 """What may stand in an address. Anything else is no address of ours: NUL bytes and junk end as 404."""
 
+from functools import cache
+
 from django.urls import register_converter
 
 
@@ -39,7 +41,8 @@ class Version:
         return str(value)
 
 
+@cache
 def register() -> None:
-    """Make the converters known to `django.urls.path`."""
+    """Make the converters known to `django.urls.path`, once."""
     for converter, name in ((Code, "code"), (Slug, "name"), (Sha256, "sha256"), (Version, "version")):
         register_converter(converter, name)

@@ -9,7 +9,7 @@ converters.register()
 urlpatterns = [
     path("", home.home, name="home"),
     path("cases/", cases.case_list, name="cases"),
-    path("cases/export.csv", exports.exports.case_export, name="export-csv"),
+    path("cases/export.csv", exports.export_csv, name="export-csv"),
     path("cases/<code:code>/", cases.profile, name="case-code"),
     path("cases/<code:code>/v/<version:number>/", cases.version, name="case-version"),
     path("cases/<code:code>/<name:slug>/", cases.profile, name="case"),

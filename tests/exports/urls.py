@@ -1,0 +1,20 @@
+"""The addresses that the tests of the exports need."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import path
+
+from cases.views import converters, exports
+
+converters.register()
+
+
+def nothing(_request, **_parts):
+    raise AssertionError
+
+
+urlpatterns = i18n_patterns(
+    path("cases/export.csv", exports.export_csv, name="export-csv"),
+    path("cases/<code:code>/", nothing, name="case-code"),
+    path("cases/<code:code>/v/<version:number>/", nothing, name="case-version"),
+    path("cases/<code:code>/<name:slug>/", nothing, name="case"),
+)
