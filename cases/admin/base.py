@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -17,9 +17,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.citations import cite
-from cases.admin.forms import CitingForm, label_in_language
+from cases.admin.forms import CitingForm, label_in_language, language_of
 from cases.admin.history import history_page
-from cases.models.base import CitedRecord
+from cases.fields import PartialDateField
+from cases.models.base import CONTENT_LANGUAGES, CitedRecord
 
 CITED = "cited_source"
 OVERRIDES = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
@@ -35,13 +36,24 @@ class Labelled:
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if isinstance(field, forms.Field) and db_field.name in self._translated(db_field):
-            field.label = label_in_language(db_field)
+        if not isinstance(field, forms.Field):
+            return field
+        language = language_of(db_field)
+        if language:
+            field.label = label_in_language(db_field, language)
+        if (language and language != CONTENT_LANGUAGES[0]) or _is_later_date(db_field):
+            field.help_text = ""
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_view_related = field.widget.can_delete_related = False
         return field
 
-    @staticmethod
-    def _translated(column: models.Field) -> Sequence[str]:
-        return (column.name,) if column.name.endswith(("_en", "_uk", "_crh_latn", "_ru")) else ()
+
+def _is_later_date(column: models.Field) -> bool:
+    """Tell whether another date of the same row already says how dates are written."""
+    if not isinstance(column, PartialDateField) or column.help_text:
+        return False
+    dates = [field.name for field in column.model._meta.concrete_fields if isinstance(field, PartialDateField)]
+    return dates[0] != column.name
 
 
 class DeskAdmin(Labelled, admin.ModelAdmin):
@@ -55,7 +67,6 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
     show_full_result_count = False
     sections: ClassVar[tuple[Any, ...]] = ()
     change_form_template = "desk/change_form.html"
-    change_list_template = "desk/change_list.html"
 
     # The history is kept by simple_history; Django's own log would keep names of relatives a second time.
     def log_addition(self, *_args: Any) -> None:
@@ -103,6 +114,8 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["sections"] = self._in_order(context)
+        if context.get("original") is not None:
+            context |= {"title": str(context["original"]), "subtitle": None}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _in_order(self, context: dict[str, Any]) -> list[dict[str, Any]]:

@@ -51,7 +51,7 @@ def case_state(actor: Actor, prisoner: Prisoner) -> CaseState:
     warnings = [*contradictions_in_words(facts, today), consent_in_words(prisoner, today)]
     return CaseState(
         status=stands.status,
-        since=describe(stands.since, language) if stands.since else "",
+        since=describe(stands.since, language, genitive=True) if stands.since else "",
         is_certain=stands.certain,
         held=describe_days(held, language) if held.most != 0 else "",
         warnings=[warning for warning in warnings if warning],

@@ -73,6 +73,8 @@ class CaseCitations(BaseInlineFormSet):
         form.fields["fact"].choices = [(key, fact_in_words(citation, self.citable.rows))]
         form.fields["fact"].initial = key
         form.fields["fact"].disabled = True
+        for field in form.fields.values():
+            field.help_text = ""
 
     def save_new(self, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         return form.save(commit=commit)

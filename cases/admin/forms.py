@@ -32,12 +32,14 @@ def in_each_language(name: str) -> tuple[str, ...]:
     return tuple(to_attribute(name, language) for language in CONTENT_LANGUAGES)
 
 
-def label_in_language(column: models.Field) -> str | Promise:
-    """Return the label of a column; one language of a translated field says which."""
-    for suffix, language in _SUFFIXES.items():
-        if column.name.endswith(suffix):
-            return format_lazy("{}: {}", capfirst(column.verbose_name), LANGUAGE_WORDS[language])
-    return capfirst(column.verbose_name)
+def language_of(column: models.Field) -> str:
+    """Return the language of one column of a translated field; nothing for other columns."""
+    return next((language for suffix, language in _SUFFIXES.items() if column.name.endswith(suffix)), "")
+
+
+def label_in_language(column: models.Field, language: str) -> str | Promise:
+    """Return the label of one column of a translated field: what it is and in which language."""
+    return format_lazy("{}: {}", capfirst(column.verbose_name), LANGUAGE_WORDS[language])
 
 
 def source_widget() -> RelatedFieldWidgetWrapper:
