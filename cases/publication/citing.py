@@ -41,12 +41,11 @@ class Numbering:
         assertions: list[Assertion] = []
         for citation in citations:
             field = weighed(citation, "field")
-            if field in hidden:
+            asserts = bool(weighed(citation, "value"))
+            if field in hidden or not _may_be_known(citation) or (asserts and not self._may_assert(citation)):
                 continue
             number = self.number(weighed(citation, "source"))
-            if weighed(citation, "value"):
-                if not self._may_assert(citation):
-                    continue
+            if asserts:
                 assertions.append(self._assertion(citation, number))
                 continue
             numbers = cites.setdefault(field, [])
@@ -93,6 +92,14 @@ class Numbering:
             reliability=shown(source, "reliability"),
             invented=shown(source, "is_invented"),
         )
+
+
+def _may_be_known(citation: Citation) -> bool:
+    """Tell whether the public may know that the cited field is filled: a source for a sealed one stays unlisted."""
+    model, field = citation.content_type.model_class(), weighed(citation, "field")
+    if not field:
+        return True
+    return model is not None and disclosure(model, field) in (Disclosure.PUBLIC, Disclosure.DERIVED)
 
 
 #: DERIVED fields that a document may show whole; where it shows less, the builder names them as hidden.

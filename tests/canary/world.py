@@ -90,10 +90,12 @@ class World:
     def may_be_public(mark: Mark) -> bool:
         if not mark.is_open or (mark.case, mark.model, mark.field) in REDUCED:
             return False
+        # Sources are named, beside the facts of somebody who is not, too.
+        sourced = {Disclosure.PUBLIC, *([Disclosure.DERIVED] if mark.model == "source" else [])}
         allowed = {
-            "reference": {Disclosure.PUBLIC},
+            "reference": sourced,
             "full": {Disclosure.PUBLIC, Disclosure.DERIVED},
-            "initials": {Disclosure.PUBLIC},
+            "initials": sourced,
         }
         return mark.disclosure in allowed.get(mark.case, ())
 
@@ -139,12 +141,13 @@ class Builder:
             longitude=None,
         )
 
-    def source(self, case: str, *, is_open: bool = True) -> models.Model:
+    def source(self, case: str, *, is_open: bool = True, is_public: bool | None = None) -> models.Model:
         words = self.planter.word((case, "source", "file"), is_open=False)
         file = ContentFile(words.encode(), name=f"{words}.txt")
         digest = hashlib.sha256(words.encode()).hexdigest()
         self.planter.mark((digest,), (case, "source", "file_sha256"), is_open=False, kind="hash")
-        return self.planter.row(Source, case, is_open=is_open, kind="report", file=file, file_sha256=digest)
+        fixed = {} if is_public is None else {"is_public": is_public}
+        return self.planter.row(Source, case, is_open=is_open, kind="report", file=file, file_sha256=digest, **fixed)
 
     def reference(self) -> None:
         row = self.planter.row
@@ -158,19 +161,38 @@ class Builder:
         self.court = row(Court, "reference", kind="district", place=self.shown_place)
         self.site = row(DetentionSite, "reference", kind="sizo", place=self.shown_place)
 
-    def cite(self, case: str, record: models.Model, prisoner: Prisoner, *, is_open: bool, **fixed: object) -> None:
-        """Cite an open and a confidential source for a record."""
+    def cite(self, case: str, record: models.Model, prisoner: Prisoner, *, is_open: bool, field: str = "") -> None:
+        """Cite an open and a confidential source for a record or a field of it."""
         for shows_source in (True, False):
-            self.planter.row(
-                Citation,
-                case,
-                is_open=is_open and shows_source,
-                prisoner=prisoner,
-                content_type=ContentType.objects.get_for_model(record),
-                object_id=record.pk,
-                source=self.source(case, is_open=is_open and shows_source),
-                **({"field": "", "value": ""} | fixed),
-            )
+            source = self.source(case, is_open=is_open and shows_source)
+            self._citation(case, record, prisoner, source, is_open=is_open and shows_source, field=field, value="")
+
+    def cite_hidden(self, case: str, record: models.Model, prisoner: Prisoner, field: str) -> None:
+        """Cite a source that could be named for a field that is not shown, once for it and once against it."""
+        for said in ({"value": ""}, {}):
+            source = self.source(case, is_open=False, is_public=True)
+            self._citation(case, record, prisoner, source, is_open=False, field=field, **said)
+
+    def _citation(
+        self,
+        case: str,
+        record: models.Model,
+        prisoner: Prisoner,
+        source: models.Model,
+        *,
+        is_open: bool,
+        **fixed: object,
+    ) -> None:
+        self.planter.row(
+            Citation,
+            case,
+            is_open=is_open,
+            prisoner=prisoner,
+            content_type=ContentType.objects.get_for_model(record),
+            object_id=record.pk,
+            source=source,
+            **fixed,
+        )
 
     def case(self, name: str) -> Prisoner:
         row = self.planter.row
@@ -204,7 +226,8 @@ class Builder:
         row(Citizenship, name, prisoner=prisoner, country="UA")
         row(SpokenLanguage, name, prisoner=prisoner, language=Language.UKRAINIAN.value)
         self.cite(name, prisoner, prisoner, is_open=is_public, field="summary")
-        self.cite(name, prisoner, prisoner, is_open=False, field="born", value="1931-05-17")
+        for name_of_field in ("born", "home", "health", "private_notes", "consent_notes"):
+            self.cite_hidden(name, prisoner, prisoner, name_of_field)
         self.family(name, prisoner)
         return prisoner
 
@@ -252,6 +275,7 @@ class Builder:
     def custody(self, name: str, prisoner: Prisoner, *, is_open: bool) -> None:
         row = self.planter.row
         stay = row(Stay, name, is_open=is_open, prisoner=prisoner, kind=StayKind.SITE.value, site=self.site)
+        self.cite_hidden(name, stay, prisoner, "private_notes")
         event = row(
             Event,
             name,
