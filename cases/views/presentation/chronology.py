@@ -150,11 +150,13 @@ def _hearing(hearing: HearingDocument, citer: Citer) -> Entry:
     return Entry(hearing["held_on"], "", title, detail, None, citer.notes(hearing), is_turn=False)
 
 
-def _by_date(entry: Entry) -> tuple[date, date]:
+def _by_date(entry: Entry) -> tuple[date, bool]:
+    """Sort by the middle of what a date may be, so that "2016" stands after January and before December of that year."""
     when = partial_date(entry.when)
     if when is None:
-        return date.max, date.max
-    return when.earliest or date.min, when.latest or date.max
+        return date.max, True
+    first, last = when.earliest or when.latest or date.min, when.latest or when.earliest or date.max
+    return first + (last - first) / 2, not when.is_day()
 
 
 def _moments(document: CaseDocument, most: int) -> list[Moment]:
