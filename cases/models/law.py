@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from cases.fields import PartialDateField
 from cases.models.base import COUNTRY_PATTERN, CitedRecord, passage, words
@@ -42,7 +42,9 @@ class Provision(CitedRecord):
     """An article and part of a code while it was in force."""
 
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
-    code = models.ForeignKey(LegalCode, models.PROTECT, related_name="provisions", verbose_name=_("code"))
+    code = models.ForeignKey(
+        LegalCode, models.PROTECT, related_name="provisions", verbose_name=pgettext_lazy("of law", "code")
+    )
     article = models.CharField(_("article"), max_length=20, help_text=_("For example 205.5"))
     part = models.CharField(_("part"), max_length=20, blank=True, help_text=_("For example 2"))
     title = words(_("title"), max_length=400)

@@ -1,7 +1,7 @@
 """Judges, prosecutors, investigators and others who took part in a proceeding."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from cases.enums import InvolvementKind, OfficialKind
 from cases.fields import VocabularyField
@@ -13,7 +13,7 @@ from cases.models.proceedings import Proceeding
 class Official(CitedRecord):
     """A person who acts for a state body."""
 
-    name = words(_("name"))
+    name = words(pgettext_lazy("of a person", "name"))
     kind = VocabularyField(OfficialKind, verbose_name=_("office"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("state body"))
     private_notes = models.TextField(_("private notes"), blank=True)

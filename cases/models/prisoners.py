@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from cases.enums import (
     AffiliationKind,
@@ -150,7 +150,7 @@ class PersonName(CaseRecord):
     is_public = models.BooleanField(_("may be shown"), default=True)
 
     class Meta:
-        verbose_name = _("name")
+        verbose_name = pgettext_lazy("of a person", "name")
         verbose_name_plural = _("names")
         ordering = ["prisoner", "-is_preferred", "pk"]
         constraints = [

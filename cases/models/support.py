@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from cases.enums import Kinship, NeedKind, NeedState, Urgency
 from cases.fields import PartialDateField, VocabularyField
@@ -41,7 +41,7 @@ class Relative(Record):
     prisoner = models.ForeignKey(
         Prisoner, models.SET_NULL, null=True, blank=True, related_name="relatives", verbose_name=_("relative of")
     )
-    full_name = models.CharField(_("name"), max_length=200)
+    full_name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
     kinship = VocabularyField(Kinship, verbose_name=_("kinship"))
     born = PartialDateField(_("born"), blank=True, null=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)

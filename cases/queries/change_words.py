@@ -105,7 +105,7 @@ LABELS: dict[str, str] = {
     "decisions": gettext_noop("Decisions"),
     "description": gettext_noop("description"),
     "detail": gettext_noop("in more words"),
-    "died": gettext_noop("Died"),
+    "died": gettext_noop("Date of death"),
     "document_number": gettext_noop("document number"),
     "dropped": gettext_noop("dropped"),
     "en": gettext_noop("in English"),

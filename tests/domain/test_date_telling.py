@@ -79,3 +79,26 @@ def test_language_codes_fall_back_by_language_and_then_to_english(language, said
 
 def test_a_month_has_a_name_that_stands_alone():
     assert [month_name(9, language) for language in LANGUAGES] == ["September", "вересень", "сентябрь", "sentâbr"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2018-05", "травня 2018"),
+        ("2018-05-21", "21 травня 2018"),
+        ("2018-24", "зими 2018"),
+        ("193X", "1930-х років"),
+        ("2018-05?", "можливо, травня 2018"),
+        ("../2018-05", "травня 2018 або раніше"),
+        ("2018-05/..", "травня 2018 або пізніше"),
+        ("2018-05/2018-07", "травня–липня 2018"),
+        ("2018-05/2019-07", "травня 2018 – липня 2019"),
+    ],
+)
+def test_after_a_preposition_ukrainian_dates_stand_in_the_genitive(text, said):
+    assert describe(parse(text), "uk", genitive=True) == said
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_english_dates_are_the_same_after_a_preposition(text):
+    assert describe(parse(text), "en", genitive=True) == describe(parse(text), "en")
