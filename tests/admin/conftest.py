@@ -1,0 +1,34 @@
+"""Accounts of the desk by role, signed in."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from cases.actions import accounts
+from tests.factories import UserFactory
+
+SignIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def sign_in(db: None) -> SignIn:
+    """Return what signs in a new member of a group."""
+    accounts.ensure_groups()
+
+    def signed_in(group: str) -> Client:
+        client = Client()
+        client.force_login(UserFactory(group=group))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def researcher(sign_in: SignIn) -> Client:
+    return sign_in(accounts.RESEARCHER)
+
+
+@pytest.fixture
+def reviewer(sign_in: SignIn) -> Client:
+    return sign_in(accounts.REVIEWER)
