@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from cases.actions.case_writing import CaseWriter
+from cases.actions.fixture_rows import Finder
 from cases.actions.publication import withdraw
 from cases.actions.reference import find_reference
 from cases.actions.review import send_back, submit
@@ -94,7 +95,7 @@ def read_world() -> World:
     return world
 
 
-def _remembering(find):  # type: ignore[no-untyped-def]
+def _remembering(find: Finder) -> Finder:
     found: dict[tuple[type[models.Model], str], models.Model] = {}
 
     def remembering(model: type[models.Model], key: str) -> models.Model:
