@@ -57,11 +57,11 @@ class Command(BaseCommand):
             if not without_demo:
                 self._step("Invented demonstration cases", lambda: self._call("make_demo"))
             self._step("Desk accounts", self._accounts)
-        connections.close_all()
         self._addresses(port)
         if no_serve:
             return
         self.stdout.write("Press Ctrl-C to stop.")
+        connections.close_all()
         serve(port)
 
     def _step(self, title: str, work: Callable[[], str]) -> None:

@@ -1,0 +1,114 @@
+"""The site as `quickstart` makes it, served by the production server in a process of its own."""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = re.compile(r"^ {4}(\w+) +(\S+) +\(", re.MULTILINE)
+STARTS_WITHIN = 60
+
+
+def environment(var: Path, **extra: str) -> dict[str, str]:
+    """Return the environment of a plain machine: nothing of the tests' own settings."""
+    return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "VAR_DIR": str(var), **extra}
+
+
+def quickstart(var: Path, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py quickstart` with its data in `var`."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "quickstart", *arguments],
+        cwd=ROOT,
+        env=environment(var, **extra),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address without a slash at the end, its folder, the passwords of its desk accounts."""
+
+    address: str
+    var: Path
+    passwords: Mapping[str, str] = field(default_factory=dict)
+
+
+def prepared(folder: Path) -> tuple[Path, dict[str, str]]:
+    """Return a folder with everything `quickstart` makes and the passwords it printed; made once a run."""
+    var, notes = folder / "quickstart", folder / "passwords.json"
+    with (folder / "quickstart.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not notes.exists():
+            done = quickstart(var, "--no-serve")
+            if done.returncode:
+                raise RuntimeError(f"quickstart failed:\n{done.stdout}\n{done.stderr}")
+            notes.write_text(json.dumps(dict(PASSWORD.findall(done.stdout))))
+    return var, json.loads(notes.read_text())
+
+
+def copy_of(var: Path, target: Path) -> Path:
+    shutil.copytree(var, target)
+    return target
+
+
+@contextmanager
+def served(var: Path, *, passwords: Mapping[str, str] | None = None, **extra: str) -> Iterator[Site]:
+    """Serve what is in `var` until the end; the server must then stop within ten seconds of Ctrl-C."""
+    port = free_port()
+    extra.setdefault("HTTPS", "false")
+    output = var / "server.log"
+    with output.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", f"from tracker.serving import serve; serve({port})"],
+            cwd=ROOT,
+            env=environment(var, **extra),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_up(f"http://127.0.0.1:{port}/robots.txt", process, output)
+            yield Site(f"http://127.0.0.1:{port}", var, passwords or {})
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+
+
+def wait_until_up(address: str, process: subprocess.Popen[bytes], output: Path) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own address
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"The server did not come up:\n{output.read_text()}")

@@ -1,0 +1,126 @@
+"""Every public page: valid, accessible, no wider than a phone, readable without script, printable."""
+
+import functools
+import json
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import DESKTOP, PHONE, Complaints
+from tests.browser.site import Site
+
+#: What may be missing is what the test names.
+NOT_FOUND = "status of 404"
+PAGES = {
+    "home": "/{language}/",
+    "cases": "/{language}/cases/",
+    "filtered": "/{language}/cases/?status=serving&kind=contemporary",
+    "wrong filter": "/{language}/cases/?arrested_after=yesterday",
+    "nothing found": "/{language}/cases/?q=nobodyofthisname",
+    "profile": "/{language}/cases/{case}/",
+    "historical profile": "/{language}/cases/{historical}/",
+    "invented profile": "/{language}/cases/{invented}/",
+    "version": "/{language}/cases/{case}/v/1/",
+    "sites": "/{language}/sites/",
+    "site": "/{language}/sites/{site}/",
+    "law": "/{language}/law/",
+    "provision": "/{language}/law/{provision}/",
+    "about": "/{language}/about/",
+    "methodology": "/{language}/about/methodology/",
+    "data": "/{language}/about/data/",
+    "not found": "/{language}/cases/ZZZZZZ/",
+}
+LANGUAGES = ("en", "uk")
+every_page = pytest.mark.parametrize("name", PAGES)
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def read(site: Site, path: str) -> str:
+    try:
+        with urllib.request.urlopen(site.address + path) as response:  # noqa: S310 - our own address
+            return response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.read().decode()
+
+
+@functools.cache
+def examples(site_address: str) -> dict[str, str]:
+    """Return one real case of each sort, one site with people and one provision, as the API names them."""
+
+    def first(path: str) -> dict[str, object]:
+        with urllib.request.urlopen(site_address + path) as response:  # noqa: S310 - our own address
+            return json.load(response)["results"][0]
+
+    return {
+        "case": str(first("/api/v1/cases/?q=Mustafayev")["code"]),
+        "historical": str(first("/api/v1/cases/?kind=historical")["code"]),
+        "invented": str(first("/api/v1/cases/?ordering=name")["code"]),
+        "site": str(first("/api/v1/sites/")["slug"]),
+        "provision": str(first("/api/v1/provisions/")["slug"]),
+    }
+
+
+def address(site: Site, name: str, language: str) -> str:
+    return PAGES[name].format(language=language, **examples(site.address))
+
+
+@every_language
+@every_page
+def test_page_is_valid_html(site: Site, name: str, language: str) -> None:
+    text = read(site, address(site, name, language))
+    html5lib.HTMLParser(strict=True).parse(text)
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert sorted(ids) == sorted(set(ids))
+    assert f'<html lang="{language}"' in text
+
+
+@every_language
+@every_page
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_page_is_accessible_and_fits(
+    site: Site,
+    open_context: Callable[..., BrowserContext],
+    complaints: Complaints,
+    name: str,
+    language: str,
+    size: dict[str, int],
+) -> None:
+    complaints.expected = [NOT_FOUND] if name == "not found" else ["status of 400"] if name == "wrong filter" else []
+    page = open_context(viewport=size).new_page()
+    page.goto(address(site, name, language))
+    violations = Axe().run(page).response["violations"]
+    assert [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert page.evaluate("document.cookie") == ""
+
+
+@every_page
+def test_page_says_the_same_without_script(
+    site: Site, open_context: Callable[..., BrowserContext], complaints: Complaints, name: str
+) -> None:
+    complaints.expected = [NOT_FOUND] if name == "not found" else ["status of 400"] if name == "wrong filter" else []
+    texts = []
+    for script in (True, False):
+        page = open_context(java_script_enabled=script).new_page()
+        page.goto(address(site, name, "en"))
+        texts.append(page.locator("main").inner_text())
+    assert texts[0] == texts[1]
+    assert len(texts[0]) > 60
+
+
+@every_language
+def test_printed_profile_has_the_facts_and_not_the_furniture(site: Site, page: Page, language: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(address(site, "profile", language))
+    assert page.locator("h1").is_visible()
+    assert not page.locator("header nav").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    )
