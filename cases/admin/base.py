@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.citations import cite
-from cases.admin.forms import CitingForm, label_in_language, language_of
+from cases.admin.forms import CitingForm, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page
 from cases.fields import PartialDateField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
@@ -62,6 +62,7 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
     `sections` puts fieldsets (by their translated title), inlines (by class) and templates (by path) into one order.
     """
 
+    form = RecordForm
     formfield_overrides = OVERRIDES
     list_per_page = 50
     show_full_result_count = False
@@ -149,6 +150,7 @@ class CitedAdmin(DeskAdmin):
 class DeskInline(Labelled, admin.StackedInline):
     """Rows of a record, each with its fields in a few lines."""
 
+    form = RecordForm
     extra = 0
     formfield_overrides = OVERRIDES
     classes: ClassVar[list[str]] = []

@@ -76,6 +76,18 @@ class CaseCitations(BaseInlineFormSet):
         for field in form.fields.values():
             field.help_text = ""
 
+    def validate_unique(self) -> None:
+        """Compare whole citations: Django would compare boxes alone, and the record and field are none."""
+        seen = set()
+        for form in self.forms:
+            if form in self.deleted_forms or not form.has_changed() and form.instance.pk is None:
+                continue
+            row = form.instance
+            key = (row.content_type_id, row.object_id, row.field, row.source_id, row.value, row.page)
+            if key in seen:
+                raise ValidationError(_("The same source is cited twice for the same fact."))
+            seen.add(key)
+
     def save_new(self, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         return form.save(commit=commit)
 

@@ -13,6 +13,7 @@ from translated_fields import to_attribute
 
 from cases.admin.site import desk
 from cases.domain.terms import Term, TermError, parse
+from cases.fields import PartialDateField
 from cases.models import Citation, Source
 from cases.models.base import CONTENT_LANGUAGES
 
@@ -70,7 +71,21 @@ class SourceField(forms.ModelChoiceField):
         super().__init__(**settings)
 
 
-class CitingForm(forms.ModelForm):
+class RecordForm(forms.ModelForm):
+    """A record; rules of the database about the bounds of partial dates are checked too, although they are no boxes."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded - bounds_of(type(self.instance))
+
+
+def bounds_of(model: type[models.Model]) -> set[str]:
+    """Return the names of the computed columns of the model's partial dates."""
+    dates = (field.name for field in model._meta.concrete_fields if isinstance(field, PartialDateField))
+    return {f"{name}_{side}" for name in dates for side in ("earliest", "latest")}
+
+
+class CitingForm(RecordForm):
     """A row with its source: what is picked is cited for the row as a whole when the form is saved."""
 
     cited_source = SourceField()

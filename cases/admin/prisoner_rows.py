@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.base import CitedRows, DeskInline
-from cases.admin.forms import in_each_language
+from cases.admin.forms import RecordForm, in_each_language
 from cases.enums import AssessmentCriterion
 from cases.models import Affiliation, Assessment, Citizenship, Event, PersonName, PublicRole, SpokenLanguage, Stay
 
@@ -111,7 +111,7 @@ class EventInline(CitedRows, DeskInline):
     )
 
 
-class AssessmentForm(forms.ModelForm):
+class AssessmentForm(RecordForm):
     """An assessment; its criteria are ticked."""
 
     criteria = forms.MultipleChoiceField(

@@ -11,7 +11,7 @@ from nested_admin.formsets import NestedInlineFormSet
 from nested_admin.nested import NestedStackedInline
 
 from cases.admin.base import OVERRIDES, CitedRows, Labelled
-from cases.admin.forms import TermForm, in_each_language
+from cases.admin.forms import RecordForm, TermForm, in_each_language
 from cases.models import Charge, Decision, Defendant, Hearing, Involvement, Sentence, SentenceSegment
 
 SOURCE_LINE = ("cited_source", "cited")
@@ -20,6 +20,7 @@ SOURCE_LINE = ("cited_source", "cited")
 class Rows(Labelled, NestedStackedInline):
     """Rows that may hold rows."""
 
+    form = RecordForm
     extra = 0
     formfield_overrides = OVERRIDES
     is_sortable = False

@@ -28,7 +28,7 @@ def _values(form: Any) -> dict[str, Any]:
     data = {}
     for name, field in form.fields.items():
         value = form[name].value()
-        if field.disabled or value in (None, "", False, []) or name in ("photo", "file"):
+        if field.disabled or value is None or value is False or value in ("", []) or name in ("photo", "file"):
             continue
         data[form.add_prefix(name)] = "on" if value is True else getattr(value, "pk", value)
     return data
