@@ -24,7 +24,9 @@ def public_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path.startswith(DESK):
             patch_cache_control(response, no_store=True, private=True)
-        elif not response.has_header("Cache-Control"):
+            return response
+        response["Referrer-Policy"] = "no-referrer"  # the desk's forms need "same-origin"
+        if not response.has_header("Cache-Control"):
             patch_cache_control(response, no_cache=True)
         return response
 

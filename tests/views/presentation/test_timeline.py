@@ -1,0 +1,60 @@
+"""The drawing of the years: what is certain, what is perhaps, and words that never overlap."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, strategies as st
+
+from cases.domain.partial_dates import from_day, parse
+from cases.views.presentation.timeline import GAP, LETTER, Moment, Span, draw
+
+TODAY = date(2026, 11, 22)
+
+
+def drawn(spans, moments=(), *, convicted=None, width=328):
+    return draw("narrow", width=width, spans=spans, moments=moments, convicted=convicted, today=TODAY)
+
+
+def test_custody_is_split_at_the_verdict_and_ends_today():
+    drawing = drawn([Span(parse("2018-05-21"), None)], convicted=date(2020, 9, 16))
+    assert [block.kind for block in drawing.blocks] == ["before", "after"]
+    first, second = drawing.blocks
+    assert first.x == 0
+    assert abs(first.x + first.width - second.x) <= 1
+    assert abs(second.x + second.width - drawing.today_x) <= 1
+
+
+def test_days_that_are_not_known_are_drawn_as_perhaps():
+    drawing = drawn([Span(parse("1945"), parse("1955"))])
+    assert [block.kind for block in drawing.blocks] == ["maybe", "before", "maybe"]
+    assert drawing.today_x is None
+    assert drawing.has_doubt
+
+
+@pytest.mark.parametrize("spans", [[], [Span(parse("../2019"), parse("2019/.."))]])
+def test_nothing_is_drawn_of_what_has_no_days(spans):
+    drawing = drawn(spans)
+    assert drawing is None or all(block.width >= 2 for block in drawing.blocks)
+
+
+MOMENTS = st.lists(
+    st.tuples(st.dates(date(2014, 1, 1), TODAY), st.text("abcde ", min_size=3, max_size=24)), min_size=1, max_size=8
+)
+
+
+@given(MOMENTS, st.sampled_from([328, 712]))
+def test_words_never_overlap_and_stay_inside(moments, width):
+    flags = drawn(
+        [Span(parse("2014"), None)],
+        [Moment(from_day(day), title, "21 May 2018") for day, title in moments],
+        width=width,
+    ).flags
+    boxes = []
+    for flag in flags:
+        words = round(max(len(flag.title), len(flag.when)) * LETTER)
+        left, right = (flag.x, flag.x + words) if flag.anchor == "start" else (flag.x - words, flag.x)
+        assert left >= 0
+        boxes.append((flag.y, left, right))
+    for place, (y, left, right) in enumerate(boxes):
+        for other_y, other_left, other_right in boxes[place + 1 :]:
+            assert y != other_y or right + GAP <= other_left or other_right + GAP <= left

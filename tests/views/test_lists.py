@@ -1,0 +1,142 @@
+"""Lists of cases, sites and provisions: rows, counts in words, filters with their errors, pages, queries."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.documents import case_document, publish, publish_site, site_document, site_reference
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def page(reader, path):
+    response = reader.get(path)
+    assert response.status_code == 200, response.content[:400]
+    return BeautifulSoup(response.content, "html5lib")
+
+
+def words(element):
+    return " ".join(element.get_text(" ").split())
+
+
+def publish_many(count):
+    for place in range(count):
+        letter = LETTERS[place % len(LETTERS)] * 2
+        name = {"en": f"Someone {letter}{place:02}", "uk": f"Хтось {place:02}"}
+        publish(case_document(code=f"MANY{LETTERS[place // 8]}{place % 8 + 2}", slug=f"someone-{place}", name=name))
+
+
+def test_row_says_name_status_provisions_sentence_and_how_long(published, reader):
+    row = page(reader, "/en/cases/").select_one(".people li")
+    assert row.a["href"] == "/en/cases/K7Q4M2/invented-person/"
+    assert words(row.select_one(".cell--status")) == "Serving a sentence since 14 March 2022"
+    assert words(row.select_one(".cell--law")) == "205.5(2), 278 14 years"
+    assert words(row.select_one(".cell--held")) == "8 years, 6 months held since 21 May 2018"
+    assert "Invented demonstration case" in words(row.select_one(".also"))
+
+
+def test_count_is_in_words_of_the_readers_number(published, reader):
+    assert words(page(reader, "/en/cases/").select_one(".count-line strong")) == "1 person"
+    publish_many(2)
+    assert words(page(reader, "/en/cases/").select_one(".count-line strong")) == "3 people"
+
+
+def test_pages_show_everyone_once_in_both_directions(published, reader):
+    publish_many(30)
+    first = page(reader, "/en/cases/")
+    assert first.select_one("a[rel=prev]") is None
+    second = page(reader, "/en/cases/" + first.select_one("a[rel=next]")["href"].removeprefix("/en/cases/"))
+    seen = [row.a["href"] for shown in (first, second) for row in shown.select(".people li")]
+    assert len(seen) == len(set(seen)) == 31
+    back = page(reader, second.select_one("a[rel=prev]")["href"])
+    assert [row.a["href"] for row in back.select(".people li")] == seen[:25]
+
+
+def test_search_finds_the_name_in_another_script(published, reader):
+    publish(case_document(code="NTHERE", slug="b", name={"en": "Quite Different", "uk": "Зовсім Інша"}, names=[]))
+    found = page(reader, "/en/cases/?q=Вигад")
+    assert [row.a["href"] for row in found.select(".people li")] == ["/en/cases/K7Q4M2/invented-person/"]
+    assert "1 person match" in words(found.select_one(".count-line"))
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("status=jailed", "id_status"), ("arrested_after=zzz", "id_arrested_after"), ("site=nowhere", "id_site")],
+)
+def test_error_stands_beside_its_field_and_no_list_is_shown(published, reader, query, field):
+    shown = page(reader, f"/en/cases/?{query}")
+    control = shown.select_one(f"#{field}")
+    assert control["aria-invalid"] == "true"
+    described = [shown.select_one(f"#{one}") for one in control["aria-describedby"].split()]
+    assert all(described)
+    assert any("error" in one.get("class", []) for one in described)
+    assert all(details.has_attr("open") for details in control.find_parents("details"))
+    assert shown.select(".people li") == []
+
+
+def test_unknown_filter_is_named_and_not_ignored(published, reader):
+    shown = page(reader, "/en/cases/?colour=blue")
+    assert "“colour”" in words(shown.select_one(".warning"))
+    assert shown.select(".people li") == []
+
+
+def test_altered_cursor_is_refused_in_words(published, reader):
+    shown = page(reader, "/en/cases/?cursor=abc")
+    assert "This page of the list does not exist." in words(shown.main)
+
+
+def test_file_has_the_same_filters_as_the_page(published, reader):
+    link = page(reader, "/en/cases/?status=serving&q=&ordering=-arrested").select_one(".formats a")["href"]
+    assert link == "/en/cases/export.csv?status=serving&ordering=-arrested"
+    response = reader.get(link)
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert b"K7Q4M2" in b"".join(response.streaming_content)
+
+
+def test_file_with_a_bad_filter_is_refused_naming_it(published, reader):
+    response = reader.get("/en/cases/export.csv?status=jailed")
+    assert response.status_code == 400
+    assert response.content.decode().startswith("status: ")
+
+
+def test_numbers_on_the_first_page_lead_to_the_lists_that_they_count(published, reader):
+    publish_many(2)
+    shown = page(reader, "/en/")
+    figures = [(words(link.strong), link["href"]) for link in shown.select(".figures a")]
+    assert figures[0] == ("3", "/en/cases/?status=in_custody")
+    for number, path in figures:
+        assert words(page(reader, path).select_one(".count-line strong")).split()[0] == number
+    assert "3 of these cases are invented demonstration cases." in words(shown.main)
+    assert "3 of them are in custody today." in words(shown.h1)
+
+
+def test_site_tells_who_is_there_and_who_was_and_whose_territory_it_is(published, reader):
+    colony, prison = page(reader, "/en/sites/ik-1-tambov/"), page(reader, "/en/sites/sizo-1-simferopol/")
+    assert "1 person of those published" in words(colony.main)
+    assert colony.select_one("#before") is None
+    assert "Nobody of those published." in words(prison.main)
+    assert "Held here before" in words(prison.main)
+    assert "Ukraine, occupied by Russia since 27 February 2014 · UA-43" in words(prison.main)
+    assert "bulvar Lenina" in words(prison.select_one("address"))
+
+
+def test_provision_tells_who_is_charged_and_that_it_awaits_review(published, reader):
+    shown = page(reader, "/en/law/ru-uk-205-5-2/")
+    assert "1 person of those published. A charge is what the accuser alleges." in words(shown.main)
+    assert "Legal data awaiting review" in words(shown.select_one(".warning"))
+    assert "1 person charged" in words(page(reader, "/en/law/").main)
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/", "/en/cases/", "/en/sites/", "/en/law/", "/en/sites/ik-1-tambov/", "/en/law/ru-uk-205-5-2/"]
+)
+def test_list_asks_the_database_as_often_for_one_row_as_for_many(
+    published, reader, path, django_assert_max_num_queries, django_assert_num_queries
+):
+    with django_assert_max_num_queries(8) as one:
+        page(reader, path)
+    publish_many(12)
+    for number in range(5):
+        names = {"en": f"Site {number}", "uk": f"Місце {number}"}
+        publish_site(site_document(site_reference(slug=f"site-{number}", name=names)))
+    with django_assert_num_queries(len(one)):
+        page(reader, path)
