@@ -29,13 +29,13 @@ from cases.published.models import (
 )
 from cases.published.regions import REGIONS, region_name
 from cases.published.search import is_searchable, matching
+from cases.published.strict_forms import StrictForm, WordField, shown
 
 Choices = list[tuple[str, str]]
 
 IN_CUSTODY = "in_custody"
 LONGEST_QUERY = 200
 MOST_WORDS = 8
-SHOWN_OF_A_VALUE = 60
 DEFAULT_ORDERING = "name"
 ORDERINGS = {
     "name": _("Name, A to Z"),
@@ -50,24 +50,6 @@ DATE_HELP = _(
 )
 
 
-def _shown(value: object) -> str:
-    """Return a value as messages repeat it: short, and on one line."""
-    text = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in str(value))
-    return text if len(text) <= SHOWN_OF_A_VALUE else f"{text[:SHOWN_OF_A_VALUE]}…"
-
-
-class WordField(forms.ChoiceField):
-    """One word of a closed list; the error names the words that are accepted."""
-
-    def validate(self, value: Any) -> None:
-        if value in self.empty_values:
-            return
-        words = [str(word) for word, _label in list(self.choices) if word]  # type: ignore[arg-type]
-        if value not in words:
-            message = _("“%(value)s” is not accepted here. Accepted: %(words)s.")
-            raise ValidationError(message, code="invalid", params={"value": _shown(value), "words": ", ".join(words)})
-
-
 class PresentField(forms.CharField):
     """A value that something published has. `exists` asks for one value; `options` lists those to choose from."""
 
@@ -80,7 +62,7 @@ class PresentField(forms.CharField):
     def clean(self, value: Any) -> str:
         cleaned: str = super().clean(value)
         if cleaned and not (self.pattern.fullmatch(cleaned) and self.exists(cleaned)):
-            raise ValidationError(self.refusal, code="invalid", params={"value": _shown(cleaned)})
+            raise ValidationError(self.refusal, code="invalid", params={"value": shown(cleaned)})
         return cleaned
 
 
@@ -119,7 +101,7 @@ def _statuses() -> Choices:
     return [("", gettext("Any")), (IN_CUSTODY, gettext("In custody")), *_words(Status)()[1:]]
 
 
-class CaseFilterForm(forms.Form):
+class CaseFilterForm(StrictForm):
     """The fields and their errors; parameters that are unknown or given twice are errors of the whole form."""
 
     q = forms.CharField(
@@ -164,10 +146,8 @@ class CaseFilterForm(forms.Form):
     arrested_before = PartialDateFormField(label=_("Arrested on or before"), required=False, help_text=DATE_HELP)
     ordering = WordField(label=_("Order"), required=False, choices=list(ORDERINGS.items()))
 
-    passing: Collection[str] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict, *, passing: Collection[str] = ()) -> None:
+        super().__init__(data, passing=passing)
         for name, options in (("article", self.articles), ("region", self.regions), ("site", self.sites)):
             self.fields[name].widget.choices = CallableChoiceIterator(options)
 
@@ -223,28 +203,11 @@ class CaseFilterForm(forms.Form):
         return value
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         after, before = cleaned.get("arrested_after"), cleaned.get("arrested_before")
         if after and before and before.latest < after.earliest:
             self.add_error("arrested_before", _("This is before the other date: no arrest lies between them."))
-        for message in self.stray().values():
-            self.add_error(None, message)
         return cleaned
-
-    def stray(self) -> dict[str, str]:
-        """Return a message for each parameter that is unknown or given more than once."""
-        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
-        known = ", ".join([*self.fields, *self.passing])
-        messages = {}
-        for name in data:
-            if name not in self.fields and name not in self.passing:
-                messages[_shown(name)] = gettext("There is no filter “%(name)s”. There are: %(known)s.") % {
-                    "name": _shown(name),
-                    "known": known,
-                }
-            elif len(data.getlist(name)) > 1:
-                messages[name] = gettext("The filter “%(name)s” is given more than once.") % {"name": name}
-        return messages
 
 
 def _options(values: Iterable[str], label: Callable[[str], str]) -> Choices:
@@ -283,8 +246,7 @@ class CaseFilter(django_filters.FilterSet):
     @property
     def form(self) -> CaseFilterForm:
         if not hasattr(self, "_form"):
-            self._form = CaseFilterForm(self.data)
-            self._form.passing = self.passing
+            self._form = CaseFilterForm(self.data, passing=self.passing)
         return self._form
 
     def filter_queryset(self, queryset: PublishedCaseQuerySet) -> PublishedCaseQuerySet:
@@ -306,12 +268,7 @@ class CaseFilter(django_filters.FilterSet):
     @property
     def problems(self) -> dict[str, list[str]]:
         """What is wrong with the parameters, by their names."""
-        found = {
-            name: [str(message) for message in errors] for name, errors in self.form.errors.items() if name != "__all__"
-        }
-        for name, message in self.form.stray().items():
-            found.setdefault(name, []).append(message)
-        return found
+        return self.form.problems
 
     def filter_q(self, queryset: PublishedCaseQuerySet, _name: str, value: str) -> PublishedCaseQuerySet:
         return matching(queryset, value)

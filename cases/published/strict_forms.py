@@ -1,0 +1,64 @@
+"""Forms over the parameters of an address: a parameter that is unknown, given twice, or not understood is an error."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext, gettext_lazy as _
+
+SHOWN_OF_A_VALUE = 60
+
+
+def shown(value: object) -> str:
+    """Return a value as messages repeat it: short, and on one line."""
+    text = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in str(value))
+    return text if len(text) <= SHOWN_OF_A_VALUE else f"{text[:SHOWN_OF_A_VALUE]}…"
+
+
+class WordField(forms.ChoiceField):
+    """One word of a closed list; the error names the words that are accepted."""
+
+    def validate(self, value: Any) -> None:
+        if value in self.empty_values:
+            return
+        words = [str(word) for word, _label in list(self.choices) if word]  # type: ignore[arg-type]
+        if value not in words:
+            message = _("“%(value)s” is not accepted here. Accepted: %(words)s.")
+            raise ValidationError(message, code="invalid", params={"value": shown(value), "words": ", ".join(words)})
+
+
+class StrictForm(forms.Form):
+    """`passing` names other parameters that the caller reads. `problems` is {parameter: [messages]}."""
+
+    passing: Collection[str] = ()
+
+    def __init__(self, data: QueryDict, *, passing: Collection[str] = ()) -> None:
+        super().__init__(data)
+        self.passing = passing
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for message in self.stray().values():
+            self.add_error(None, message)
+        return cleaned
+
+    def stray(self) -> dict[str, str]:
+        """Return a message for each parameter that is unknown or given more than once."""
+        known = [*self.fields, *self.passing]
+        messages = {}
+        for name in self.data:
+            if name not in known:
+                message = gettext("There is no parameter “%(name)s”. There are: %(known)s.")
+                messages[shown(name)] = message % {"name": shown(name), "known": ", ".join(known)}
+            elif isinstance(self.data, QueryDict) and len(self.data.getlist(name)) > 1:
+                messages[name] = gettext("The parameter “%(name)s” is given more than once.") % {"name": name}
+        return messages
+
+    @property
+    def problems(self) -> dict[str, list[str]]:
+        found = {name: [str(one) for one in errors] for name, errors in self.errors.items() if name != "__all__"}
+        for name, message in self.stray().items():
+            found.setdefault(name, []).append(message)
+        return found
