@@ -1,5 +1,6 @@
 """From nothing to a running site on this machine, in one command. Run again, it keeps everything."""
 
+import hashlib
 import secrets
 import time
 from argparse import ArgumentParser
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
@@ -108,8 +110,14 @@ class Command(BaseCommand):
         )
 
     def _static_files(self) -> str:
+        """Collect the static files unless none of them has changed since the last time."""
+        print_file = Path(settings.VAR_DIR) / "static.sha256"
+        fingerprint = _fingerprint_of_static_files()
+        if print_file.is_file() and print_file.read_text() == fingerprint and Path(settings.STATIC_ROOT).is_dir():
+            return "unchanged"
         try:
             call_command("collectstatic", verbosity=0, interactive=False)
+            print_file.write_text(fingerprint)
         except OSError as refusal:
             raise CommandError(
                 f"Cannot write static files to {settings.STATIC_ROOT}: {refusal.strerror}. Make the folder writable."
@@ -140,3 +148,13 @@ class Command(BaseCommand):
         self.stdout.write(f"  API:         http://{ADDRESS}:{port}/api/v1/cases/")
         if settings.SERVES_DESK:
             self.stdout.write(f"  Desk:        http://{ADDRESS}:{port}/desk/")
+
+
+def _fingerprint_of_static_files() -> str:
+    """Return a hash over the name, size and time of every static file of the project and its packages."""
+    found = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda pair: pair[0]):
+            state = Path(storage.path(name)).stat()
+            found.update(f"{name}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return found.hexdigest()
