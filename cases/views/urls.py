@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from cases.views import about, cases, converters, exports, home, law, sites
+from cases.published import converters
+from cases.views import about, cases, exports, home, law, sites
 
 converters.register()
 

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from cases.views import converters, neutral, photos
+from cases.published import converters
+from cases.views import neutral, photos
 
 converters.register()
 

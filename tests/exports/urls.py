@@ -3,7 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
-from cases.views import converters, exports
+from cases.published import converters
+from cases.views import exports
 
 converters.register()
 

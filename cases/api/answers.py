@@ -1,0 +1,277 @@
+"""What the API answers with: the shapes, which are also the schema, and how they are made from published rows."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypedDict, cast
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from cases.domain.custody import current_stay, days_held, held_since, standing
+from cases.enums import StayKind
+from cases.published.custody import case_facts, last_sentence
+from cases.published.documents import (
+    CaseDocument,
+    ProvisionDocument,
+    SentenceDocument,
+    SiteDocument,
+    SiteReference,
+    Words,
+)
+from cases.published.models import PublishedCase, PublishedProvision, PublishedSite, PublishedVersion
+
+INVENTED = "Invented demonstration case"
+
+Address = Callable[[str], str]
+
+
+class NameForm(TypedDict):
+    text: str
+    language: str
+
+
+class CaseSummary(TypedDict):
+    """One row of the list of cases."""
+
+    code: str
+    url: str
+    page_urls: Words
+    invented: bool
+    notice: str
+    kind: str
+    name: Words
+    other_names: list[NameForm]
+    sex: str
+    ethnicity: str
+    status: str
+    status_since: str
+    in_custody: bool
+    arrested_earliest: dt.date | None
+    arrested_latest: dt.date | None
+    site: SiteReference | None
+    charges: list[str]
+    sentence: SentenceDocument | None
+    version: int
+    published_at: dt.datetime
+
+
+class DaysHeld(TypedDict):
+    least: int | None
+    most: int | None
+
+
+class StandingNow(TypedDict):
+    """What follows from the dated facts on the day `on`; computed when asked for, never stored."""
+
+    on: dt.date
+    status: str
+    since: str
+    certain: bool
+    release_kind: str
+    in_custody: bool
+    held_since: str
+    days_held: DaysHeld
+    site: SiteReference | None
+    sentence: SentenceDocument | None
+
+
+class CaseAnswer(TypedDict):
+    """One case: its document as published, and what follows from it today."""
+
+    code: str
+    url: str
+    page_urls: Words
+    permanent_urls: Words
+    version_url: str
+    invented: bool
+    notice: str
+    version: int
+    sha256: str
+    first_published_at: dt.datetime
+    published_at: dt.datetime
+    standing: StandingNow
+    document: CaseDocument
+
+
+class CaseVersionAnswer(TypedDict):
+    """One published version of a case; `sha256` is of the canonical JSON text of `document`."""
+
+    code: str
+    number: int
+    url: str
+    page_urls: Words
+    invented: bool
+    notice: str
+    sha256: str
+    published_at: dt.datetime
+    document: CaseDocument
+
+
+class ReferenceAnswer(TypedDict):
+    slug: str
+    url: str
+    page_urls: Words
+    version: int
+    sha256: str
+    published_at: dt.datetime
+
+
+class SiteAnswer(ReferenceAnswer):
+    """A detention site: the country to which it belongs, and the power in control now."""
+
+    name: Words
+    kind: str
+    sovereign: str
+    region: str
+    controlled_by: str
+    document: SiteDocument
+
+
+class ProvisionAnswer(ReferenceAnswer):
+    """A provision of a code of law."""
+
+    number: str
+    code: str
+    article: str
+    part: str
+    title: Words
+    verified: bool
+    document: ProvisionDocument
+
+
+class Problem(TypedDict):
+    detail: str
+
+
+def _pages(address: Address, name: str, *parts: Any) -> Words:
+    """Return the address of a page in each language."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found[language] = address(reverse(name, args=parts))
+    return found
+
+
+def _case_pages(address: Address, code: str, slug: str) -> Words:
+    return _pages(address, "case", code, slug) if slug else _pages(address, "case-code", code)
+
+
+def case_summary(case: PublishedCase, address: Address) -> CaseSummary:
+    """Return one row of the list, from the columns and the card alone."""
+    card: Any = case.card
+    return CaseSummary(
+        code=case.code,
+        url=address(reverse("api-case", args=[case.code])),
+        page_urls=_case_pages(address, case.code, case.slug),
+        invented=case.is_invented,
+        notice=INVENTED if case.is_invented else "",
+        kind=str(case.kind),
+        name={"en": case.name_en, "uk": case.name_uk},
+        other_names=[NameForm(text=text, language=language) for text, language in card["names"]],
+        sex=str(case.sex),
+        ethnicity=str(case.ethnicity),
+        status=str(case.status),
+        status_since=card["status_since"],
+        in_custody=case.in_custody,
+        arrested_earliest=case.arrested_earliest,
+        arrested_latest=case.arrested_latest,
+        site=card["site"],
+        charges=card["provisions"],
+        sentence=card["sentence"],
+        version=case.version,
+        published_at=case.published_at,
+    )
+
+
+def standing_on(document: CaseDocument, on: dt.date) -> StandingNow:
+    """Return what follows from a document on the day `on`."""
+    facts = case_facts(document)
+    now, days, seized, stay = standing(facts, on), days_held(facts, on), held_since(facts, on), current_stay(facts, on)
+    at_site = stay is not None and stay.kind is StayKind.SITE
+    return StandingNow(
+        on=on,
+        status=now.status.value,
+        since=str(now.since or ""),
+        certain=now.certain,
+        release_kind=now.release.value if now.release else "",
+        in_custody=now.status.in_custody,
+        held_since=str(seized or ""),
+        days_held=DaysHeld(least=days.least, most=days.most),
+        site=document["stays"][int(stay.ref.split("/")[1])]["site"] if stay and at_site else None,
+        sentence=last_sentence(document),
+    )
+
+
+def case_answer(case: PublishedCase, address: Address, *, on: dt.date) -> CaseAnswer:
+    """Return one case as it stands on the day `on`."""
+    document = cast("CaseDocument", case.document)
+    return CaseAnswer(
+        code=case.code,
+        url=address(reverse("api-case", args=[case.code])),
+        page_urls=_case_pages(address, case.code, case.slug),
+        permanent_urls=_pages(address, "case-version", case.code, case.version),
+        version_url=address(reverse("api-case-version", args=[case.code, case.version])),
+        invented=case.is_invented,
+        notice=INVENTED if case.is_invented else "",
+        version=case.version,
+        sha256=case.sha256,
+        first_published_at=case.first_published_at,
+        published_at=case.published_at,
+        standing=standing_on(document, on),
+        document=document,
+    )
+
+
+def version_answer(version: PublishedVersion, document: CaseDocument, address: Address) -> CaseVersionAnswer:
+    """Return one version of a case as it was published."""
+    return CaseVersionAnswer(
+        code=version.key,
+        number=version.number,
+        url=address(reverse("api-case-version", args=[version.key, version.number])),
+        page_urls=_pages(address, "case-version", version.key, version.number),
+        invented=document["invented"],
+        notice=INVENTED if document["invented"] else "",
+        sha256=version.sha256,
+        published_at=version.published_at,
+        document=document,
+    )
+
+
+def site_answer(site: PublishedSite, address: Address) -> SiteAnswer:
+    """Return a detention site."""
+    document = cast("SiteDocument", site.document)
+    return SiteAnswer(
+        slug=site.slug,
+        url=address(reverse("api-site", args=[site.slug])),
+        page_urls=_pages(address, "site", site.slug),
+        version=site.version,
+        sha256=site.sha256,
+        published_at=site.published_at,
+        name=document["name"],
+        kind=str(site.kind),
+        sovereign=site.sovereign,
+        region=site.region,
+        controlled_by=site.controlled_by,
+        document=document,
+    )
+
+
+def provision_answer(provision: PublishedProvision, address: Address) -> ProvisionAnswer:
+    """Return a provision."""
+    document = cast("ProvisionDocument", provision.document)
+    return ProvisionAnswer(
+        slug=provision.slug,
+        url=address(reverse("api-provision", args=[provision.slug])),
+        page_urls=_pages(address, "provision", provision.slug),
+        version=provision.version,
+        sha256=provision.sha256,
+        published_at=provision.published_at,
+        number=provision.number,
+        code=provision.code,
+        article=provision.article,
+        part=provision.part,
+        title=document["title"],
+        verified=document["verified"],
+        document=document,
+    )
