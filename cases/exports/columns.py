@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from cases import enums
 from cases.domain.partial_dates import PartialDate
@@ -187,7 +187,9 @@ PERSON = [
     ),
     Column("sex", _("Sex"), _("As recorded"), _field("sex"), enums.Sex),
     Column("born", _("Born"), _("As far as it is public: a day, a year, or empty"), _field("born")),
-    Column("died", _("Died"), _("Empty where the person is alive or it is not known"), _field("died")),
+    Column(
+        "died", pgettext_lazy("day", "Died"), _("Empty where the person is alive or it is not known"), _field("died")
+    ),
     Column("ethnicity", _("Ethnicity"), _("As recorded"), _field("ethnicity"), enums.Ethnicity),
     Column("religion", _("Religion"), _("Only where it is public"), _field("religion"), enums.Religion),
     Column("citizenships", _("Citizenships"), _("ISO 3166-1 codes"), _in_list("citizenships", "country")),
