@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from cases.actions.fixture_accounts import sign
 from cases.actions.fixture_rows import Finder, FixtureError, Row, check, make_row, values_for
 from cases.actions.reference import citations_for
 from cases.models import (
@@ -75,14 +76,12 @@ class CaseWriter:
     def _save(self, record: Any, row: Row, prisoner: Prisoner) -> Any:
         for name, value in values_for(type(record), row, self.find).items():
             setattr(record, name, value)
-        record._change_reason = self.reason  # noqa: SLF001 - the library's documented way to give a reason
-        record._history_user = self.author  # noqa: SLF001 - likewise
+        sign(record, self.author, self.reason)
         check(record, row)
         record.save()
         for citation in citations_for(row, record, ContentType.objects.get_for_model(record), self.find):
             citation.prisoner = prisoner
-            citation._change_reason = self.reason  # noqa: SLF001 - likewise
-            citation._history_user = self.author  # noqa: SLF001 - likewise
+            sign(citation, self.author, self.reason)
             citation.save()
         return record
 

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from cases.actions.case_writing import CaseWriter
+from cases.actions.fixture_accounts import sign
 from cases.actions.fixture_rows import Finder
 from cases.actions.publication import withdraw
 from cases.actions.reference import find_reference
@@ -81,9 +82,10 @@ def read_world() -> World:
     def slugs(**conditions: str) -> list[str]:
         return [site.slug for site in sites.filter(**conditions)]
 
-    towns = Place.objects.filter(sovereign="UA", controlled_by="RU", kind=PlaceKind.SETTLEMENT.value).order_by("slug")
+    occupied = Place.objects.filter(sovereign="UA", controlled_by="RU", kind=PlaceKind.SETTLEMENT.value)
+    towns = occupied.order_by("slug").values_list("slug", "name_en", "name_uk")
     world = World(
-        towns=[(place.slug, place.name_en, place.name_uk) for place in towns],
+        towns=list(towns),
         local_sizos=slugs(kind=SiteKind.SIZO.value, place__region="UA-43"),
         rostov_sizos=slugs(kind=SiteKind.SIZO.value, place__region="RU-ROS"),
         colonies=slugs(kind=SiteKind.COLONY.value, place__sovereign="RU"),
@@ -113,7 +115,7 @@ def _sources(author: User) -> dict[str, Source]:
         source = Source.objects.filter(title=title, is_invented=True).first()
         if source is None:
             source = Source(title=title, kind=kind.value, is_invented=True, publisher="Nobody", language="en")
-            source._change_reason, source._history_user = REASON + key, author  # noqa: SLF001 - the library's way
+            sign(source, author, REASON + key)
             source.full_clean()
             source.save()
         sources[key] = source

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history
 
+from cases.actions.fixture_accounts import sign
 from cases.actions.fixture_rows import FIXTURES, Row, check, read_lines, values_for
 from cases.models import Citation, Court, DetentionSite, LegalCode, Organisation, Place, Provision, Source
 
@@ -62,7 +63,7 @@ def find_reference(model: type[models.Model], key: str) -> models.Model:
     """Return the record that reference data name by `key` (a slug, or the key of a source). Raises LookupError."""
     if model is Source:
         found = Source.history.filter(history_type="+", history_change_reason=REASON + key).values_list("id", flat=True)
-        record = Source.objects.filter(pk__in=list(found)).first()
+        record: models.Model | None = Source.objects.filter(pk__in=list(found)).first()
     else:
         record = model._default_manager.filter(slug=key).first()
     if record is None:
@@ -91,14 +92,14 @@ def _load_file(author: User, path: Path, model: type[models.Model], key_name: st
         record = known.by_key.get(key)
         if record is None:
             record = model(**values)
-            _mark(record, key, author)
+            sign(record, author, REASON + key)
             check(record, row)
             new.append(record)
         elif record.pk in known.from_desk:
             counts.unchanged += 1
             continue
         elif _take_over(record, values, edited.get(record.pk, set())):
-            _mark(record, key, author)
+            sign(record, author, REASON + key)
             check(record, row)
             record.save()
             counts.changed += 1
@@ -124,11 +125,6 @@ def _keyed(rows: Iterable[Row], key_name: str) -> dict[str, Row]:
             del row.values["key"]
         keyed[str(key)] = row
     return keyed
-
-
-def _mark(record: Any, key: str, author: User) -> None:
-    record._change_reason = REASON + key  # noqa: SLF001 - the library's documented way to give a reason
-    record._history_user = author  # noqa: SLF001 - likewise
 
 
 def _known(model: Any, key_name: str) -> Known:

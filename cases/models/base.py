@@ -51,7 +51,7 @@ def passage(verbose_name: Any, *, help_text: Any = "") -> TranslatedField:
     return in_languages(models.TextField(verbose_name, blank=True, help_text=help_text))
 
 
-class RecordHistory(HistoricalRecords):
+class RecordHistory(HistoricalRecords):  # type: ignore[misc]  # the library has no types
     """History of records, whose fields come before the library's own attributes: a court has an `instance` too."""
 
     def get_extra_fields(self, model: Any, fields: dict[str, Any]) -> dict[str, Any]:
