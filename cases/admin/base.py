@@ -23,7 +23,10 @@ from cases.fields import PartialDateField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
 
 CITED = "cited_source"
-OVERRIDES = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+OVERRIDES = {
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    models.URLField: {"assume_scheme": "https"},
+}
 
 
 class Labelled:

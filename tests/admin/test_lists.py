@@ -1,0 +1,67 @@
+"""Lists ask the database as often for three rows as for one."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.actions.accounts import ADMINISTRATOR, REVIEWER, SUPPORT
+from tests import factories
+from tests.admin.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+
+
+def household() -> object:
+    made = factories.HouseholdFactory()
+    prisoner = factories.case()
+    made.prisoners.add(prisoner)
+    factories.RelativeFactory(household=made, prisoner=prisoner)
+    factories.NeedFactory(household=made)
+    return factories.AidFactory(household=made)
+
+
+LISTS: list[tuple[str, str, Callable[[], object]]] = [
+    (REVIEWER, "cases_prisoner_changelist", factories.case),
+    (REVIEWER, "cases_proceeding_changelist", factories.case),
+    (REVIEWER, "cases_source_changelist", factories.case),
+    (REVIEWER, "cases_detentionsite_changelist", factories.case),
+    (REVIEWER, "cases_place_changelist", factories.case),
+    (REVIEWER, "cases_provision_changelist", factories.case),
+    (REVIEWER, "cases_legalcode_changelist", factories.case),
+    (REVIEWER, "cases_court_changelist", factories.CourtFactory),
+    (REVIEWER, "cases_organisation_changelist", factories.OrganisationFactory),
+    (REVIEWER, "cases_official_changelist", factories.OfficialFactory),
+    (REVIEWER, "cases_assessment_changelist", lambda: factories.AssessmentFactory(prisoner=factories.case())),
+    (REVIEWER, "review", lambda: factories.SubmissionFactory(prisoner=factories.case())),
+    (REVIEWER, "index", lambda: factories.SubmissionFactory(prisoner=factories.case())),
+    (SUPPORT, "cases_household_changelist", household),
+    (SUPPORT, "cases_relative_changelist", household),
+    (SUPPORT, "cases_need_changelist", household),
+    (SUPPORT, "cases_aid_changelist", household),
+    (ADMINISTRATOR, "auth_user_changelist", lambda: factories.UserFactory(group=REVIEWER)),
+]
+
+
+def count(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize(("group", "name", "make"), LISTS, ids=[name for _group, name, _make in LISTS])
+def test_a_list_asks_as_often_for_three_rows_as_for_one(
+    sign_in: SignIn, group: str, name: str, make: Callable[[], object]
+) -> None:
+    client, address = sign_in(group), reverse(f"admin:{name}")
+    make()
+    client.get(address)
+    one = count(client, address)
+    make()
+    make()
+    assert count(client, address) == one
