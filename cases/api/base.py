@@ -1,7 +1,7 @@
 """What every view of the API has in common: reading only, English, JSON whatever happens, no cookie, open to any origin."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
@@ -50,9 +51,22 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response:
     return Response({"detail": "Something went wrong on our side."}, status=status.HTTP_500_INTERNAL_SERVER_ERROR)
 
 
+class AlwaysJson(BaseContentNegotiation):
+    """JSON whatever the reader prefers; `format` in an address is a parameter like any other, and refused."""
+
+    def select_parser(self, _request: Request, parsers: Iterable[Any]) -> Any:
+        return next(iter(parsers), None)
+
+    def select_renderer(self, _request: Request, renderers: Any, _format_suffix: str | None = None) -> tuple[Any, str]:
+        return renderers[0], renderers[0].media_type
+
+
 class PublicView(APIView):
+    """`reads_parameters`: the view itself refuses those that it does not know."""
+
     http_method_names = ["get", "head", "options"]
-    parameters: tuple[str, ...] = ()
+    content_negotiation_class = AlwaysJson
+    reads_parameters = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with translation.override("en"):
@@ -66,8 +80,6 @@ class PublicView(APIView):
         super().initial(request, *args, **kwargs)
         if not self.reads_parameters and request.query_params:
             raise ValidationError({name: ["There is no such parameter here."] for name in request.query_params})
-
-    reads_parameters = False
 
     def get_exception_handler(self) -> Callable[..., Any]:
         return answer_error

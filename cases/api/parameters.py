@@ -15,5 +15,7 @@ def parameters_of(form: type[StrictForm]) -> list[OpenApiParameter]:
 
 def _parameter(name: str, field: forms.Field) -> OpenApiParameter:
     said = ". ".join(str(text) for text in (field.label, field.help_text) if text)
-    words = [str(value) for value, _label in list(field.choices) if value] if isinstance(field, WordField) else None
+    words = None
+    if isinstance(field, WordField):
+        words = [str(value) for value, _label in list(field.choices) if value]  # type: ignore[arg-type]
     return OpenApiParameter(name, str, description=said, enum=words)

@@ -7,7 +7,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddic
 
 from rest_framework import serializers
 
-PLAIN: dict[Any, tuple[type[serializers.Field], dict[str, Any]]] = {
+PLAIN: dict[Any, tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]] = {
     str: (serializers.CharField, {"allow_blank": True}),
     int: (serializers.IntegerField, {}),
     float: (serializers.FloatField, {}),
@@ -17,7 +17,7 @@ PLAIN: dict[Any, tuple[type[serializers.Field], dict[str, Any]]] = {
 }
 
 
-def _field(hint: Any, **options: Any) -> serializers.Field:
+def _field(hint: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
     if hint in PLAIN:
         field, own = PLAIN[hint]
         return field(**own, **options)
@@ -37,7 +37,7 @@ def _field(hint: Any, **options: Any) -> serializers.Field:
 
 
 @cache
-def serializer_of(shape: type) -> type[serializers.Serializer]:
+def serializer_of(shape: type) -> type[serializers.Serializer[Any]]:
     """Return a serializer with a field for each key of a typed dictionary; raises `TypeError` for a type it cannot say."""
     fields = {name: _field(hint) for name, hint in get_type_hints(shape).items()}
     name = shape.__name__.removesuffix("Document").removesuffix("Answer")
@@ -46,7 +46,7 @@ def serializer_of(shape: type) -> type[serializers.Serializer]:
     return type(f"{name}Serializer", (serializers.Serializer,), {**fields, "__doc__": shape.__doc__})
 
 
-def page_of_shape(shape: type) -> type[serializers.Serializer]:
+def page_of_shape(shape: type) -> type[serializers.Serializer[Any]]:
     """Return the serializer of one page of a list."""
     one = serializer_of(shape)
     fields = {

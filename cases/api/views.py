@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -172,5 +173,5 @@ class Schema(PublicView):
 @cache
 def openapi() -> dict[str, Any]:
     """Return the OpenAPI description, made once a process."""
-    generator = SchemaGenerator(urlconf="tracker.urls")
+    generator: Any = SchemaGenerator(urlconf="tracker.urls")  # type: ignore[no-untyped-call]
     return dict(generator.get_schema(request=None, public=True))
