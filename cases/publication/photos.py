@@ -4,6 +4,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from PIL import Image, ImageOps
 
 from cases.models import Prisoner
@@ -38,10 +39,11 @@ def published_pixels(prisoner: Prisoner) -> Pixels | None:
     try:
         with photo.open("rb") as file, Image.open(file) as original:
             if original.width * original.height > LARGEST_ORIGINAL:
-                raise PhotoUnreadable("The photograph has too many pixels; upload one of at most 60 million.")
+                raise PhotoUnreadable(gettext("The photograph has too many pixels; upload one of at most 60 million."))
             upright = ImageOps.exif_transpose(original).convert("RGB")
     except OSError as error:
-        raise PhotoUnreadable("The photograph cannot be opened; upload it again as JPEG, PNG or WebP.") from error
+        message = gettext("The photograph cannot be opened; upload it again as JPEG, PNG or WebP.")
+        raise PhotoUnreadable(message) from error
     upright.thumbnail((LONGER_SIDE, LONGER_SIDE))
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)

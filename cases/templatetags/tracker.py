@@ -89,6 +89,17 @@ def governed(value: str | PartialDate | datetime.date | None) -> str:
 
 
 @register.filter
+def beginning(value: str | PartialDate | datetime.date | None) -> str:
+    """Say when something began that goes on: a day of which only limits are known reads "16 September 2020 or later".
+
+    "Since 16 September 2020 – 2025" would be read as a time that is over.
+    """
+    date = partial_date(value)
+    earliest, between, latest = date.text.partition("/") if date else ("", "", "")
+    return governed(f"{earliest}/.." if between and ".." not in (earliest, latest) else value)
+
+
+@register.filter
 def told(value: str | PartialDate | datetime.date | None) -> SafeString:
     """Say a partial date in HTML: a `time` element where it is plain, marked as uncertain where it is not."""
     date = partial_date(value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 from cases.published.countries import country_name
 from cases.published.documents import CaseDocument, Fact, PlaceDocument
-from cases.templatetags.tracker import edtf, governed, label, lower_first, sovereignty, spoken, told, words
+from cases.templatetags.tracker import beginning, edtf, governed, label, lower_first, sovereignty, spoken, told, words
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.standing import age_in_words
 
@@ -80,5 +80,5 @@ def _years(since: str, until: str) -> str:
     if since and until:
         return gettext("%(first)s to %(last)s") % {"first": edtf(since), "last": edtf(until)}
     if since:
-        return gettext("since %(date)s") % {"date": governed(since)}
+        return gettext("since %(date)s") % {"date": beginning(since)}
     return gettext("until %(date)s") % {"date": governed(until)} if until else ""

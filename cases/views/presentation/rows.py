@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -11,7 +12,7 @@ from cases.domain.partial_dates import Span, describe_days, describe_held, durat
 from cases.enums import Status
 from cases.published.documents import Card, Period
 from cases.published.models import PublishedCase
-from cases.templatetags.tracker import edtf, governed, label, lower_first, partial_date
+from cases.templatetags.tracker import beginning, edtf, label, lower_first, partial_date
 from cases.views.presentation.sentences import in_short
 
 HELD, UNSURE, OVER = "held", "unsure", "over"
@@ -64,7 +65,7 @@ def rows(cases: Iterable[PublishedCase], *, on: date) -> list[Row]:
 
 
 def _row(case: PublishedCase, on: date) -> Row:
-    card: Card = case.card
+    card = cast(Card, case.card)
     language = get_language() or "en"
     name = (case.name_uk or case.name_en) if language == "uk" else (case.name_en or case.name_uk)
     held, beside = _held(card, in_custody=case.in_custody, on=on)
@@ -89,7 +90,7 @@ def _since(card: Card, *, in_custody: bool) -> str:
     how = lower_first(label(card["release_kind"], "ReleaseKind")) if card["release_kind"] not in ("", "unknown") else ""
     when = edtf(card["status_since"])
     if when and in_custody:
-        when = gettext("since %(date)s") % {"date": governed(card["status_since"])}
+        when = gettext("since %(date)s") % {"date": beginning(card["status_since"])}
     return ", ".join(part for part in (how, when) if part)
 
 
@@ -104,7 +105,7 @@ def _held(card: Card, *, in_custody: bool, on: date) -> tuple[str, str]:
         return "", ""
     start = partial_date(periods[-1]["start"])
     if in_custody and start is not None:
-        return describe_held(start, on, language), gettext("held since %(date)s") % {"date": governed(start)}
+        return describe_held(start, on, language), gettext("held since %(date)s") % {"date": beginning(start)}
     return describe_days(_total(periods), language), gettext("held in all")
 
 

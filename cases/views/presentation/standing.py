@@ -13,7 +13,7 @@ from cases.domain.partial_dates import PartialDate, Span, age, describe, describ
 from cases.enums import Status
 from cases.published.custody import last_sentence
 from cases.published.documents import CaseDocument, DecisionDocument
-from cases.templatetags.tracker import governed, label, lower_first, number, partial_date
+from cases.templatetags.tracker import beginning, label, lower_first, number, partial_date
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.sentences import conditions, headline
 
@@ -61,7 +61,7 @@ def age_in_words(document: CaseDocument, on: date) -> str:
 
 def since(when: PartialDate | None) -> str:
     """Return "since 21 May 2018", or ""."""
-    return gettext("since %(date)s") % {"date": governed(when)} if when else ""
+    return gettext("since %(date)s") % {"date": beginning(when)} if when else ""
 
 
 def _status(now: Standing) -> HeadFact:
