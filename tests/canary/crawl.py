@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from django.utils.translation import override
 
 from cases.published.models import PublishedCase, PublishedPhoto, PublishedProvision, PublishedSite, PublishedVersion
@@ -72,14 +73,14 @@ def values(codes: Iterable[str]) -> dict[str, list[str]]:
     slugs = [
         *PublishedSite.objects.values_list("slug", flat=True),
         *PublishedProvision.objects.values_list("slug", flat=True),
-        *PublishedCase.objects.exclude(slug="").values_list("slug", flat=True),
+        *PublishedCase.objects.visible(timezone.localdate()).exclude(slug="").values_list("slug", flat=True),
     ]
     versions = sorted({str(number) for number in PublishedVersion.objects.values_list("number", flat=True)})
     return {
         "code": [*codes, NOBODY["code"]],
         "slug": [*slugs, NOBODY["slug"]],
         "sha256": [*PublishedPhoto.objects.values_list("sha256", flat=True), NOBODY["sha256"]],
-        "version": [*versions, NOBODY["version"]],
+        **{name: [*versions, NOBODY["version"]] for name in ("version", "number")},
         "format": ["json", "yaml", "xml"],
     }
 

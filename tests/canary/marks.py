@@ -17,7 +17,8 @@ from cases.publication.policy import POLICY, RECORD, Disclosure
 #: name of its own when names are folded to how they sound.
 HEAD = "zqxv"
 LETTERS = "bdfklmnrst"
-FIRST_DAY = dt.date(1911, 1, 1)
+#: Days of two digits, so that none is the end of another ("1 May" of "11 May"), long before any day of a real page.
+FIRST_YEAR, FIRST_DAY, DAYS_A_MONTH = 1901, 10, 18
 FIRST_AMOUNT = 731_000_000
 
 
@@ -46,6 +47,7 @@ class Planter:
     def __init__(self) -> None:
         self.marks: list[Mark] = []
         self._numbers = count(1)
+        self._days = count(1)
 
     def mark(self, forms: tuple[str, ...], where: tuple[str, str, str], *, is_open: bool, kind: str) -> None:
         self.marks.append(Mark(tuple(form.lower() for form in forms), *where, is_open=is_open, kind=kind))
@@ -58,7 +60,8 @@ class Planter:
 
     def day(self, where: tuple[str, str, str], *, is_open: bool) -> dt.date:
         """A later day than any before, so that what ends ends after it began."""
-        day = FIRST_DAY + dt.timedelta(days=17 * next(self._numbers))
+        months, rest = divmod(next(self._days), DAYS_A_MONTH)
+        day = dt.date(FIRST_YEAR + months // 12, months % 12 + 1, FIRST_DAY + rest)
         said = (describe(from_day(day), language) for language in ("en", "uk"))
         self.mark((day.isoformat(), f"{day:%d.%m.%Y}", *said), where, is_open=is_open, kind="day")
         return day
