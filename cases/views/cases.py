@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from typing import cast
 from urllib.parse import quote
 
 from django.conf import settings
@@ -45,7 +46,9 @@ def profile(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     if unchanged := not_modified(request, etag):
         return unchanged
     edition = Edition(case.version, case.published_at, is_current=True)
-    return stamped(render_profile(request, case.document, edition, on=today), etag, case.published_at)
+    return stamped(
+        render_profile(request, cast("CaseDocument", case.document), edition, on=today), etag, case.published_at
+    )
 
 
 @require_safe

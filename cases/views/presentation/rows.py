@@ -65,7 +65,7 @@ def rows(cases: Iterable[PublishedCase], *, on: date) -> list[Row]:
 
 
 def _row(case: PublishedCase, on: date) -> Row:
-    card = cast(Card, case.card)
+    card = cast("Card", case.card)
     language = get_language() or "en"
     name = (case.name_uk or case.name_en) if language == "uk" else (case.name_en or case.name_uk)
     held, beside = _held(card, in_custody=case.in_custody, on=on)

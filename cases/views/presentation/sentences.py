@@ -1,13 +1,13 @@
 """A sentence in words: what a court imposed, as it stood after that decision."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext, ngettext, pgettext
 
 from cases.published.documents import SegmentDocument, SentenceDocument
 from cases.templatetags.tracker import choose, label, lower_first, number
 
-UNITS = (
+UNITS: tuple[tuple[str, Callable[[int], str]], ...] = (
     ("years", lambda count: ngettext("%(count)s year", "%(count)s years", count)),
     ("months", lambda count: ngettext("%(count)s month", "%(count)s months", count)),
     ("days", lambda count: ngettext("%(count)s day", "%(count)s days", count)),
@@ -17,7 +17,7 @@ UNITS = (
 def length(term: SentenceDocument | SegmentDocument) -> str:
     """Return "5 years 6 months", or "" where no length is stated."""
     counts = {"years": term["years"], "months": term["months"], "days": term["days"]}
-    return " ".join(say(counts[unit]) % {"count": counts[unit]} for unit, say in UNITS if counts[unit])
+    return " ".join(say(count) % {"count": count} for unit, say in UNITS if (count := counts[unit]))
 
 
 def headline(sentence: SentenceDocument | None) -> str:
