@@ -1,6 +1,5 @@
 """What every screen of the desk has in common: sections in order, sources beside rows, history in place of Django's log."""
 
-from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar

@@ -80,7 +80,7 @@ class CaseCitations(BaseInlineFormSet):
         """Compare whole citations: Django would compare boxes alone, and the record and field are none."""
         seen = set()
         for form in self.forms:
-            if form in self.deleted_forms or not form.has_changed() and form.instance.pk is None:
+            if form in self.deleted_forms or (not form.has_changed() and form.instance.pk is None):
                 continue
             row = form.instance
             key = (row.content_type_id, row.object_id, row.field, row.source_id, row.value, row.page)

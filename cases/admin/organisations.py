@@ -16,7 +16,7 @@ class OrganisationAdmin(CitedAdmin):
     search_fields = ("slug", "name_en", "name_uk", "name_ru", "name_crh_latn")
     list_display = ("__str__", "kind", "country")
     list_filter = ("kind", "country")
-    prepopulated_fields = {"slug": ("name_en",)}  # noqa: RUF012 - Django's class attribute
+    prepopulated_fields = {"slug": ("name_en",)}
     fieldsets = (
         (None, {"fields": (in_each_language("name"), ("slug", "kind"), ("country", "website"), "cited_source")}),
         PRIVATE,

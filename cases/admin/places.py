@@ -16,7 +16,7 @@ class PlaceAdmin(CitedAdmin):
     search_fields = NAMES
     list_display = ("__str__", "kind", "sovereign", "region", "controlled_by")
     list_filter = ("kind", "sovereign", "controlled_by")
-    prepopulated_fields = {"slug": ("name_en",)}  # noqa: RUF012 - Django's class attribute
+    prepopulated_fields = {"slug": ("name_en",)}
     fieldsets = (
         (
             None,
@@ -42,7 +42,7 @@ class DetentionSiteAdmin(CitedAdmin):
     list_select_related = ("place",)
     list_filter = ("kind", "regime", "place__sovereign")
     autocomplete_fields = ("place",)
-    prepopulated_fields = {"slug": ("name_en",)}  # noqa: RUF012 - Django's class attribute
+    prepopulated_fields = {"slug": ("name_en",)}
     fieldsets = (
         (
             None,

@@ -65,7 +65,7 @@ class DefendantInline(Rows):
     autocomplete_fields = ("prisoner",)
     fieldsets = ((None, {"fields": (("prisoner", "counsel"),)}),)
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **_kwargs: Any) -> int:  # noqa: ARG002 - Django's signature
+    def get_extra(self, _request: HttpRequest, obj: Any = None, **_kwargs: Any) -> int:
         """Offer one defendant on a new proceeding."""
         return 0 if obj else 1
 

@@ -92,5 +92,5 @@ class CourtAdmin(CitedAdmin):
     list_select_related = ("place",)
     list_filter = ("kind",)
     autocomplete_fields = ("place",)
-    prepopulated_fields = {"slug": ("name_en",)}  # noqa: RUF012 - Django's class attribute
+    prepopulated_fields = {"slug": ("name_en",)}
     fieldsets = ((None, {"fields": (in_each_language("name"), ("kind", "place"), "slug", "cited_source")}),)

@@ -77,8 +77,7 @@ def test_a_file_needs_the_permission_to_see_its_record(sign_in: SignIn) -> None:
     source = source_with_file()
     for group in (SUPPORT, ADMINISTRATOR):
         answer = sign_in(group).get(source.file.url)
-        assert answer.status_code == 200
-        answer.close()
+        assert (answer.status_code, bool(b"".join(answer.streaming_content))) == (200, True)
     without_group = Client()
     without_group.force_login(factories.UserFactory())
     assert without_group.get(source.file.url).status_code == 403
