@@ -55,6 +55,8 @@ class CaseWriter:
     author: User
     reason: str
     find: Finder
+    #: Whether each row is checked before it is written, so that an error names it; the database checks all the same.
+    checks: bool = True
     shared: dict[str, tuple[Proceeding, list[Decision]]] = field(default_factory=dict)
 
     def write(self, where: str, document: Any) -> Prisoner:
@@ -77,7 +79,8 @@ class CaseWriter:
         for name, value in values_for(type(record), row, self.find).items():
             setattr(record, name, value)
         sign(record, self.author, self.reason)
-        check(record, row)
+        if self.checks:
+            check(record, row)
         record.save()
         for citation in citations_for(row, record, ContentType.objects.get_for_model(record), self.find):
             citation.prisoner = prisoner

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from cases.domain.demo_past import camp, deported, shot
-from cases.domain.demo_people import invent_person, name_rows
+from cases.domain.demo_people import InventedPerson, invent_person, name_rows
 from cases.domain.demo_stories import STORIES, Course, charges, moved, sentence
 from cases.domain.demo_world import Draft, Row, World
 from cases.domain.partial_dates import parse
@@ -48,10 +48,15 @@ ROLES: tuple[tuple[Role, str, str], ...] = (
     (Role.FARMER, "farmer", "фермерство"),
     (Role.MEDIC, "medical worker", "медична праця"),
     (Role.ENTREPRENEUR, "shopkeeper", "власна крамниця"),
-    (Role.STUDENT, "student", "навчання в університеті"),
+    (Role.WORKER, "factory worker", "праця на заводі"),
     (Role.VOLUNTEER, "volunteer", "волонтерство"),
-    (Role.RELIGIOUS_LEADER, "imam or preacher", "духовне служіння"),
+    (Role.WRITER, "poet", "поезія"),
 )
+#: Of these, what somebody could be in the Soviet past.
+ROLES_OF_THE_PAST = tuple(
+    row for row in ROLES if row[0] in {Role.TEACHER, Role.FARMER, Role.MEDIC, Role.WORKER, Role.WRITER}
+)
+CRIMEA = ("ua-43-", "ua-40-")
 
 
 class Review(Enum):
@@ -111,6 +116,7 @@ def _all_cases(seed: int, today: date, world: World) -> Iterator[DemoCase]:
     stories = plan()
     group: Group | None = None
     codes: set[str] = set()
+    names: set[str] = set()
     number = 0
     while True:
         number += 1
@@ -119,13 +125,13 @@ def _all_cases(seed: int, today: date, world: World) -> Iterator[DemoCase]:
             number=number,
             code=_code(rng, world.code_alphabet, codes),
             rng=rng,
-            person=invent_person(rng, number),
-            town=rng.choice(world.towns),
+            person=_somebody_new(rng, number, names),
+            town=_town(rng, world),
             world=world,
             today=today,
         )
-        _who(draft)
         story = stories[(number - 1) % ROUND]
+        _who(draft, past=story in PAST)
         if story is Status.SERVING and group is not None and group.open_places:
             _join(draft, group)
             group.open_places -= 1
@@ -143,10 +149,27 @@ def _code(rng: Random, alphabet: str, taken: set[str]) -> str:
     return code
 
 
-def _who(draft: Draft) -> None:
+def _somebody_new(rng: Random, number: int, taken: set[str]) -> InventedPerson:
+    """Invent a person whose name nobody has yet, as long as there are such names."""
+    person = invent_person(rng, number)
+    for _attempt in range(100):
+        if person.full_name not in taken:
+            break
+        person = invent_person(rng, number)
+    taken.add(person.full_name)
+    return person
+
+
+def _town(rng: Random, world: World) -> tuple[str, str, str]:
+    """Choose a home: three in four in Crimea."""
+    crimean = [town for town in world.towns if town[0].startswith(CRIMEA)]
+    return rng.choice(crimean if rng.randrange(4) else world.towns)
+
+
+def _who(draft: Draft, *, past: bool) -> None:
     """Say who the person is; consent and what is withheld vary so that the door has something to do."""
     number, person = draft.number, draft.person
-    role, english, ukrainian = draft.rng.choice(ROLES)
+    role, english, ukrainian = draft.rng.choice(ROLES_OF_THE_PAST if past else ROLES)
     home_is_public = number % 7 != 4
     place = (f" from {draft.town[1]}", f", {draft.town[2]}") if home_is_public else ("", "")
     draft.prisoner |= {
@@ -169,6 +192,8 @@ def _who(draft: Draft) -> None:
     for name in name_rows(person, number):
         draft.add("names", **name)
     draft.add("roles", role=role.value)
+    if past:
+        return
     draft.add("citizenships", country="UA", basis="birth_or_choice")
     if number % 3 == 1:
         draft.add("citizenships", country="RU", basis="imposed")

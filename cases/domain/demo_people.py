@@ -104,6 +104,11 @@ class InventedPerson:
     family: tuple[str, str, str, str]
     religion: Religion
 
+    @property
+    def full_name(self) -> str:
+        """The Ukrainian form."""
+        return f"{self.given[1]} {self.family[1]}"
+
 
 def invent_person(rng: Random, number: int) -> InventedPerson:
     """Return the person of the case with this number: every fourth a woman, half of them Crimean Tatars."""

@@ -75,6 +75,21 @@ def test_everything_invented_says_so(tmp_path: Path) -> None:
     assert Citation.objects.filter(prisoner__isnull=False).count() > 20
 
 
+def test_invented_records_obey_the_rules_of_the_desk(tmp_path: Path) -> None:
+    load_small_reference(tmp_path)
+    make(1)
+    prisoner = Prisoner.objects.get()
+    proceeding = Proceeding.objects.get()
+    rows = [prisoner, proceeding, *proceeding.decisions.all(), *proceeding.hearings.all()]
+    for relation in ("names", "roles", "citizenships", "stays", "events", "defendants"):
+        rows += getattr(prisoner, relation).all()
+    for defendant in prisoner.defendants.all():
+        rows += [*defendant.charges.all(), *defendant.sentences.all()]
+    for row in rows:
+        row.full_clean()
+    assert len(rows) > 20
+
+
 def test_a_minor_at_arrest_is_among_them(tmp_path: Path) -> None:
     load_small_reference(tmp_path)
     make(8)
