@@ -157,3 +157,19 @@ def test_page_that_the_reader_has_is_not_sent_again_until_the_day_changes(publis
 def test_profile_takes_at_most_two_queries(published, reader, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         page(reader)
+
+
+def test_undated_facts_stand_in_the_order_of_a_case_and_before_a_death(published, reader):
+    events = [
+        event_document("death", "2023"),
+        event_document("release", "", release_kind="unknown"),
+        event_document("torture_alleged", ""),
+        event_document("persecuted_act", "1932"),
+        event_document("abduction", ""),
+    ]
+    publish(case_document(code="UNDATE", slug="undated", events=events, stays=[], proceedings=[]))
+    shown = page(reader, "/en/cases/UNDATE/undated/")
+    titles = [words(entry.select_one("div span")) for entry in shown.select(".dated li")]
+    assert titles == ["The act that was persecuted", "Abduction", "Torture alleged", "Release", "Death"]
+    held = shown.select_one("#held .value")
+    assert words(held) == "Not known"

@@ -1,6 +1,6 @@
 """The dated facts of a case in order, as a list and as the material of the drawing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +52,28 @@ MARKED_OUTCOMES = frozenset(
 MOST_MARKS = {WIDE: 8, NARROW: 5}
 
 
+# How a course runs where dates are missing: taken, tried, whatever else, freed, dead and rehabilitated.
+TAKEN, TRIED, BETWEEN, FREED, AFTER, DEAD = range(6)
+RANKS = {
+    EventKind.PERSECUTED_ACT: TAKEN,
+    EventKind.SEARCH: TAKEN,
+    EventKind.ABDUCTION: TAKEN,
+    EventKind.DISAPPEARANCE: TAKEN,
+    EventKind.ARREST: TAKEN,
+    EventKind.RELEASE: FREED,
+    EventKind.EXCHANGE: FREED,
+    EventKind.ESCAPE: FREED,
+    EventKind.EXILE: FREED,
+    EventKind.STATEMENT: AFTER,
+    EventKind.AWARD: AFTER,
+    EventKind.REHABILITATION_GRANTED: DEAD,
+    EventKind.REHABILITATION_REFUSED: DEAD,
+    EventKind.REHABILITATION_RESCINDED: DEAD,
+    EventKind.EXECUTION: DEAD,
+    EventKind.DEATH: DEAD,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One dated fact of the list. `title` is plain text, `detail` a text in several languages."""
@@ -63,6 +85,7 @@ class Entry:
     place: PlaceDocument | None
     notes: Notes
     is_turn: bool
+    rank: int  # where it stands among facts without a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +105,7 @@ class Chronology:
 
 def chronology(document: CaseDocument, facts: CaseFacts, citer: Citer, *, on: date) -> Chronology:
     """Return the dated facts of a case and their drawings as of the day `on`."""
-    entries = tuple(sorted(_entries(document, citer), key=_by_date))
+    entries = _in_order(_entries(document, citer))
     spans = [
         Span(period.start, None if period.continuing else period.end or period.start)
         for period in custody_periods(facts, on)
@@ -126,7 +149,8 @@ def _entries(document: CaseDocument, citer: Citer) -> Iterator[Entry]:
             event["description"],
             event["place"],
             citer.notes(event),
-            turn,
+            is_turn=turn,
+            rank=RANKS.get(EventKind(event["kind"]), BETWEEN),
         )
     for proceeding in document["proceedings"]:
         for hearing in proceeding["hearings"]:
@@ -141,22 +165,33 @@ def _entries(document: CaseDocument, citer: Citer) -> Iterator[Entry]:
                 None,
                 citer.notes(decision),
                 is_turn=True,
+                rank=TRIED,
             )
 
 
 def _hearing(hearing: HearingDocument, citer: Citer) -> Entry:
     title = gettext("Hearing: %(instance)s") % {"instance": lower_first(label(hearing["instance"], "Instance"))}
     detail = hearing["note"] or (hearing["court"]["name"] if hearing["court"] else {})
-    return Entry(hearing["held_on"], "", title, detail, None, citer.notes(hearing), is_turn=False)
+    return Entry(hearing["held_on"], "", title, detail, None, citer.notes(hearing), is_turn=False, rank=TRIED)
 
 
-def _by_date(entry: Entry) -> tuple[date, bool]:
-    """Sort by the middle of what a date may be, so that "2016" stands after January and before December of that year."""
+def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the facts by date; those without one stand before a death, else last, as a case usually runs."""
+    dated, undated = [], []
+    for entry in entries:
+        (dated if _middle(entry) else undated).append(entry)
+    dated.sort(key=lambda entry: (_middle(entry) or date.max, entry.rank))
+    undated.sort(key=lambda entry: entry.rank)
+    end = next((place for place, entry in enumerate(dated) if entry.rank == DEAD), len(dated))
+    before = [entry for entry in undated if entry.rank != DEAD]
+    return (*dated[:end], *before, *dated[end:], *undated[len(before) :])
+
+
+def _middle(entry: Entry) -> date | None:
+    """Return the middle of what a date may be, so that "2016" stands after January and before December of that year."""
     when = partial_date(entry.when)
-    if when is None:
-        return date.max, True
-    first, last = when.earliest or when.latest or date.min, when.latest or when.earliest or date.max
-    return first + (last - first) / 2, not when.is_day()
+    first, last = (when.earliest or when.latest, when.latest or when.earliest) if when else (None, None)
+    return first + (last - first) / 2 if first and last else None
 
 
 def _moments(document: CaseDocument, most: int) -> list[Moment]:

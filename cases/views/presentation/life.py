@@ -37,7 +37,7 @@ def _person(document: CaseDocument, citer: Citer, on: date) -> Iterator[LifeFact
         )
     if document["died"]:
         yield LifeFact(pgettext("day", "Died"), told(document["died"]), age, citer.notes(document, "died"))
-    for name, term in (("birthplace", gettext("Place of birth")), ("home", gettext("Home"))):
+    for name, term in (("birthplace", gettext("Place of birth")), ("home", pgettext("of a person", "Home"))):
         place: PlaceDocument | None = document[name]  # type: ignore[literal-required]
         if place:
             yield LifeFact(term, spoken(place["name"]), sovereignty(place), citer.notes(document, name))

@@ -6,11 +6,12 @@ All three are computed when shown, from the dated facts of the document and the 
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from cases.domain.custody import CaseFacts, Standing, days_held, held_since, standing
 from cases.domain.partial_dates import PartialDate, Span, age, describe, describe_days, describe_held, describe_years
-from cases.enums import Status
+from cases.enums import ReleaseKind, Status
 from cases.published.custody import last_sentence
 from cases.published.documents import CaseDocument, DecisionDocument
 from cases.templatetags.tracker import beginning, label, lower_first, number, partial_date
@@ -65,7 +66,8 @@ def since(when: PartialDate | None) -> str:
 
 
 def _status(now: Standing) -> HeadFact:
-    details = [lower_first(label(now.release, "ReleaseKind"))] if now.release else []
+    is_said = now.release is not None and now.release != ReleaseKind.UNKNOWN
+    details = [lower_first(label(now.release, "ReleaseKind"))] if is_said else []
     if now.since:
         details.append(since(now.since) if now.status.in_custody else describe(now.since, get_language() or "en"))
     if not now.certain:
@@ -85,10 +87,10 @@ def _held(document: CaseDocument, facts: CaseFacts, now: Standing, citer: Citer,
     language, days, start = get_language() or "en", days_held(facts, on), held_since(facts, on)
     exact = days.least is not None and days.least == days.most
     if now.status.in_custody and start is not None:
-        title, text = gettext("Held for"), describe_held(start, on, language)
+        title, text = gettext("Held for"), capfirst(describe_held(start, on, language))
         details = [" ".join([_days(days), since(start)]) if exact else since(start)]
-    elif days.least:
-        title, text = gettext("Was held for"), describe_days(days, language)
+    elif days.least and (days.least > 1 or days.most is not None):
+        title, text = gettext("Was held for"), capfirst(describe_days(days, language))
         details = [_days(days)] if exact else [gettext("as far as the dates are known")]
     else:
         title, text, details = gettext("Held for"), gettext("Not known"), []
