@@ -252,7 +252,7 @@ class EventKind(Vocabulary):
     ABDUCTION = "abduction", gettext_noop("Abduction")
     DISAPPEARANCE = "disappearance", gettext_noop("Disappearance")
     FOUND = "found", gettext_noop("Found after being missing")
-    SEARCH = "search", gettext_noop("Search")
+    SEARCH = "search", gettext_noop("Search of premises")
     INTERROGATION = "interrogation", gettext_noop("Interrogation")
     ARREST = "arrest", gettext_noop("Arrest")
     TORTURE_ALLEGED = "torture_alleged", gettext_noop("Torture alleged")

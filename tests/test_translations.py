@@ -18,7 +18,7 @@ from cases.domain.edtf_dates import ACCEPTED, MESSAGES
 from cases.domain.partial_dates import month_name, parse
 
 FOLDER = Path(settings.LOCALE_PATHS[0]) / "uk" / "LC_MESSAGES"
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|</?[a-z]+")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%s|%%|\{\w+\}|</?[a-z]+")
 CONTEXTS = "\x04"
 #: How Python code marks a message, and how many arguments make its key: the message, or its context and the message.
 MARKS = {

@@ -198,7 +198,7 @@ PERSON = [
         "affiliations", _("Affiliations"), _("Organisations, and as what the person belongs to each"), _affiliations
     ),
     *_place_columns("birthplace", _("Birthplace"), lambda line: line.document["birthplace"]),
-    *_place_columns("home", _("Home"), lambda line: line.document["home"]),
+    *_place_columns("home", pgettext_lazy("of a person", "Home"), lambda line: line.document["home"]),
 ]
 CUSTODY = [
     Column(

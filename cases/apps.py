@@ -1,0 +1,9 @@
+"""How the application is called where Django names it, as in the desk's breadcrumbs."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    verbose_name = _("Cases")
