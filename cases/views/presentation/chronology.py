@@ -177,7 +177,7 @@ def _hearing(hearing: HearingDocument, citer: Citer) -> Entry:
 
 def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the facts by date; those without one stand before a death, else last, as a case usually runs."""
-    dated, undated = [], []
+    dated, undated = list[Entry](), list[Entry]()
     for entry in entries:
         (dated if _middle(entry) else undated).append(entry)
     dated.sort(key=lambda entry: (_middle(entry) or date.max, entry.rank))
