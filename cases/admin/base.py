@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.citations import cite
@@ -22,7 +23,7 @@ from cases.fields import PartialDateField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
 
 CITED = "cited_source"
-OVERRIDES = {
+OVERRIDES: dict[Any, dict[str, Any]] = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     models.URLField: {"assume_scheme": "https"},
 }
@@ -72,14 +73,19 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
     change_form_template = "desk/change_form.html"
 
     # The history is kept by simple_history; Django's own log would keep names of relatives a second time.
-    def log_addition(self, *_args: Any) -> None:
+    def log_addition(self, _request: HttpRequest, _obj: Any, _message: Any) -> Any:
         return None
 
-    def log_change(self, *_args: Any) -> None:
+    def log_change(self, _request: HttpRequest, _obj: Any, _message: Any) -> Any:
         return None
 
-    def log_deletions(self, *_args: Any) -> None:
-        return None
+    def log_deletions(self, _request: HttpRequest, _queryset: Any) -> Any:
+        return []
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(
+            request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        )
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -86,7 +86,7 @@ def history_page(
 def _entries(record: models.Model) -> Iterator[Entry]:
     yield from _of_rows(record.history.select_related("history_user"))  # type: ignore[attr-defined]
     for name, way in PARTS.get(type(record), {}).items():
-        model = next(one for one in record._meta.apps.get_app_config("cases").get_models() if one.__name__ == name)
+        model: Any = next(one for one in record._meta.apps.get_app_config("cases").get_models() if one.__name__ == name)
         yield from _of_rows(model.history.filter(**{way: record.pk}).select_related("history_user"))
 
 
@@ -154,5 +154,5 @@ def _in_words(column: models.Field, version: Any) -> str:
 def _related(column: models.Field, pk: Any) -> str:
     if not isinstance(column, models.ForeignKey):
         return str(pk)
-    found = column.related_model._default_manager.filter(pk=pk).first()  # type: ignore[union-attr]
+    found = column.related_model._default_manager.filter(pk=pk).first()
     return str(found) if found is not None else _("a deleted record")

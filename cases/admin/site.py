@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import User
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -50,7 +51,7 @@ class DeskSite(admin.AdminSite):
         ]
         return context
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the work that waits, then the records."""
         today = timezone.localdate()
         may_see_cases = request.user.has_perm("cases.view_prisoner")
@@ -64,7 +65,7 @@ class DeskSite(admin.AdminSite):
             "shown": queues.SHOWN,
             **(extra_context or {}),
         }
-        if may_see_cases:
+        if may_see_cases and isinstance(request.user, User):
             context |= {
                 "sent_back": queues.sent_back_to(request.user)[: queues.SHOWN],
                 "assigned": queues.assigned_to(request.user)[: queues.SHOWN],
@@ -73,7 +74,7 @@ class DeskSite(admin.AdminSite):
                 "alarms": [*alarms.expiring_consents(today), *alarms.contradictory_cases(today)],
                 "searched": alarms.SEARCHED,
             }
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return TemplateResponse(request, "desk/index.html", context)
 
     def _sections(self, request: HttpRequest) -> list[tuple[Any, list[dict[str, Any]]]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from cases.domain.partial_dates import PartialDate, PartialDateError, describe, parse
@@ -134,7 +135,7 @@ def path_in_words(path: Sequence[str]) -> str:
             words[-1] = f"{words[-1]}, {step}"
         else:
             words.append(gettext(LABELS.get(step, step.replace("_", " "))) if step else gettext("whole row"))
-    return JOINT.join(words)
+    return capfirst(JOINT.join(words))
 
 
 def in_words(path: Sequence[str], value: Any) -> str:
