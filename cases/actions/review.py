@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from cases.enums import PublicationState, SubmissionState
 from cases.models import Prisoner, Publication, Submission
 from cases.publication.casefile import read_case
 from cases.publication.document import build_case, build_from
-from cases.publication.findings import case_findings
+from cases.publication.findings import findings_of
 from cases.publication.publish import publish_case, republish_case
 from cases.publication.shown_rows import shown_keys
 from cases.published.documents import canonical, sha256
@@ -31,7 +32,7 @@ def submit(actor: Actor, prisoner: Prisoner, *, note: str = "", at: datetime) ->
     with transaction.atomic():
         case = read_case(prisoner)
         document = build_from(case)
-        findings = case_findings(prisoner, document, on=timezone.localdate(at))
+        findings = findings_of(case, document, on=timezone.localdate(at))
         blocking = [finding.message for finding in findings if finding.blocks]
         if blocking:
             raise ActionRefused(" ".join([_("The case cannot be published yet."), *blocking]))
@@ -115,7 +116,7 @@ def _waiting(submission: Submission) -> Submission:
     return locked
 
 
-def _decide(submission: Submission, state: SubmissionState, *, decided_by: Actor, note: str, at: datetime) -> None:
+def _decide(submission: Submission, state: SubmissionState, *, decided_by: User, note: str, at: datetime) -> None:
     submission.state = state.value
     submission.decided_by, submission.decided_at, submission.decision_note = decided_by, at, note.strip()
     _save(submission)

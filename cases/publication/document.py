@@ -1,6 +1,7 @@
 """A case as the public may have it: built field by field through the policy, reduced as far as the consent asks."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.text import slugify
@@ -263,11 +264,17 @@ def _events(case: CaseFile, numbering: Numbering) -> list[EventDocument]:
 
 
 def _by_date(rows: Iterable[Any], field: str) -> list[Any]:
-    """Return rows in order of their first possible day; those without any date come last."""
-    return sorted(
-        rows,
-        key=lambda row: (getattr(row, f"{field}_earliest") is None, getattr(row, f"{field}_earliest") or 0, row.pk),
-    )
+    """Return rows in order of their first possible day.
+
+    One without any date stands before the dated one that was written down after it, for facts are written down in their
+    order; where none follows, it comes last.
+    """
+    places: list[tuple[date, int, Any]] = []
+    following = date.max
+    for row in sorted(rows, key=lambda row: row.pk, reverse=True):
+        following = getattr(row, f"{field}_earliest") or following
+        places.append((following, row.pk, row))
+    return [row for _day, _pk, row in sorted(places, key=lambda place: place[:2])]
 
 
 def _assessments(case: CaseFile, numbering: Numbering) -> list[AssessmentDocument]:

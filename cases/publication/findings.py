@@ -38,7 +38,11 @@ def noted(field: str, message: str) -> Finding:
 def case_findings(prisoner: Prisoner, document: CaseDocument | None = None, *, on: dt.date) -> list[Finding]:
     """Return what speaks against publishing the case on the day `on`, the findings that forbid it first."""
     case = read_case(prisoner)
-    document = build_from(case) if document is None else document
+    return findings_of(case, build_from(case) if document is None else document, on=on)
+
+
+def findings_of(case: CaseFile, document: CaseDocument, *, on: dt.date) -> list[Finding]:
+    """Return the findings of a case that has been read."""
     found = [
         *_consent(case.prisoner, on),
         *_names(case),

@@ -20,7 +20,7 @@ from cases.enums import PublicationState, SubmissionState
 from cases.models import DetentionSite, Prisoner, Provision
 from cases.publication.casefile import CaseFile, read_case
 from cases.publication.document import build_from
-from cases.publication.findings import Finding, blocking, case_findings
+from cases.publication.findings import Finding, blocking, findings_of
 from cases.publication.photos import published_pixels
 from cases.publication.reference import build_provisions, build_sites
 from cases.publication.shown_rows import hidden_keys
@@ -77,7 +77,7 @@ def publish_case(prisoner: Prisoner, document: CaseDocument, *, at: dt.datetime)
     """
     case = read_case(prisoner)
     today = timezone.localdate(at)
-    _refuse_blocked(case.prisoner, document, today)
+    _refuse_blocked(case, document, today)
     text = canonical(document)
     if text != canonical(build_from(case)):
         raise PublicationRefused(
@@ -110,10 +110,10 @@ def _reader(case: CaseFile) -> Callable[[str], bool]:
     return may_be_read
 
 
-def _refuse_blocked(prisoner: Prisoner, document: CaseDocument, on: dt.date) -> None:
-    blocking = [finding for finding in case_findings(prisoner, document, on=on) if finding.blocks]
-    if blocking:
-        raise PublicationRefused(blocking)
+def _refuse_blocked(case: CaseFile, document: CaseDocument, on: dt.date) -> None:
+    forbidding = [finding for finding in findings_of(case, document, on=on) if finding.blocks]
+    if forbidding:
+        raise PublicationRefused(forbidding)
 
 
 def _publish_photo(prisoner: Prisoner, code: str, *, using: str) -> None:

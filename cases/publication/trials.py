@@ -1,7 +1,5 @@
 """The proceedings of a case as the public may have them: charges, hearings, decisions, sentences."""
 
-
-
 from cases.models import Charge, Decision, Hearing, Sentence, SentenceSegment
 from cases.publication.casefile import CaseFile, Trial
 from cases.publication.citing import Numbering

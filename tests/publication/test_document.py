@@ -161,3 +161,11 @@ def _strings(value: Any) -> list[str]:
         return [value]
     children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
     return [text for child in children for text in _strings(child)]
+
+
+def test_an_undated_event_stands_before_the_dated_one_that_was_written_down_after_it(prisoner: Prisoner) -> None:
+    for kind, happened in (("search", None), ("release", "2019"), ("letter", None), ("abduction", "2017")):
+        Event.objects.create(prisoner=prisoner, kind=kind, happened=happened)
+    Event.objects.create(prisoner=prisoner, kind="award", happened=None)
+    kinds = [event["kind"] for event in build_case(prisoner)["events"]]
+    assert kinds == ["letter", "abduction", "arrest", "search", "release", "award"]

@@ -55,9 +55,10 @@ class Command(BaseCommand):
         self._step("Static files", self._static_files)
         if settings.SERVES_DESK:
             self._step("Reference data", lambda: self._call("load_reference"))
-            self._step("Seed cases", lambda: self._call("load_seed_cases"))
             if not without_demo:
                 self._step("Invented demonstration cases", lambda: self._call("make_demo"))
+            # Last, so that the real people lead the list of what was updated.
+            self._step("Seed cases", lambda: self._call("load_seed_cases"))
             self._step("Desk accounts", self._accounts)
         self._addresses(port)
         if no_serve:
