@@ -1,6 +1,5 @@
 """The desk in Chromium under the strict Content-Security-Policy: not one violation, no script error, nothing too wide."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,16 +11,19 @@ from playwright.sync_api import Browser, sync_playwright
 from cases.actions.accounts import RESEARCHER, REVIEWER, ensure_groups
 from cases.actions.review import submit
 from tests import factories
+from tests.browser.conftest import find_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = find_chromium()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    if not CHROMIUM:
+        pytest.skip("There is no Chromium on this machine (set CHROMIUM to its path).")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
