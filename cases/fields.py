@@ -132,7 +132,7 @@ def refuse_half_save(sender: type[models.Model], update_fields: Iterable[str] | 
     """`save(update_fields=["born"])` would leave stale bounds behind; say so instead."""
     if update_fields is None:
         return
-    for field in sender._meta.local_fields:  # noqa: SLF001 - Django's documented API
+    for field in sender._meta.local_fields:
         bounds = {f"{field.name}_earliest", f"{field.name}_latest"}
         if isinstance(field, PartialDateField) and field.name in update_fields and not bounds <= set(update_fields):
             message = f"update_fields names {field.name!r} and must also name {sorted(bounds)}"

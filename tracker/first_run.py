@@ -9,7 +9,7 @@ from tracker.env import make_secret_key_file
 OLDEST_PYTHON = (3, 11)
 
 
-def refuse_old_python(version: tuple[int, ...] = tuple(sys.version_info)) -> None:
+def refuse_old_python(version: tuple[int, ...] = sys.version_info[:3]) -> None:
     """Exit with the remedy where Python is older than the project can run on."""
     if version[:2] < OLDEST_PYTHON:
         found, wanted = (".".join(str(part) for part in numbers[:2]) for numbers in (version, OLDEST_PYTHON))

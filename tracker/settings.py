@@ -19,7 +19,7 @@ TRACKER_SITE = read_site(env)
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = read_secret_key(env, VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # Where readers find the site and whom they write to --------------------------------------------------------------
 SITE_URL = env.str("SITE_URL", "").rstrip("/")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -92,7 +93,7 @@ def _fields(model: type[models.Model]) -> Iterator[tuple[str, str]]:
             yield name, str(column.verbose_name)
 
 
-def _column(model: type[models.Model], name: str) -> models.Field | None:
+def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any] | None":
     """Return the column of a field, the first one for a translated field; None for the way to the owner and keys."""
     columns = {field.name: field for field in model._meta.concrete_fields if not field.primary_key}
     column = columns.get(name) or columns.get(to_attribute(name, CONTENT_LANGUAGES[0]))

@@ -5,6 +5,7 @@ import secrets
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             self._check_port(port)
         self._step("Files", self._folders)
         for alias in settings.DATABASES:
-            self._step(f"Database '{alias}'", lambda alias=alias: self._migrate(alias))
+            self._step(f"Database '{alias}'", partial(self._migrate, alias))
         self._step("Static files", self._static_files)
         if settings.SERVES_DESK:
             self._step("Reference data", lambda: self._call("load_reference"))
