@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 from cases import enums
 from cases.domain.edtf_dates import ACCEPTED, MESSAGES
 from cases.domain.partial_dates import month_name, parse
+from cases.queries.changes import path_in_words
 
 FOLDER = Path(settings.LOCALE_PATHS[0]) / "uk" / "LC_MESSAGES"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%s|%%|\{\w+\}|</?[a-z]+")
@@ -162,3 +163,9 @@ def test_months_have_names_in_both_languages():
     assert [month_name(month, "en") for month in (1, 5, 12)] == ["January", "May", "December"]
     assert [month_name(month, "uk") for month in (1, 5, 12)] == ["січень", "травень", "грудень"]
     assert len({month_name(month, language) for month in range(1, 13) for language in ("en", "uk")}) == 24
+
+
+def test_the_case_has_the_name_of_a_person_and_a_court_that_of_a_thing():
+    with override("uk"):
+        assert path_in_words(("name", "uk")) == "Ім’я › українською"
+        assert path_in_words(("decisions", "1", "court", "name")) == "Рішення, 1 › суд › назва"

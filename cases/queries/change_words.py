@@ -68,6 +68,9 @@ VOCABULARIES: dict[tuple[str, str], type[Vocabulary]] = {
     ("sources", "kind"): enums.SourceKind,
 }
 
+#: What the document itself calls otherwise than its rows: the name of a person, not of a place or a court.
+TOP_LABELS: dict[str, str] = {"name": gettext_noop("Name")}
+
 LABELS: dict[str, str] = {
     "accessed": gettext_noop("read on"),
     "act_from": gettext_noop("alleged act from"),

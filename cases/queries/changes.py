@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from cases.domain.partial_dates import PartialDate, PartialDateError, describe, parse
 from cases.published.documents import canonical
-from cases.queries.change_words import DATES, IGNORED, LABELS, VOCABULARIES
+from cases.queries.change_words import DATES, IGNORED, LABELS, TOP_LABELS, VOCABULARIES
 
 JOINT = " › "
 
@@ -133,8 +133,11 @@ def path_in_words(path: Sequence[str]) -> str:
     for step in path:
         if step.isdigit() and words:
             words[-1] = f"{words[-1]}, {step}"
+        elif not step:
+            words.append(gettext("whole row"))
         else:
-            words.append(gettext(LABELS.get(step, step.replace("_", " "))) if step else gettext("whole row"))
+            known = LABELS if words else {**LABELS, **TOP_LABELS}
+            words.append(gettext(known.get(step, step.replace("_", " "))))
     return capfirst(JOINT.join(words))
 
 
