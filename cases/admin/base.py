@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +42,7 @@ class Labelled:
             return field
         language = language_of(db_field)
         if language:
-            field.label = label_in_language(db_field, language)
+            field.label = label_in_language(db_field, language)  # type: ignore[assignment]
         if (language and language != CONTENT_LANGUAGES[0]) or _is_later_date(db_field):
             field.help_text = ""
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
@@ -65,7 +64,7 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
     `sections` puts fieldsets (by their translated title), inlines (by class) and templates (by path) into one order.
     """
 
-    form = RecordForm
+    form: Any = RecordForm
     formfield_overrides = OVERRIDES
     list_per_page = 50
     show_full_result_count = False
@@ -158,17 +157,16 @@ class CitedAdmin(DeskAdmin):
 class DeskInline(Labelled, admin.StackedInline):
     """Rows of a record, each with its fields in a few lines."""
 
-    form = RecordForm
+    form: Any = RecordForm
     extra = 0
     formfield_overrides = OVERRIDES
-    classes: ClassVar[list[str]] = []
 
 
 class CitedRows:
     """An inline whose rows are cited: a box for a source, and the titles of those cited already."""
 
-    form = CitingForm
-    readonly_fields: ClassVar[tuple[str, ...]] = ("cited",)
+    form: Any = CitingForm
+    readonly_fields: Any = ("cited",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
@@ -181,7 +179,7 @@ class CitedRows:
         return without_source(fieldsets)
 
     @admin.display(description=_("Cited already"))
-    def cited(self, row: Any) -> SafeString | str:
+    def cited(self, row: Any) -> Any:
         """List the sources that are cited for this row or for one of its fields."""
         if row is None or row.pk is None:
             return "–"

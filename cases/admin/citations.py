@@ -40,7 +40,7 @@ class CitationForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Check the constraints of the record and field too, although they are no boxes of the form."""
-        excluded: set[str] = super()._get_validation_exclusions()
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - SET_BY_THE_FACT if self.instance.object_id else excluded
 
     def save(self, commit: bool = True) -> Citation:  # noqa: FBT001, FBT002 - Django's signature

@@ -75,7 +75,7 @@ class RecordForm(forms.ModelForm):
     """A record; rules of the database about the bounds of partial dates are checked too, although they are no boxes."""
 
     def _get_validation_exclusions(self) -> set[str]:
-        excluded: set[str] = super()._get_validation_exclusions()
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - bounds_of(type(self.instance))
 
 

@@ -1,5 +1,7 @@
 """Bodies, and the people who act for states."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,7 @@ from cases.admin.forms import in_each_language
 from cases.admin.site import desk
 from cases.models import Official, Organisation
 
-PRIVATE = (_("Private: never published"), {"fields": ("private_notes",)})
+PRIVATE: Any = (_("Private: never published"), {"fields": ("private_notes",)})
 
 
 @admin.register(Organisation, site=desk)

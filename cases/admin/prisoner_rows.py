@@ -32,7 +32,7 @@ class NameInline(CitedRows, DeskInline):
         ),
     )
 
-    def get_extra(self, _request: HttpRequest, obj: Any = None, **_kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:  # noqa: ARG002 - Django's signature
         """Offer one empty name on a new case."""
         return 0 if obj else 1
 

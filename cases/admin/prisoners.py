@@ -94,7 +94,7 @@ class PrisonerAdmin(CitedAdmin):
         queryset: QuerySet[Prisoner] = super().get_queryset(request)
         return queryset.select_related("assigned_to", "publication").prefetch_related("names")
 
-    def get_inlines(self, _request: HttpRequest, obj: Prisoner | None) -> Any:
+    def get_inlines(self, request: HttpRequest, obj: Prisoner | None) -> Any:  # noqa: ARG002 - Django's signature
         """Citations come when there are rows to cite."""
         return self.inlines if obj else tuple(inline for inline in self.inlines if inline is not CitationInline)
 
