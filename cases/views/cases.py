@@ -107,7 +107,7 @@ def _gone_or_404(request: HttpRequest, code: str) -> HttpResponse:
 
 def _citation(shown: Profile, address: str) -> str:
     return gettext("%(name)s. Case %(code)s, version %(number)s, %(day)s. Case tracker. %(address)s") % {
-        "name": shown.name,
+        "name": shown.name.removesuffix("."),  # of initials
         "code": shown.document["code"],
         "number": shown.edition.version,
         "day": _day(shown.edition.published_at),
