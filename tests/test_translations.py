@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 from cases import enums
 from cases.domain.edtf_dates import ACCEPTED, MESSAGES
 from cases.domain.partial_dates import month_name, parse
+from cases.models import Sentence
 from cases.queries.changes import path_in_words
 
 FOLDER = Path(settings.LOCALE_PATHS[0]) / "uk" / "LC_MESSAGES"
@@ -169,3 +170,11 @@ def test_the_case_has_the_name_of_a_person_and_a_court_that_of_a_thing():
     with override("uk"):
         assert path_in_words(("name", "uk")) == "Ім’я › українською"
         assert path_in_words(("decisions", "1", "court", "name")) == "Рішення, 1 › суд › назва"
+
+
+def test_a_sentence_is_counted_in_the_right_form():
+    sentence = Sentence(years=1, months=6)
+    with override("en"):
+        assert str(sentence) == "1 year, 6 months"
+    with override("uk"):
+        assert (str(sentence), str(Sentence(years=3))) == ("1 рік, 6 місяців", "3 роки")

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from cases.enums import DecisionOutcome, Instance, Regime
 from cases.fields import PartialDateField, VocabularyField
@@ -103,8 +103,13 @@ class Sentence(CaseRecord):
             return str(_("death penalty"))
         if self.life:
             return str(_("life"))
-        parts = ((self.years, _("years")), (self.months, _("months")), (self.days, _("days")))
-        return ", ".join(f"{number} {unit}" for number, unit in parts if number) or str(self.other or self.pk)
+        years, months, days = self.years or 0, self.months or 0, self.days or 0
+        parts = (
+            (years, ngettext("%(count)s year", "%(count)s years", years)),
+            (months, ngettext("%(count)s month", "%(count)s months", months)),
+            (days, ngettext("%(count)s day", "%(count)s days", days)),
+        )
+        return ", ".join(said % {"count": count} for count, said in parts if count) or str(self.other or self.pk)
 
 
 class SentenceSegment(CaseRecord):
