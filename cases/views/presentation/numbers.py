@@ -59,10 +59,18 @@ def headline_numbers() -> Numbers:
     )
     figures = [
         _figure(everyone.in_custody, gettext("in custody"), status=IN_CUSTODY),
-        _figure(missing.people, gettext("missing"), status=Status.MISSING.value),
+        _figure(missing.people, ngettext("missing", "missing", missing.people), status=Status.MISSING.value),
         _figure(moved.people, gettext("in transit, nobody knows where"), status=Status.IN_TRANSIT.value),
-        _figure(tatars.people, gettext("Crimean Tatars among all cases"), ethnicity=Ethnicity.CRIMEAN_TATAR.value),
-        _figure(historical.people, gettext("historical cases of the Soviet time"), kind=CaseKind.HISTORICAL.value),
+        _figure(
+            tatars.people,
+            ngettext("Crimean Tatar among all cases", "Crimean Tatars among all cases", tatars.people),
+            ethnicity=Ethnicity.CRIMEAN_TATAR.value,
+        ),
+        _figure(
+            historical.people,
+            ngettext("historical case of the Soviet time", "historical cases of the Soviet time", historical.people),
+            kind=CaseKind.HISTORICAL.value,
+        ),
     ]
     shown = [figure for place, figure in enumerate(figures) if figure.number or place == 0]
     people = ngettext("person published, free or held", "people published, free or held", everyone.people)
