@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.enums import Consent
-from cases.models import Prisoner
+from cases.enums import Consent, PublicationState
+from cases.models import Prisoner, Publication, Submission
 from cases.publication.casefile import CaseFile, read_case
 from cases.publication.document import build_from, public_names
 from cases.publication.photos import PhotoUnreadable, published_pixels
@@ -48,6 +48,7 @@ def findings_of(case: CaseFile, document: CaseDocument, *, on: dt.date) -> list[
         *_names(case),
         *_photo(case.prisoner),
         *_leaks(case, document),
+        *_named_elsewhere(case),
         *_uncited(document),
         *_untranslated(document),
     ]
@@ -87,6 +88,23 @@ def _leak_message(kind: str) -> str:
         "number": _("This text contains a phone or document number that is recorded as private. Remove it."),
         "private text": _("This text repeats words that are recorded as private. Reword it."),
     }[kind]
+
+
+def _named_elsewhere(case: CaseFile) -> Iterator[Finding]:
+    """Point to the published pages of codefendants that name somebody who may no longer be named."""
+    proceedings = [trial.proceeding for trial in case.trials]
+    pages = Publication.objects.filter(
+        state=PublicationState.PUBLISHED.value, prisoner__defendants__proceeding__in=proceedings
+    ).exclude(prisoner=case.prisoner)
+    withheld = withheld_in(case)
+    for page in pages.distinct().select_related("prisoner"):
+        shown = Submission.objects.filter(prisoner=page.prisoner, sha256=page.sha256).first()
+        if shown is not None and any(leak.kind == "name" for leak in leaks(shown.document, withheld)):
+            yield noted(
+                "names",
+                _("The published case %(code)s contains a name that this case withholds: correct or withdraw it.")
+                % {"code": page.prisoner.code},
+            )
 
 
 def _uncited(document: CaseDocument) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from django.db import models
 from cases.domain.names import fold
 from cases.domain.partial_dates import PartialDate, Precision
 from cases.enums import DateDetail
-from cases.models import Household, Relative
+from cases.models import Household, Prisoner, Relative
 from cases.publication.casefile import CaseFile
 from cases.publication.policy import NEVER_SHOWN, is_named, words_of
 
@@ -105,17 +105,36 @@ def withheld_in(case: CaseFile) -> Withheld:
     _withhold_names(case, found)
     if case.prisoner.born_detail != DateDetail.DAY or not is_named(case.prisoner):
         found.add_date(case.prisoner.born)
+    _withhold_codefendants(case, found)
     for row in _rows(case):
         _withhold_row(row, found)
     _withhold_family(case, found)
     return Withheld(frozenset(found.names), frozenset(found.phrases), frozenset(found.numbers), frozenset(found.days))
 
 
+def _public_words(case: CaseFile) -> set[str]:
+    if not is_named(case.prisoner):
+        return set()
+    return {word for name in case.prisoner.names.all() if name.is_public for word in fold(name.text).split()}
+
+
+def _withhold_codefendants(case: CaseFile, found: Gathering) -> None:
+    """Withhold the names of those who stand in the same proceedings and may not be named themselves."""
+    public = _public_words(case)
+    proceedings = [trial.proceeding for trial in case.trials]
+    others = Prisoner.objects.filter(defendants__proceeding__in=proceedings).exclude(pk=case.prisoner.pk)
+    for other in others.distinct().prefetch_related("names"):
+        for name in other.names.all():
+            if is_named(other) and name.is_public:
+                continue
+            found.add_full_name(name.text)
+            family = fold(name.family).split() or fold(name.text).split()[-1:]
+            found.add_name(" ".join(word for word in family if word not in public))
+
+
 def _withhold_names(case: CaseFile, found: Gathering) -> None:
     named = is_named(case.prisoner)
-    public = {
-        word for name in case.prisoner.names.all() if named and name.is_public for word in fold(name.text).split()
-    }
+    public = _public_words(case)
     for name in case.prisoner.names.all():
         if named and name.is_public:
             continue

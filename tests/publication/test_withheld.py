@@ -1,11 +1,14 @@
 """A withheld value is found in a public text however it is written, and blocks publication without being repeated."""
 
+from collections.abc import Callable
+
 import pytest
 
 from cases.enums import Consent, Kinship
-from cases.models import Event, Household, PersonName, Prisoner, Relative
+from cases.models import Defendant, Event, Household, PersonName, Prisoner, Proceeding, Publication, Relative
 from cases.publication.casefile import read_case
 from cases.publication.findings import case_findings
+from cases.publication.publish import Published
 from cases.publication.withheld import withheld_in
 from tests.publication.conftest import AT
 
@@ -81,3 +84,42 @@ def test_a_leak_blocks_and_is_named_by_its_place_alone(prisoner: Prisoner, secre
     event.is_public = False
     event.save()
     assert [finding for finding in case_findings(prisoner, on=AT.date()) if finding.blocks] == []
+
+
+def test_somebody_who_may_not_be_named_is_not_named_on_the_page_of_a_codefendant(prisoner: Prisoner) -> None:
+    other = Prisoner.objects.create(consent=Consent.NONE.value)
+    PersonName.objects.create(
+        prisoner=other, text="Рустем Небувалий", given="Рустем", family="Небувалий", language="uk"
+    )
+    proceeding = Proceeding.objects.create(title_en="Case of Vyhadanyi and Nebuvalyi")
+    Defendant.objects.create(prisoner=prisoner, proceeding=proceeding)
+    assert kinds(prisoner, "Case of Vyhadanyi and Nebuvalyi") == ""
+    Defendant.objects.create(prisoner=other, proceeding=proceeding)
+    assert kinds(prisoner, "Case of Vyhadanyi and Nebuvalyi") == "name"
+    assert [finding.field for finding in case_findings(prisoner, on=AT.date()) if finding.blocks] == [
+        "proceedings.0.title.en"
+    ]
+    other.consent, other.consent_given_by = Consent.FULL.value, "family"
+    other.save()
+    assert kinds(prisoner, "Case of Vyhadanyi and Nebuvalyi") == ""
+
+
+def test_a_published_codefendant_who_names_somebody_unnamed_is_pointed_out(
+    prisoner: Prisoner, approve: Callable[..., Published]
+) -> None:
+    other = Prisoner.objects.create(consent=Consent.FULL.value, consent_given_by="family")
+    PersonName.objects.create(prisoner=other, text="Рустем Небувалий", family="Небувалий", language="uk")
+    proceeding = Proceeding.objects.create(title_en="Case of Vyhadanyi and Nebuvalyi")
+    for person in (prisoner, other):
+        Defendant.objects.create(prisoner=person, proceeding=proceeding)
+    published = approve(prisoner)
+    Publication.objects.create(
+        prisoner=prisoner, version=published.version, sha256=published.sha256, published_at=AT, published_by=None
+    )
+    assert [
+        finding.field for finding in case_findings(other, on=AT.date()) if "published case" in finding.message
+    ] == []
+    other.consent = Consent.INITIALS.value
+    other.save()
+    pointed = [finding.message for finding in case_findings(other, on=AT.date()) if "published case" in finding.message]
+    assert [prisoner.code in message for message in pointed] == [True]
