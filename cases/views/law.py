@@ -32,14 +32,14 @@ def provision(request: HttpRequest, slug: str) -> HttpResponse:
     shown = PublishedProvision.objects.filter(slug=slug).first()
     if shown is None:
         raise Http404
-    today, citer, document = timezone.localdate(), Citer(), shown.document
+    today, citer, document = timezone.localdate(), Citer(shown.document["sources"]), shown.document
     charged = PublishedCase.objects.visible(today).filter(facets__facet=Facet.PROVISION, facets__value=slug)
     page = page_of(charged, ordering=by_name(get_language() or "en"), size=PEOPLE)
     context = {
         "section": "law",
         "provision": document,
         "notes": citer.notes(document),
-        "sources": citer.cited(document["sources"]),
+        "sources": citer.cited(),
         "rows": rows(page.rows, on=today),
         "has_more": bool(page.next_cursor),
         "total": total_of(Facet.PROVISION, slug),

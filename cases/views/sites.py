@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from cases.published.documents import SiteDocument
 from cases.published.lists import by_name, page_of
 from cases.published.models import Facet, PublishedCase, PublishedSite, PublishedTotal
+from cases.published.regions import region_name
 from cases.views.presentation.notes import Citer
 from cases.views.presentation.references import paged_path, total_of, totals_of
 from cases.views.presentation.rows import rows
@@ -42,7 +43,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     shown = PublishedSite.objects.filter(slug=slug).first()
     if shown is None:
         raise Http404
-    today, citer, document = timezone.localdate(), Citer(), shown.document
+    today, citer, document = timezone.localdate(), Citer(shown.document["sources"]), shown.document
     people = PublishedCase.objects.visible(today)
     order = by_name(get_language() or "en")
     now = page_of(people.filter(facets__facet=Facet.SITE, facets__value=slug), ordering=order, size=PEOPLE)
@@ -50,9 +51,10 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": "sites",
         "site": document,
+        "region": _region(document),
         "coordinates": _coordinates(document),
         "notes": citer.notes(document),
-        "sources": citer.cited(document["sources"]),
+        "sources": citer.cited(),
         "now": rows(now.rows, on=today),
         "now_total": total_of(Facet.SITE, slug),
         "now_more": bool(now.next_cursor),
@@ -60,6 +62,13 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "before_total": total_of(Facet.PAST_SITE, slug),
     }
     return render(request, "public/site.html", context)
+
+
+def _region(document: SiteDocument) -> str:
+    """Return the name of the region, or "" where it has the same name as the place."""
+    language, place = get_language() or "en", document["place"]
+    region = region_name(place["region"], language)
+    return "" if region == place["name"].get(language) else region
 
 
 def _coordinates(document: SiteDocument) -> str:

@@ -119,7 +119,7 @@ class Profile:
 
 def profile_of(document: CaseDocument, edition: Edition, *, on: date) -> Profile:
     """Prepare a profile in the active language. Sources are numbered marks, given out in the order of the page."""
-    citer, facts = Citer(), case_facts(document)
+    citer, facts = Citer(document["sources"]), case_facts(document)
     language = get_language() or "en"
     name, name_code = choose(document["name"], language)
     return Profile(
@@ -137,7 +137,7 @@ def profile_of(document: CaseDocument, edition: Edition, *, on: date) -> Profile
         present_site=_present_site(document, facts, on),
         assessments=tuple(Assessment(one, citer.notes(one)) for one in document["assessments"]),
         life=life(document, citer, on=on),
-        sources=citer.cited(document["sources"]),
+        sources=citer.cited(),
     )
 
 

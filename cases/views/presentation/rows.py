@@ -72,7 +72,7 @@ def _row(case: PublishedCase, on: date) -> Row:
     return Row(
         path=case_path(case.code, case.slug),
         name=name or gettext("Name withheld"),
-        names=[form for form in card["names"] if form[0] != name][:2],
+        names=[form for form in _forms(case) if form[0] != name][:2],
         initial=name[:1] if case.slug else "",
         photo=card["photo"],
         is_invented=case.is_invented,
@@ -84,6 +84,12 @@ def _row(case: PublishedCase, on: date) -> Row:
         held=held,
         held_beside=beside,
     )
+
+
+def _forms(case: PublishedCase) -> list[list[str]]:
+    """Return the other forms of the name, the one that heads the page in the other language first."""
+    card = cast("Card", case.card)
+    return [[text, code] for text, code in ((case.name_uk, "uk"), (case.name_en, "en")) if text] + card["names"]
 
 
 def _since(card: Card, *, in_custody: bool) -> str:
@@ -106,7 +112,10 @@ def _held(card: Card, *, in_custody: bool, on: date) -> tuple[str, str]:
     start = partial_date(periods[-1]["start"])
     if in_custody and start is not None:
         return describe_held(start, on, language), gettext("held since %(date)s") % {"date": beginning(start)}
-    return describe_days(_total(periods), language), gettext("held in all")
+    total = _total(periods)
+    if not total.least and total.most is None:
+        return "", gettext("time held not known")
+    return describe_days(total, language), gettext("held in all")
 
 
 def _total(periods: list[Period]) -> Span:
