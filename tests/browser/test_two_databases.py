@@ -1,0 +1,164 @@
+"""Two databases: the desk publishes into the second, and a public process lives on that one alone."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import desk
+from tests.browser.site import PASSWORD, Site, quickstart, served
+from tests.clusters import Cluster
+
+NAME = "Zarema Vyhadanska"
+OURS = "cases_published"
+#: Django's own list of applied migrations names no record.
+BOOKKEEPING = {"django_migrations"}
+
+
+@dataclass
+class Pair:
+    """Two databases: their addresses, and how to look at the second and to do away with the first."""
+
+    records: str
+    public: str
+    tables: Callable[[str], set[str]]
+    destroy_records: Callable[[], None]
+
+
+@pytest.fixture
+def sqlite_pair(tmp_path: Path) -> Pair:
+    files = {name: tmp_path / f"{name}.sqlite3" for name in ("records", "public")}
+
+    def tables(name: str) -> set[str]:
+        with sqlite3.connect(files[name]) as connection:
+            rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+            return {row[0] for row in rows}
+
+    def destroy() -> None:
+        for path in tmp_path.glob("records.sqlite3*"):
+            path.unlink()
+
+    return Pair(f"sqlite:///{files['records']}", f"sqlite:///{files['public']}", tables, destroy)
+
+
+@pytest.fixture
+def postgresql_pair(postgresql: Cluster) -> Pair:
+    def tables(name: str) -> set[str]:
+        rows = postgresql.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", database=name)
+        return {str(row[0]) for row in rows}
+
+    def destroy() -> None:
+        postgresql.execute("DROP DATABASE records WITH (FORCE)")
+
+    return Pair(postgresql.create("records"), postgresql.create("public"), tables, destroy)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def pair(request: pytest.FixtureRequest) -> Pair:
+    return request.getfixturevalue(f"{request.param}_pair")
+
+
+def prepare(pair: Pair, var: Path) -> dict[str, str]:
+    done = quickstart(var, "--no-serve", "--without-demo", DATABASE_URL=pair.records, PUBLIC_DATABASE_URL=pair.public)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return dict(PASSWORD.findall(done.stdout))
+
+
+@pytest.fixture
+def running(pair: Pair, tmp_path: Path) -> Iterator[Site]:
+    var = tmp_path / "var"
+    passwords = prepare(pair, var)
+    with served(var, passwords=passwords, DATABASE_URL=pair.records, PUBLIC_DATABASE_URL=pair.public) as site:
+        yield site
+
+
+def at_desk(browser: Browser, site: Site, username: str) -> Page:
+    context = browser.new_context(base_url=site.address)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    desk.enter(page, username, site.passwords[username])
+    return page
+
+
+def waiting_case(browser: Browser, site: Site) -> str:
+    """Enter a case and submit it; return its code."""
+    researcher = at_desk(browser, site, "researcher")
+    number = desk.enter_case(researcher, given="Zarema", family="Vyhadanska")
+    code = researcher.locator(".standing dd").first.inner_text().strip()
+    desk.submit(researcher, number)
+    return code
+
+
+def test_a_public_process_serves_what_the_desk_published_when_the_records_are_gone(
+    pair: Pair, running: Site, browser: Browser, tmp_path: Path
+) -> None:
+    code = waiting_case(browser, running)
+    desk.approve(at_desk(browser, running, "reviewer"), NAME)
+    public = pair.tables("public") - BOOKKEEPING
+    assert {table for table in public if not table.startswith(OURS)} == set()
+    assert len(public) > 5
+    assert {table for table in pair.tables("records") if table.startswith(OURS)} == set()
+
+    pair.destroy_records()
+    var = tmp_path / "facing-the-internet"
+    done = quickstart(var, "--no-serve", TRACKER_SITE="public", PUBLIC_DATABASE_URL=pair.public)
+    assert done.returncode == 0, done.stderr
+    with served(var, TRACKER_SITE="public", PUBLIC_DATABASE_URL=pair.public) as site:
+        page = browser.new_context(base_url=site.address).new_page()
+        page.goto(f"/en/cases/{code}/")
+        expect(page.locator("h1")).to_contain_text(NAME)
+        page.goto("/uk/cases/?q=Вигаданська")
+        expect(page.get_by_role("link", name="Зарема Вигаданська").first).to_be_visible()
+        assert code in page.request.get("/en/cases/export.csv").text()
+        assert page.request.get(f"/api/v1/cases/{code}/").json()["code"] == code
+        assert page.request.get("/en/sites/").ok
+        assert page.request.get("/en/law/").ok
+        assert [page.request.get(path).status for path in ("/desk/", "/desk/login/", "/desk/files/x")] == [404] * 3
+
+
+@pytest.fixture
+def unplugged(postgresql: Cluster) -> Iterator[Callable[[bool], None]]:
+    """Cut the public database off, and put it back."""
+
+    def plug(*, connected: bool) -> None:
+        postgresql.execute(f"ALTER DATABASE public ALLOW_CONNECTIONS {str(connected).lower()}")
+        if not connected:
+            postgresql.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'public'")
+
+    yield plug
+    plug(connected=True)
+
+
+@pytest.mark.parametrize("pair", ["postgresql"], indirect=True)
+def test_nothing_is_half_published_while_the_public_database_is_away_and_the_desk_says_so(
+    running: Site, browser: Browser, postgresql: Cluster, unplugged: Callable[..., None]
+) -> None:
+    code = waiting_case(browser, running)
+    reviewer = at_desk(browser, running, "reviewer")
+    desk.open_submission(reviewer, NAME)
+    unplugged(connected=False)
+    reviewer.get_by_role("button", name="Approve and publish").click()
+    expect(reviewer.locator(".messagelist .error")).to_contain_text("The public side cannot be reached")
+    state = "SELECT state FROM cases_submission JOIN cases_prisoner p ON p.id = prisoner_id WHERE p.code = '{}'"
+    assert postgresql.execute(state.format(code), database="records") == [("waiting",)]
+    published = "SELECT count(*) FROM cases_publication JOIN cases_prisoner p ON p.id = prisoner_id WHERE p.code = '{}'"
+    assert postgresql.execute(published.format(code), database="records") == [(0,)]
+
+    unplugged(connected=True)
+    versions = "SELECT count(*) FROM cases_publishedversion WHERE key = '{}'"
+    assert postgresql.execute(versions.format(code), database="public") == [(0,)]
+    desk.approve(reviewer, NAME)
+    assert postgresql.execute(versions.format(code), database="public") == [(1,)]
+
+
+@pytest.fixture(autouse=True)
+def fresh_databases(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each test has databases of its own under the same two names."""
+    yield
+    if "postgresql" in request.node.callspec.params.values():
+        cluster = request.getfixturevalue("postgresql")
+        for name in ("records", "public"):
+            cluster.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
