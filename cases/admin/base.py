@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.citations import cite
 from cases.admin.forms import CitingForm, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page
+from cases.queries.lines import rows_told_by
 from cases.fields import PartialDateField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
 
@@ -154,12 +155,26 @@ class CitedAdmin(DeskAdmin):
         return without_source(fieldsets)
 
 
-class DeskInline(Labelled, admin.StackedInline):
+class Lined:
+    """An inline whose saved rows fold to one line each; what the lines tell is fetched with the rows."""
+
+    model: Any
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        queryset: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        if issubclass(self.model, CitedRecord):
+            queryset = queryset.prefetch_related("citations__source")
+        keys = rows_told_by(self.model)
+        return queryset.select_related(*keys) if keys else queryset
+
+
+class DeskInline(Lined, Labelled, admin.StackedInline):
     """Rows of a record, each with its fields in a few lines."""
 
     form: Any = RecordForm
     extra = 0
     formfield_overrides = OVERRIDES
+    template = "desk/rows/rows.html"
 
 
 class CitedRows:
@@ -167,10 +182,6 @@ class CitedRows:
 
     form: Any = CitingForm
     readonly_fields: Any = ("cited",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        queryset: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
-        return queryset.prefetch_related("citations__source")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.citations import case_of
 from cases.admin.base import DeskInline
-from cases.admin.forms import SourceField
+from cases.admin.forms import Foldable, SourceField
 from cases.models import Citation
 from cases.queries.facts import CitableCase, citable_case, fact_in_words, key_of_fact, read_fact
 
 SET_BY_THE_FACT = {"content_type", "object_id", "field"}
 
 
-class CitationForm(forms.ModelForm):
+class CitationForm(Foldable, forms.ModelForm):
     """One citation; which record and field it is about is chosen once, in words."""
 
     fact = forms.ChoiceField(label=_("Fact"), help_text=_("A row of this case as a whole, or one field of it"))
@@ -27,6 +27,11 @@ class CitationForm(forms.ModelForm):
     class Meta:
         model = Citation
         fields = ("fact", "source", "value", "quote", "page", "confidence")
+
+    @property
+    def line(self) -> list[str]:
+        """The fact in words before what the source says of it."""
+        return [str(words) for key, words in self.fields["fact"].choices if key] + super().line
 
     def clean(self) -> dict[str, Any]:
         """Turn the fact into the record and field that it stands for."""

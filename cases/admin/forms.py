@@ -11,6 +11,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
+from cases.queries.lines import line
 from cases.admin.site import desk
 from cases.domain.terms import Term, TermError, parse
 from cases.fields import PartialDateField
@@ -71,7 +72,32 @@ class SourceField(forms.ModelChoiceField):
         super().__init__(**settings)
 
 
-class RecordForm(forms.ModelForm):
+class Foldable:
+    """A row that folds to one line once it is saved, and stays open while something in it is not settled."""
+
+    instance: Any
+
+    @property
+    def anchor(self) -> str:
+        """The id to which links from the head of the case lead: "stay-12", as the facts of custody name their rows."""
+        return f"{self.instance._meta.model_name}-{self.instance.pk}"
+
+    @property
+    def line(self) -> list[str]:
+        return line(self.instance)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the row, or a row inside it, is new, has errors, or has changes that were not saved."""
+        if self.is_bound and (self.errors or self.has_changed()):  # type: ignore[attr-defined]
+            return True
+        return any(
+            formset.is_bound and (formset.non_form_errors() or any(row.is_open for row in formset.forms))
+            for formset in getattr(self, "nested_formsets", ())
+        )
+
+
+class RecordForm(Foldable, forms.ModelForm):
     """A record; rules of the database about the bounds of partial dates are checked too, although they are no boxes."""
 
     def _get_validation_exclusions(self) -> set[str]:

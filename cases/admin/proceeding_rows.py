@@ -4,22 +4,24 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _, gettext_lazy
 from nested_admin.formsets import NestedInlineFormSet
 from nested_admin.nested import NestedStackedInline
 
-from cases.admin.base import OVERRIDES, CitedRows, Labelled
+from cases.admin.base import OVERRIDES, CitedRows, Labelled, Lined
 from cases.admin.forms import RecordForm, TermForm, in_each_language
 from cases.models import Charge, Decision, Defendant, Hearing, Involvement, Sentence, SentenceSegment
 
 SOURCE_LINE = ("cited_source", "cited")
 
 
-class Rows(Labelled, NestedStackedInline):
+class Rows(Lined, Labelled, NestedStackedInline):
     """Rows that may hold rows."""
 
+    template = "desk/rows/nested_rows.html"
     form = RecordForm
     extra = 0
     formfield_overrides = OVERRIDES
@@ -64,6 +66,10 @@ class DefendantInline(Rows):
     inlines = (ChargeInline,)
     autocomplete_fields = ("prisoner",)
     fieldsets = ((None, {"fields": (("prisoner", "counsel"),)}),)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Defendant]:
+        queryset: QuerySet[Defendant] = super().get_queryset(request)
+        return queryset.prefetch_related("prisoner__names")
 
     def get_extra(self, _request: HttpRequest, obj: Any = None, **_kwargs: Any) -> int:
         """Offer one defendant on a new proceeding."""
@@ -165,6 +171,10 @@ class SentenceInline(OwnDefendants, CitedNestedRows):
             },
         ),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sentence]:
+        queryset: QuerySet[Sentence] = super().get_queryset(request)
+        return queryset.prefetch_related("defendant__prisoner__names")
 
 
 class DecisionInline(OwnDefendants, CitedNestedRows):

@@ -1,5 +1,6 @@
 """The dated facts of one case, read from the records, for the desk's status and warnings."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -7,15 +8,19 @@ from django.utils.translation import get_language, gettext
 
 from cases.domain.custody import CaseFacts, Decision, Event, Hearing, Stay, contradictions
 from cases.domain.partial_dates import PartialDate, describe
-from cases.enums import DecisionOutcome, EventKind, Instance, ReleaseKind, StayKind, Whereabouts
+from cases.domain.term_ends import latest_end
+from cases.domain.terms import Term
+from cases.enums import DecisionOutcome, EventKind, Instance, ProceedingKind, ReleaseKind, StayKind, Whereabouts
 from cases.models import Decision as DecisionRecord, Defendant, Event as EventRecord, Prisoner, Stay as StayRecord
 from cases.models.decisions import Sentence
+from cases.published.custody import IN_FORCE_WHEN_DECIDED
 
 
 def with_facts(prisoners: QuerySet[Prisoner]) -> QuerySet[Prisoner]:
     """Bring along what `custody_facts` reads: a fixed number of queries, however many prisoners."""
     defendants = Defendant.objects.prefetch_related(
-        "proceeding__hearings", Prefetch("proceeding__decisions", DecisionRecord.objects.prefetch_related("sentences"))
+        "proceeding__hearings",
+        Prefetch("proceeding__decisions", DecisionRecord.objects.prefetch_related("sentences__segments")),
     )
     return prisoners.prefetch_related(
         "names",
@@ -75,6 +80,7 @@ def _decision(row: DecisionRecord, defendant: Defendant) -> Decision:
         outcome=DecisionOutcome(row.outcome),
         on=row.decided_on,
         in_force=row.in_force_from,
+        term_ends=_term_ends(row, sentence, defendant.proceeding.kind),
         custodial=sentence is None or is_custodial(sentence),
         ref=f"decision-{row.pk}",
     )
@@ -82,13 +88,41 @@ def _decision(row: DecisionRecord, defendant: Defendant) -> Decision:
 
 def is_custodial(sentence: Sentence) -> bool:
     """Tell whether the sentence deprives of liberty: a fine or a suspended term does not."""
-    has_term = any((sentence.years, sentence.months, sentence.days, sentence.life, sentence.death))
-    return has_term and not sentence.suspended
+    if sentence.suspended:
+        return False
+    return bool(term_of(sentence)) or sentence.life or sentence.death or bool(sentence.segments.all())
+
+
+def term_of(sentence: Sentence) -> Term:
+    return Term(years=sentence.years, months=sentence.months, days=sentence.days)
+
+
+def _term_ends(decision: DecisionRecord, sentence: Sentence | None, kind: str) -> PartialDate | None:
+    """Return the last day of the term, by the same rule as `cases.published.custody`."""
+    if sentence is None or sentence.life or sentence.death or not is_custodial(sentence):
+        return None
+    start = decision.in_force_from
+    if start is None and (decision.instance in IN_FORCE_WHEN_DECIDED or kind == ProceedingKind.ADMINISTRATIVE):
+        start = decision.decided_on
+    return latest_end(term_of(sentence), start)
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """One contradiction in words, and the rows that it is about ("stay-12", "decision-7")."""
+
+    message: str
+    refs: tuple[str, ...] = ()
+
+
+def contradictions_told(facts: CaseFacts, on: date) -> list[Warned]:
+    """Return what cannot be in the facts, each as a sentence in the active language with its rows."""
+    return [Warned(gettext(found.message) % _words(found.params), found.refs) for found in contradictions(facts, on)]
 
 
 def contradictions_in_words(facts: CaseFacts, on: date) -> list[str]:
     """Return what cannot be in the facts, each as a sentence in the active language."""
-    return [gettext(found.message) % _words(found.params) for found in contradictions(facts, on)]
+    return [warned.message for warned in contradictions_told(facts, on)]
 
 
 def _words(params: dict[str, object]) -> dict[str, str]:

@@ -10,10 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from translated_fields import to_attribute
 
-from cases.models import Citation, Defendant, PersonName, Prisoner, SentenceSegment
+from cases.models import Citation, Defendant, Prisoner, Sentence
 from cases.models.base import CONTENT_LANGUAGES
 from cases.publication.casefile import case_rows, read_case
 from cases.publication.policy import POLICY, Disclosure
+from cases.queries.lines import name_of
 
 CITABLE = (Disclosure.PUBLIC, Disclosure.DERIVED)
 SEPARATOR = ":"
@@ -65,7 +66,7 @@ def fact_in_words(citation: Citation, rows: list[CitableRow]) -> str:
         for found, words in row.fields:
             if found == key:
                 return row.title if not citation.field else f"{row.title}: {words}"
-    return str(citation.content_type.name)
+    return capfirst(str(citation.content_type.name))
 
 
 def _citable(row: models.Model) -> CitableRow:
@@ -76,14 +77,10 @@ def _citable(row: models.Model) -> CitableRow:
 
 
 def _title(row: models.Model) -> str:
-    kind = capfirst(str(row._meta.verbose_name))
     if isinstance(row, Prisoner):
         return str(_("The person"))
-    if isinstance(row, PersonName):
-        return f"{kind}: {row.text}"
-    if isinstance(row, SentenceSegment):
-        return f"{kind}: {row.get_regime_display()}"
-    return f"{kind}: {row}"
+    words = str(row) if isinstance(row, Sentence) else name_of(row)  # whose sentence it is goes without saying here
+    return f"{capfirst(str(row._meta.verbose_name))}: {words}"
 
 
 def _fields(model: type[models.Model]) -> Iterator[tuple[str, str]]:

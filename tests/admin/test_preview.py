@@ -19,6 +19,8 @@ def test_the_preview_is_made_by_the_public_template_and_says_that_it_is_not_publ
     assert reverse("admin:cases_prisoner_change", args=[prisoner.pk]) in text
     assert "Vyhadan Nikhto" in text
     assert not PublishedCase.objects.exists()
+    for what in ('id="cite"', 'id="report"', f"/api/v1/cases/{prisoner.code}/"):
+        assert what not in text
 
 
 def test_the_preview_is_shown_in_the_language_asked_for(researcher: Client) -> None:

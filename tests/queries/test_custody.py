@@ -1,15 +1,20 @@
 """The facts of custody, read from the records."""
 
 import datetime
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.domain.custody import standing
+from cases.domain.partial_dates import parse
 from cases.enums import DecisionOutcome, EventKind, StayKind
-from cases.models import Prisoner
-from cases.queries.custody import custody_facts, with_facts
+from cases.models import Decision, Prisoner, Sentence
+from cases.publication.document import build_case
+from cases.published.custody import case_facts
+from cases.queries.custody import contradictions_told, custody_facts, with_facts
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +63,68 @@ def test_a_fine_or_a_suspended_term_does_not_hold_a_person(sentence: dict[str, o
     made = factories.SentenceFactory(**sentence)
     (decision,) = custody_facts(read(made.defendant.prisoner)).decisions
     assert decision.custodial is custodial
+
+
+def _two_years_then_a_release(prisoner: Prisoner) -> None:
+    Sentence.objects.update(years=2)
+    Decision.objects.update(decided_on="2018-09-16", in_force_from="2018-10-01")
+
+
+def _a_term_counted_from_an_appeal(prisoner: Prisoner) -> None:
+    Sentence.objects.update(years=2)
+    for decision in Decision.objects.all():
+        decision.instance, decision.decided_on, decision.in_force_from = "appeal", parse("2018-09"), None
+        decision.save()
+
+
+def _a_sentence_known_by_its_regime_alone(prisoner: Prisoner) -> None:
+    Sentence.objects.update(years=None)
+    factories.SentenceSegmentFactory(sentence=Sentence.objects.get())
+
+
+def _an_acquittal(prisoner: Prisoner) -> None:
+    Decision.objects.update(outcome="acquitted")
+
+
+def _a_release(prisoner: Prisoner) -> None:
+    factories.EventFactory(prisoner=prisoner, kind="release", release_kind="term_served", happened="2021-05-21")
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        lambda _prisoner: None,
+        _two_years_then_a_release,
+        _a_term_counted_from_an_appeal,
+        _a_sentence_known_by_its_regime_alone,
+        _an_acquittal,
+        _a_release,
+    ],
+)
+def test_the_desk_and_the_public_say_the_same_of_a_case(story: Callable[[Prisoner], None]) -> None:
+    prisoner = factories.case()
+    story(prisoner)
+    desk, public = custody_facts(read(prisoner)), case_facts(build_case(prisoner))
+    assert [one.term_ends for one in desk.decisions] == [one.term_ends for one in public.decisions]
+    assert replace(standing(desk, TODAY), refs=()) == replace(standing(public, TODAY), refs=())
+    assert [(stay.kind, stay.started, stay.ended) for stay in desk.stays] == [
+        (stay.kind, stay.started, stay.ended) for stay in public.stays
+    ]
+
+
+def test_a_term_that_has_run_out_is_known_at_the_desk() -> None:
+    prisoner = factories.case()
+    _a_term_counted_from_an_appeal(prisoner)
+    (decision,) = custody_facts(read(prisoner)).decisions
+    assert decision.term_ends == parse("../2020-09-29")
+
+
+def test_a_contradiction_names_its_rows() -> None:
+    prisoner = factories.case()
+    first = prisoner.stays.get()
+    second = factories.StayFactory(prisoner=prisoner, started="2018-06", ended="2019")
+    (warned,) = contradictions_told(custody_facts(read(prisoner)), TODAY)
+    assert set(warned.refs) == {f"stay-{first.pk}", f"stay-{second.pk}"}
 
 
 def test_many_cases_are_read_in_as_many_queries_as_one() -> None:
