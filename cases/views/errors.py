@@ -22,9 +22,7 @@ class Problem:
 NOT_FOUND = Problem(
     404,
     _("There is no page at this address"),
-    _(
-        "The address may be mistyped, or what was here has moved. Nothing was ever published at addresses that do not exist."
-    ),
+    _("The address may be mistyped or cut off. A case that was withdrawn says so at its own address."),
 )
 WITHDRAWN = Problem(
     410,

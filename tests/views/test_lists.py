@@ -3,7 +3,15 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.documents import case_document, publish, publish_site, site_document, site_reference
+from tests.documents import (
+    case_document,
+    event_document,
+    publish,
+    publish_site,
+    site_document,
+    site_reference,
+    stay_document,
+)
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -55,7 +63,7 @@ def test_search_finds_the_name_in_another_script(published, reader):
     publish(case_document(code="NTHERE", slug="b", name={"en": "Quite Different", "uk": "Зовсім Інша"}, names=[]))
     found = page(reader, "/en/cases/?q=Вигад")
     assert [row.a["href"] for row in found.select(".people li")] == ["/en/cases/K7Q4M2/invented-person/"]
-    assert "1 person match" in words(found.select_one(".count-line"))
+    assert "1 person found" in words(found.select_one(".count-line"))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +78,21 @@ def test_error_stands_beside_its_field_and_no_list_is_shown(published, reader, q
     assert all(described)
     assert any("error" in one.get("class", []) for one in described)
     assert all(details.has_attr("open") for details in control.find_parents("details"))
+    assert [link["href"] for link in shown.select(".problems a")] == [f"#{field}"]
     assert shown.select(".people li") == []
+
+
+def test_error_of_a_list_of_choices_speaks_to_people_not_to_programs(published, reader):
+    shown = page(reader, "/en/cases/?status=jailed")
+    assert words(shown.select_one("#id_status_error")) == "“jailed” is not one of the choices. Choose from the list."
+    assert "awaiting_appeal" not in words(shown.main)
+
+
+def test_time_that_nobody_knows_is_said_calmly(db, on_the_day, reader):
+    undated = [event_document("arrest", ""), event_document("release", "")]
+    publish(case_document(stays=[stay_document(None, "")], events=undated, proceedings=[]))
+    row = page(reader, "/en/cases/").select_one(".people li")
+    assert words(row.select_one(".cell--held")) == "time held not known"
 
 
 def test_unknown_filter_is_named_and_not_ignored(published, reader):
@@ -117,6 +139,8 @@ def test_site_tells_who_is_there_and_who_was_and_whose_territory_it_is(published
     assert "Held here before" in words(prison.main)
     assert "Ukraine, occupied by Russia since 27 February 2014" in words(prison.main)
     assert "bulvar Lenina" in words(prison.select_one("address"))
+    text = words(prison.main)
+    assert text.index("Address for letters") < text.index("Held here now") < text.index("Held here before")
 
 
 def test_provision_tells_who_is_charged_and_that_it_awaits_review(published, reader):

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
-from tests.documents import case_document, event_document, publish, stay_document
+from tests.documents import case_document, event_document, proceeding_document, publish, stay_document
 
 PATH = "/en/cases/K7Q4M2/invented-person/"
 
@@ -66,6 +66,19 @@ def test_what_another_source_says_stands_beside_the_fact(published, reader):
     other = page(reader).select_one("#timeline .other")
     assert words(other.p) == "Another source says: 2020 Source 1"
     assert words(other.blockquote) == "imprisoned since 2020"
+
+
+def test_head_says_only_since_when_another_source_counts(published, reader):
+    other = page(reader).select_one("#held .other")
+    assert words(other) == "Another source says: since 2020 Source 1"
+    assert other.blockquote is None
+
+
+def test_decisions_of_several_proceedings_stand_under_their_own_headings(db, on_the_day, reader):
+    second = proceeding_document(title={"en": "Second case"}, number="2/2024")
+    publish(case_document(proceedings=[proceeding_document(title={"en": "First case"}, number=""), second]))
+    headings = [words(heading) for heading in page(reader).select("#decisions h3")]
+    assert headings == ["First case", "Second case, no. 2/2024"]
 
 
 def test_charges_are_said_to_be_the_accusers_and_unverified_law_says_so(published, reader):

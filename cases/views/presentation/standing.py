@@ -11,12 +11,15 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from cases.domain.custody import CaseFacts, Standing, days_held, held_since, standing
 from cases.domain.partial_dates import PartialDate, Span, age, describe, describe_days, describe_held, describe_years
-from cases.enums import ReleaseKind, Status
+from cases.enums import EventKind, ReleaseKind, Status
 from cases.published.custody import last_sentence
 from cases.published.documents import CaseDocument, DecisionDocument
 from cases.templatetags.tracker import beginning, label, lower_first, number, partial_date
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.sentences import conditions, headline
+
+# What takes a person into custody; a search or a hearing of the same day does not.
+SEIZURES = (EventKind.ARREST, EventKind.ABDUCTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,12 @@ def _days(span: Span) -> str:
 
 
 def _notes_of_start(document: CaseDocument, start: PartialDate | None, citer: Citer) -> Notes:
-    """Return the notes of the fact that custody is counted from: the event, else the stay, of that date."""
+    """Return the notes of what custody is counted from: of that date the seizure, else another event, else the stay."""
     if start is None:
         return Notes()
-    for event in document["events"]:
-        if event["happened"] == start.text:
-            return citer.notes(event)
+    events = [event for event in document["events"] if event["happened"] == start.text]
+    if events:
+        return citer.notes(min(events, key=lambda event: event["kind"] not in SEIZURES))
     for stay in document["stays"]:
         if stay["started"] == start.text:
             return citer.notes(stay)
