@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connections
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tests.clusters import Cluster, running_cluster
@@ -36,6 +37,12 @@ def postgresql() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Leave the databases to the end of their server or folder: a server's thread may still hold a connection."""
+    return True
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
@@ -45,3 +52,10 @@ def django_db_modify_db_settings(
     cluster = request.getfixturevalue("postgresql")
     for alias in connections:
         connections[alias].settings_dict["HOST"] = str(cluster.folder)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Start each test in English: a request for a Ukrainian page leaves its language behind in the thread."""
+    with translation.override("en"):
+        yield

@@ -19,6 +19,8 @@ import pytest
 from tests.settings import FOLDER, LEG, THEIRS
 
 FURTHER_LEGS = ("postgresql", "two")
+#: What crosses from the records to the public copy, or looks at both: these run on two databases too.
+CROSSING = ("actions", "publication", "queries", "test_canary.py")
 REPORTS = "TRACKER_TESTS_REPORTS"
 NO_TESTS = 5
 
@@ -53,6 +55,8 @@ def select_for_leg(config: pytest.Config, items: list[pytest.Item]) -> None:
 def _belongs(item: pytest.Item) -> bool:
     if item.get_closest_marker("two_databases"):
         return LEG == "two"
+    if LEG == "two":
+        return uses_database(item) and item.path.relative_to(Path(__file__).parent).parts[0] in CROSSING
     return LEG == "sqlite" or uses_database(item)
 
 

@@ -52,6 +52,8 @@ THEIRS = (
 for variable in THEIRS:
     os.environ.pop(variable, None)
 os.environ.update(OURS)
+# Playwright keeps an event loop in the thread of the tests for as long as a browser is open; ours is no async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from tracker.settings import *  # noqa: E402, F403 - the tests run the real settings
 from tracker.settings import DATABASES, SQLITE_OPTIONS  # noqa: E402
