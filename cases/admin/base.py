@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.citations import cite
 from cases.admin.forms import CitingForm, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page
-from cases.queries.lines import rows_told_by
 from cases.fields import PartialDateField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
+from cases.queries.lines import rows_told_by
 
 CITED = "cited_source"
 OVERRIDES: dict[Any, dict[str, Any]] = {

@@ -11,12 +11,12 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from cases.queries.lines import line
 from cases.admin.site import desk
 from cases.domain.terms import Term, TermError, parse
 from cases.fields import PartialDateField
 from cases.models import Citation, Source
 from cases.models.base import CONTENT_LANGUAGES
+from cases.queries.lines import line
 
 TERM_UNITS = ("years", "months", "days")
 

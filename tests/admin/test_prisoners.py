@@ -156,4 +156,4 @@ def test_the_history_says_who_changed_what_from_what_to_what(researcher: Client)
     entries = researcher.get(reverse("admin:cases_prisoner_history", args=[prisoner.pk])).context["entries"]
     change = next(entry for entry in entries if entry.row == "Stay" and entry.what == "changed")
     assert change.who.startswith("account")
-    assert [(field.label, field.before, field.after) for field in change.fields] == [("From", "2018-05-21", "2019")]
+    assert [(field.label, field.before, field.after) for field in change.fields] == [("From", "21 May 2018", "2019")]
