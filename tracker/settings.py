@@ -50,9 +50,9 @@ MIDDLEWARE = [
     *(["django.contrib.sessions.middleware.SessionMiddleware"] if SERVES_DESK else []),
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     *(
         [
-            "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             "simple_history.middleware.HistoryRequestMiddleware",
