@@ -50,7 +50,8 @@ def republish(actor: Actor, prisoner: Prisoner, *, reason: str, at: datetime) ->
         document = build_case(prisoner)
         if sha256(canonical(document)) != publication.sha256:
             raise ActionRefused(_("The case has changed since it was public: submit it for review instead."))
-        published = republish_case(prisoner, document, at=at)
+        withdrawn_at = publication.withdrawn_at or at
+        published = republish_case(prisoner, document, withdrawn_at=withdrawn_at, at=at)
         publication.state = PublicationState.PUBLISHED.value
         publication.withdrawn_at = publication.withdrawn_by = None
         publication.reason = reason.strip()

@@ -14,7 +14,7 @@ from cases.models import Prisoner, Publication, Submission
 from cases.publication.casefile import read_case
 from cases.publication.document import build_case, build_from
 from cases.publication.findings import findings_of
-from cases.publication.publish import publish_case, republish_case
+from cases.publication.publish import publish_case
 from cases.publication.shown_rows import shown_keys
 from cases.published.documents import canonical, sha256
 
@@ -73,13 +73,12 @@ def approve(actor: Actor, submission: Submission, *, note: str = "", at: datetim
             raise ActionRefused(_("The case has changed since it was submitted: send it back, to be submitted again."))
         _decide(submission, SubmissionState.APPROVED, decided_by=reviewer, note=note, at=at)
         publication = Publication.objects.select_for_update().filter(prisoner=prisoner).first()
-        withdrawn = publication is not None and publication.state == PublicationState.WITHDRAWN.value
         publication = publication or Publication(prisoner=prisoner, version=1)
         publication.state = PublicationState.PUBLISHED.value
         publication.published_at, publication.published_by = at, reviewer
         publication.withdrawn_at = publication.withdrawn_by = None
         publication.reason, publication.sha256 = "", submission.sha256
-        published = (republish_case if withdrawn else publish_case)(prisoner, document, at=at)
+        published = publish_case(prisoner, document, at=at)
         publication.version, publication.sha256 = published.version, published.sha256
         _save(publication)
     return submission

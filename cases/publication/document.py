@@ -22,7 +22,7 @@ from cases.publication.reference import (
     refer_to_site,
 )
 from cases.publication.trials import build_trial
-from cases.publication.withheld import withheld_in
+from cases.publication.withholding import withheld_in
 from cases.published.documents import (
     SCHEMA,
     AffiliationDocument,

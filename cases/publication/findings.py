@@ -12,7 +12,8 @@ from cases.models import Prisoner, Publication, Submission
 from cases.publication.casefile import CaseFile, read_case
 from cases.publication.document import build_from, public_names
 from cases.publication.photos import PhotoUnreadable, published_pixels
-from cases.publication.withheld import leaks, withheld_in
+from cases.publication.withheld import leaks
+from cases.publication.withholding import withheld_in
 from cases.published.documents import CaseDocument
 
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, router, transaction
@@ -23,11 +24,13 @@ from cases.publication.document import build_from
 from cases.publication.findings import Finding, blocking, findings_of
 from cases.publication.photos import published_pixels
 from cases.publication.reference import build_provisions, build_sites
-from cases.publication.shown_rows import hidden_keys
+from cases.publication.shown_rows import shown_keys, sources_to_name
 from cases.publication.versions import add_version, close_all_versions, close_versions, reopen_versions
-from cases.publication.withheld import leaks, withheld_in
+from cases.publication.withheld import leaks
+from cases.publication.withholding import withheld_in
 from cases.published import projections
 from cases.published.documents import CaseDocument, canonical, sha256
+from cases.published.engine import overwrite
 from cases.published.models import DocumentKind, PublishedCase, PublishedPhoto, PublishedProvision, PublishedSite
 
 
@@ -94,18 +97,19 @@ def publish_case(prisoner: Prisoner, document: CaseDocument, *, at: dt.datetime)
         projections.show_case(document, version, on=today, changed_at=at if is_new or unseen else None, using=alias)
         _publish_photo(case.prisoner, code, using=alias)
         close_versions(DocumentKind.CASE, code, may_be_read, but=version.number, at=at, using=alias)
+        transaction.on_commit(partial(overwrite, alias), using=alias)
     return Published(version.number, version.sha256, is_new)
 
 
 def _reader(case: CaseFile) -> Callable[[str], bool]:
     """Return what tells whether the text of an earlier version may still be read, by what the case withholds now."""
     withheld = withheld_in(case)
-    hidden = hidden_keys(case)
-    approved = case.prisoner.submissions.filter(state=SubmissionState.APPROVED.value)
-    exposing = {row.sha256 for row in approved if not hidden.isdisjoint(row.shown)}
+    approved = list(case.prisoner.submissions.filter(state=SubmissionState.APPROVED.value))
+    shown = {*shown_keys(case), *sources_to_name(key for row in approved for key in row.shown)}
+    harmless = {row.sha256 for row in approved if shown.issuperset(row.shown)}
 
     def may_be_read(text: str) -> bool:
-        return sha256(text) not in exposing and not leaks(json.loads(text), withheld)
+        return sha256(text) in harmless and not leaks(json.loads(text), withheld)
 
     return may_be_read
 
@@ -122,10 +126,11 @@ def _publish_photo(prisoner: Prisoner, code: str, *, using: str) -> None:
     if pixels is None:
         photos.filter(case_id=code).delete()
         return
-    photos.filter(case_id=code).exclude(pk=pixels.sha256).delete()
+    photos.filter(case_id=code).exclude(sha256=pixels.sha256).delete()
     photos.update_or_create(
-        pk=pixels.sha256,
-        defaults={"case_id": code, "content": pixels.content, "width": pixels.width, "height": pixels.height},
+        sha256=pixels.sha256,
+        case_id=code,
+        defaults={"content": pixels.content, "width": pixels.width, "height": pixels.height},
     )
 
 
@@ -134,16 +139,31 @@ def withdraw_case(code: str, *, at: dt.datetime) -> None:
     with public_side() as alias:
         close_all_versions(DocumentKind.CASE, code, at=at, using=alias)
         projections.hide_case(code, at=at, using=alias)
+        transaction.on_commit(partial(overwrite, alias), using=alias)
 
 
-def republish_case(prisoner: Prisoner, document: CaseDocument, *, at: dt.datetime) -> Published:
-    """Publish a withdrawn case again. Its earlier approved versions return where they show nothing withheld today."""
+def close_earlier_versions(code: str, *, at: dt.datetime) -> None:
+    """Close every version of a case but the present one, for a text that should never have been public."""
+    with public_side() as alias:
+        current = PublishedCase.objects.using(alias).get(pk=code)
+        close_versions(DocumentKind.CASE, code, lambda _text: False, but=current.version, at=at, using=alias)
+        transaction.on_commit(partial(overwrite, alias), using=alias)
+
+
+def republish_case(
+    prisoner: Prisoner, document: CaseDocument, *, withdrawn_at: dt.datetime, at: dt.datetime
+) -> Published:
+    """Publish a withdrawn case again, unchanged.
+
+    The earlier versions that the withdrawal closed (at `withdrawn_at`) return where they show nothing withheld today; a
+    version that was closed for another reason stays closed.
+    """
     case = read_case(prisoner)
     approved = case.prisoner.submissions.filter(state=SubmissionState.APPROVED.value)
     texts = [canonical(row.document) for row in approved]
     with public_side() as alias:
         published = publish_case(prisoner, document, at=at)
-        reopen_versions(DocumentKind.CASE, document["code"], texts, _reader(case), using=alias)
+        reopen_versions(DocumentKind.CASE, document["code"], texts, _reader(case), closed_at=withdrawn_at, using=alias)
     return published
 
 

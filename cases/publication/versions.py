@@ -70,9 +70,15 @@ def close_versions(
 
 
 def reopen_versions(
-    kind: DocumentKind, key: str, texts: Sequence[str], may_be_read: Callable[[str], bool], *, using: str
+    kind: DocumentKind,
+    key: str,
+    texts: Sequence[str],
+    may_be_read: Callable[[str], bool],
+    *,
+    closed_at: dt.datetime,
+    using: str,
 ) -> None:
-    """Open the closed versions whose text, found by its SHA-256 among `texts`, may be read."""
+    """Open the versions closed at `closed_at` whose text, found by its SHA-256 among `texts`, may be read."""
     by_hash = {sha256(text): text for text in texts if may_be_read(text)}
-    for row in _writable(using).filter(kind=kind, key=key, closed_at__isnull=False, sha256__in=list(by_hash)):
+    for row in _writable(using).filter(kind=kind, key=key, closed_at=closed_at, sha256__in=list(by_hash)):
         _writable(using).filter(pk=row.pk).update(text=by_hash[row.sha256], closed_at=None)

@@ -217,8 +217,8 @@ class PublishedTotal(models.Model):
 class PublishedPhoto(models.Model):
     """A photograph as published: the pixels in a new file without metadata, kept with the public copy."""
 
-    sha256 = models.CharField(max_length=64, primary_key=True)
     case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="photos")
+    sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -226,7 +226,8 @@ class PublishedPhoto(models.Model):
     class Meta:
         verbose_name = _("published photograph")
         verbose_name_plural = _("published photographs")
-        ordering = ["sha256"]
+        ordering = ["sha256", "case"]
+        constraints = [models.UniqueConstraint(fields=["sha256", "case"], name="published_photo_once")]
 
     def __str__(self) -> str:
         return self.sha256

@@ -15,6 +15,7 @@ from cases.publication.publish import (
     PublicationRefused,
     PublicSideUnreachable,
     Published,
+    close_earlier_versions,
     publish_case,
     republish_case,
     withdraw_case,
@@ -24,12 +25,13 @@ from cases.published.models import (
     PublishedCase,
     PublishedFacet,
     PublishedName,
+    PublishedPhoto,
     PublishedTotal,
     PublishedVersion,
     VersionIsFinal,
 )
 from cases.published.projections import rebuild
-from tests.publication.conftest import AT
+from tests.publication.conftest import AT, cite
 
 Approve = Callable[..., Published]
 LATER = AT + datetime.timedelta(days=1)
@@ -111,7 +113,7 @@ def test_publishing_again_brings_back_the_version_and_the_earlier_ones(prisoner:
     prisoner.save()
     approve(prisoner)
     withdraw_case(prisoner.code, at=LATER)
-    republish_case(prisoner, build_case(prisoner), at=LATER)
+    republish_case(prisoner, build_case(prisoner), withdrawn_at=LATER, at=LATER)
     assert open_versions(prisoner) == [1, 2]
     assert PublishedVersion.objects.get(number=1).text == first
 
@@ -123,7 +125,7 @@ def test_publishing_again_under_narrower_consent_leaves_the_named_versions_close
     withdraw_case(prisoner.code, at=LATER)
     prisoner.consent = Consent.INITIALS.value
     prisoner.save()
-    republish_case(prisoner, build_case(prisoner), at=LATER)
+    republish_case(prisoner, build_case(prisoner), withdrawn_at=LATER, at=LATER)
     assert open_versions(prisoner) == [2]
     assert "Vyhadanyi" not in "".join(PublishedVersion.objects.values_list("text", flat=True))
 
@@ -214,3 +216,74 @@ def test_an_unreachable_public_side_is_said_and_nothing_is_half_published(prison
         publish_case(prisoner, document, at=AT)
     assert not PublishedVersion.objects.exists()
     assert canonical(document) == canonical(build_case(prisoner))
+
+
+def test_publishing_again_leaves_closed_what_was_closed_before_the_withdrawal_even_if_its_row_is_deleted(
+    prisoner: Prisoner, secret_name: PersonName, approve: Approve
+) -> None:
+    secret_name.is_public = True
+    secret_name.save()
+    approve(prisoner)
+    secret_name.is_public = False
+    secret_name.save()
+    approve(prisoner, at=LATER)
+    secret_name.delete()
+    withdraw_case(prisoner.code, at=LATER + datetime.timedelta(hours=1))
+    republish_case(
+        prisoner,
+        build_case(prisoner),
+        withdrawn_at=LATER + datetime.timedelta(hours=1),
+        at=LATER + datetime.timedelta(2),
+    )
+    assert open_versions(prisoner) == [2]
+
+
+@pytest.mark.parametrize("change", ["delete", "move"])
+def test_a_row_that_is_no_longer_part_of_the_case_closes_the_versions_that_show_it(
+    prisoner: Prisoner, approve: Approve, change: str
+) -> None:
+    approve(prisoner)
+    arrest = prisoner.events.get()
+    if change == "delete":
+        arrest.delete()
+    else:
+        arrest.prisoner = Prisoner.objects.create()
+        arrest.save()
+    approve(prisoner, at=LATER)
+    assert open_versions(prisoner) == [2]
+
+
+def test_a_source_that_may_no_longer_be_named_closes_the_versions_that_name_it(
+    prisoner: Prisoner, approve: Approve
+) -> None:
+    citation = cite(prisoner.events.get(), prisoner)
+    approve(prisoner)
+    citation.delete()
+    approve(prisoner)
+    assert open_versions(prisoner) == [1, 2]
+    citation.source.is_public = False
+    citation.source.save()
+    approve(prisoner, at=LATER)
+    assert open_versions(prisoner) == [2]
+
+
+def test_earlier_versions_can_be_closed_for_a_text_that_should_never_have_been_public(
+    prisoner: Prisoner, approve: Approve
+) -> None:
+    approve(prisoner)
+    prisoner.summary_en = "A teacher of physics."
+    prisoner.save()
+    approve(prisoner)
+    close_earlier_versions(prisoner.code, at=LATER)
+    assert open_versions(prisoner) == [2]
+
+
+def test_one_photograph_of_two_people_is_published_for_each(prisoner: Prisoner, approve: Approve) -> None:
+    approve(prisoner)
+    other = PublishedCase.objects.get()
+    other.pk = "22222B"
+    other.save(force_insert=True)
+    for case in PublishedCase.objects.all():
+        PublishedPhoto.objects.create(case=case, sha256="a" * 64, content=b"pixels", width=1, height=1)
+    withdraw_case(prisoner.code, at=LATER)
+    assert list(PublishedPhoto.objects.values_list("case_id", flat=True)) == ["22222B"]

@@ -5,11 +5,23 @@ from collections.abc import Callable
 import pytest
 
 from cases.enums import Consent, Kinship
-from cases.models import Defendant, Event, Household, PersonName, Prisoner, Proceeding, Publication, Relative
+from cases.models import (
+    Affiliation,
+    Defendant,
+    Event,
+    Household,
+    Organisation,
+    PersonName,
+    Place,
+    Prisoner,
+    Proceeding,
+    Publication,
+    Relative,
+)
 from cases.publication.casefile import read_case
 from cases.publication.findings import case_findings
 from cases.publication.publish import Published
-from cases.publication.withheld import withheld_in
+from cases.publication.withholding import withheld_in
 from tests.publication.conftest import AT
 
 
@@ -45,7 +57,23 @@ def test_initials_only_withholds_every_name(prisoner: Prisoner) -> None:
     assert kinds(prisoner, "листа Вигаданого") == "name"
 
 
-@pytest.mark.parametrize("text", ["born 07.03.1986", "1986-03-07", "born on 7/3/1986."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "born 07.03.1986",
+        "1986-03-07",
+        "born on 7/3/1986.",
+        "7 March 1986",
+        "the 7th of March, 1986",
+        "March 7, 1986",
+        "7 березня 1986 року",
+        "7 марта 1986",
+        "7 mart 1986",
+        "7.3.86",
+        "1986/03/07",
+        "07. 03. 1986",
+    ],
+)
 def test_an_exact_birth_date_is_found_where_only_the_year_is_shown(prisoner: Prisoner, text: str) -> None:
     assert kinds(prisoner, text) == ""
     prisoner.born_detail = "year"
@@ -101,7 +129,12 @@ def test_somebody_who_may_not_be_named_is_not_named_on_the_page_of_a_codefendant
     ]
     other.consent, other.consent_given_by = Consent.FULL.value, "family"
     other.save()
+    assert kinds(prisoner, "Case of Vyhadanyi and Nebuvalyi") == "name"
+    publication = Publication.objects.create(prisoner=other, version=1, sha256="0" * 64, published_at=AT)
     assert kinds(prisoner, "Case of Vyhadanyi and Nebuvalyi") == ""
+    publication.state, publication.withdrawn_at = "withdrawn", AT
+    publication.save()
+    assert kinds(prisoner, "Case of Vyhadanyi and Nebuvalyi") == "name"
 
 
 def test_a_published_codefendant_who_names_somebody_unnamed_is_pointed_out(
@@ -112,6 +145,7 @@ def test_a_published_codefendant_who_names_somebody_unnamed_is_pointed_out(
     proceeding = Proceeding.objects.create(title_en="Case of Vyhadanyi and Nebuvalyi")
     for person in (prisoner, other):
         Defendant.objects.create(prisoner=person, proceeding=proceeding)
+    Publication.objects.create(prisoner=other, version=1, sha256="0" * 64, published_at=AT)
     published = approve(prisoner)
     Publication.objects.create(
         prisoner=prisoner, version=published.version, sha256=published.sha256, published_at=AT, published_by=None
@@ -123,3 +157,66 @@ def test_a_published_codefendant_who_names_somebody_unnamed_is_pointed_out(
     other.save()
     pointed = [finding.message for finding in case_findings(other, on=AT.date()) if "published case" in finding.message]
     assert [prisoner.code in message for message in pointed] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://uk.wikipedia.org/wiki/%D0%92%D0%B8%D0%B3%D0%B0%D0%B4%D0%B0%D0%BD%D0%B8%D0%B9",
+        "https://t.me/freevyhadanyi",
+        "#FreeVyhadanyi",
+        "vyhadanyi.org",
+    ],
+)
+def test_initials_only_finds_the_name_in_addresses_and_joined_words(prisoner: Prisoner, text: str) -> None:
+    assert kinds(prisoner, text) == ""
+    prisoner.consent = Consent.INITIALS.value
+    prisoner.save()
+    assert kinds(prisoner, text) == "name"
+
+
+def test_an_organisation_named_after_somebody_unnamed_blocks(prisoner: Prisoner) -> None:
+    organisation = Organisation.objects.create(slug="committee", name_en="Committee for Alim Vyhadanyi", kind="ngo")
+    Affiliation.objects.create(prisoner=prisoner, organisation=organisation, kind="member")
+    prisoner.consent = Consent.INITIALS.value
+    prisoner.save()
+    blocking = [finding.field for finding in case_findings(prisoner, on=AT.date()) if finding.blocks]
+    assert blocking == ["affiliations.0.organisation.name.en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Maryna Kolodiazhna told us", "private text"),
+        ("за словами Колодяжної Марини", "private text"),
+        ("разом із Мариною Колодяжною", "private text"),
+        ("Maryna is a common name", ""),
+        ("Alim Vyhadanyi and his family", ""),
+    ],
+)
+def test_a_relative_is_found_without_patronymic_and_in_any_case(prisoner: Prisoner, text: str, kind: str) -> None:
+    household = Household.objects.create(label="Blue gate")
+    household.prisoners.add(prisoner)
+    for name in ("Maryna Ivanivna Kolodiazhna", "Alim Vyhadanyi", "Zeynep Alim Vyhadanyi"):
+        Relative.objects.create(household=household, full_name=name, kinship=Kinship.OTHER.value)
+    assert kinds(prisoner, text) == kind
+
+
+def test_a_hidden_home_is_looked_for_in_texts(prisoner: Prisoner) -> None:
+    prisoner.home = Place.objects.create(
+        slug="alupka", name_en="Alupka", name_uk="Алупка", sovereign="UA", region="UA-43"
+    )
+    prisoner.save()
+    assert kinds(prisoner, "He lived in Alupka") == ""
+    prisoner.home_is_public = False
+    prisoner.save()
+    assert kinds(prisoner, "He lived in Alupka") == "private text"
+
+
+def test_the_case_number_of_somebody_unnamed_is_looked_for(prisoner: Prisoner) -> None:
+    proceeding = Proceeding.objects.create(title_en="Case 1-234/2019", number="1-234/2019")
+    Defendant.objects.create(prisoner=prisoner, proceeding=proceeding)
+    assert kinds(prisoner, "Case 1-234/2019") == ""
+    prisoner.consent = Consent.INITIALS.value
+    prisoner.save()
+    assert kinds(prisoner, "Case 1-234/2019") == "private text"

@@ -1,0 +1,167 @@
+"""Gathers from the records of a case what its public documents may not say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import models
+
+from cases.domain.names import fold
+from cases.domain.partial_dates import PartialDate, Precision
+from cases.enums import DateDetail, PublicationState
+from cases.models import Household, Prisoner, Publication, Relative
+from cases.publication.casefile import CaseFile
+from cases.publication.policy import NEVER_SHOWN, is_named, words_of
+from cases.publication.withheld import Person, Phrase, Withheld, numbers, runs, stems
+
+#: A private text is recognised by so many of its words in a row.
+PHRASE_WORDS = 5
+
+
+@dataclass
+class Gathering:
+    """What has been gathered of the withheld values so far; `public` are the stems of the names that may be shown."""
+
+    public: frozenset[str] = frozenset()
+    names: set[str] = field(default_factory=set)
+    people: set[Person] = field(default_factory=set)
+    phrases: set[Phrase] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    days: set[date] = field(default_factory=set)
+
+    def add_person(self, text: str) -> None:
+        """Withhold a whole name: each part alone may be anybody's, two of them together mean the person."""
+        found = frozenset(stems(text))
+        if len(found) > 1 and found - self.public:
+            self.people.add(Person(found, found - self.public))
+
+    def add_phrase(self, text: str) -> None:
+        """Withhold a short text as it stands."""
+        words = tuple(fold(text).split())
+        self.phrases |= {words} if words else set()
+
+    def add_text(self, text: str) -> None:
+        """Withhold a private text: any five words of it in a row, or the whole where it is shorter (of two at least)."""
+        self.numbers |= numbers(text)
+        self.add_long_text(text)
+        if 1 < len(fold(text).split()) < PHRASE_WORDS:
+            self.add_phrase(text)
+
+    def add_long_text(self, text: str) -> None:
+        """Withhold any five words in a row of a text; a shorter one may be anybody's ("Search of the home")."""
+        self.phrases |= set(runs(fold(text).split(), {PHRASE_WORDS}))
+
+    def add_date(self, value: PartialDate | None) -> None:
+        """Withhold an exact day."""
+        if value is not None and value.precision is Precision.DAY and value.earliest is not None:
+            self.days.add(value.earliest)
+
+    def withheld(self) -> Withheld:
+        """Return what was gathered, fixed."""
+        return Withheld(
+            frozenset(self.names),
+            frozenset(self.people),
+            frozenset(self.phrases),
+            frozenset(self.numbers),
+            frozenset(self.days),
+        )
+
+
+def withheld_in(case: CaseFile) -> Withheld:
+    """Return everything that the public documents of this case may not contain."""
+    found = Gathering(public=_public_stems(case))
+    _withhold_names(case, found)
+    _withhold_codefendants(case, found)
+    _withhold_person(case.prisoner, found)
+    for row in _rows(case):
+        _withhold_row(row, found)
+    if not is_named(case.prisoner):
+        for trial in case.trials:
+            found.add_phrase(trial.proceeding.number)
+    _withhold_family(case, found)
+    return found.withheld()
+
+
+def _public_stems(case: CaseFile) -> frozenset[str]:
+    if not is_named(case.prisoner):
+        return frozenset()
+    return frozenset(name for row in case.prisoner.names.all() if row.is_public for name in stems(row.text))
+
+
+def _withhold_names(case: CaseFile, found: Gathering) -> None:
+    named = is_named(case.prisoner)
+    for name in case.prisoner.names.all():
+        if named and name.is_public:
+            continue
+        for text in (name.text, name.given, name.patronymic, name.family):
+            found.names |= stems(text) - found.public
+
+
+def _withhold_person(prisoner: Prisoner, found: Gathering) -> None:
+    if prisoner.born_detail != DateDetail.DAY or not is_named(prisoner):
+        found.add_date(prisoner.born)
+    if prisoner.home is not None and not prisoner.home_is_public:
+        for text in words_of(prisoner.home, "name").values():
+            found.add_phrase(text)
+
+
+def _withhold_codefendants(case: CaseFile, found: Gathering) -> None:
+    """Withhold the names of those in the same proceedings who are not, at present, named by a published case of theirs.
+
+    Their own words stay theirs: what they share with the public names of this case (a family name) is no secret here.
+    """
+    proceedings = [trial.proceeding for trial in case.trials]
+    others = Prisoner.objects.filter(defendants__proceeding__in=proceedings).exclude(pk=case.prisoner.pk).distinct()
+    named = set(
+        Publication.objects.filter(prisoner__in=others, state=PublicationState.PUBLISHED.value).values_list(
+            "prisoner_id", flat=True
+        )
+    )
+    for other in others.prefetch_related("names"):
+        for name in other.names.all():
+            if is_named(other) and other.pk in named and name.is_public:
+                continue
+            found.add_person(name.text)
+            found.names |= (stems(name.family) or stems(name.text)) - found.public
+
+
+def _rows(case: CaseFile) -> Iterator[models.Model]:
+    yield case.prisoner
+    yield from case.prisoner.stays.all()
+    yield from case.prisoner.events.all()
+    yield from case.prisoner.affiliations.all()
+    yield from case.prisoner.roles.all()
+    yield from case.prisoner.assessments.all()
+    for trial in case.trials:
+        yield trial.defendant
+        yield trial.proceeding
+        yield from trial.hearings
+        yield from trial.decisions
+
+
+#: Sealed texts of the rows of a case; `counsel` is a name.
+SEALED_TEXTS = ("private_notes", "health", "consent_notes")
+
+
+def _withhold_row(row: models.Model, found: Gathering) -> None:
+    for name in SEALED_TEXTS:
+        found.add_text(getattr(row, name, ""))
+    found.add_person(getattr(row, "counsel", ""))
+    if getattr(row, "is_public", True) and getattr(row, "kind", "") not in NEVER_SHOWN:
+        return
+    for name in ("title", "description", "note", "summary", "reasoning", "detail"):
+        if hasattr(type(row), name):
+            for text in words_of(row, name).values():
+                found.add_long_text(text)
+
+
+def _withhold_family(case: CaseFile, found: Gathering) -> None:
+    for household in Household.objects.filter(prisoners=case.prisoner):
+        for text in (household.address, household.phone, household.safe_contact, household.notes):
+            found.add_text(text)
+    of_the_family = models.Q(household__prisoners=case.prisoner) | models.Q(prisoner=case.prisoner)
+    for relative in Relative.objects.filter(of_the_family).distinct():
+        found.add_person(relative.full_name)
+        found.add_date(relative.born)
+        for text in (relative.phone, relative.health, relative.notes):
+            found.add_text(text)
