@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.actions import publication, review
 from cases.admin.attempts import attempt
+from cases.admin.pointers import what_to_settle
 from cases.admin.site import desk
 from cases.enums import SubmissionState
 from cases.models import Prisoner, Publication, Submission
 from cases.publication.document import build_case
-from cases.publication.findings import case_findings
+from cases.publication.photos import PhotoUnreadable, published_pixels
 from cases.queries.changes import changes
 from cases.queries.published import public_document
 from cases.views.cases import render_profile
@@ -72,7 +73,21 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             edition,
             on=timezone.localdate(),
             preview_of=reverse("admin:cases_prisoner_change", args=[prisoner.pk]),
+            photo_address=reverse("admin:cases_prisoner_photo", args=[prisoner.pk]),
         )
+
+
+def photo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the photograph as it would be published, for the preview."""
+    prisoner = _prisoner(request, pk, "cases.view_prisoner")
+    try:
+        pixels = published_pixels(prisoner)
+    except PhotoUnreadable as error:
+        raise Http404(str(error)) from error
+    if pixels is None:
+        raise Http404
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+    return HttpResponse(pixels.content, content_type="image/jpeg", headers=headers)
 
 
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -86,7 +101,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
             _("Submitted. A reviewer decides; you see the answer on the first page of the desk."),
         )
         return redirect("admin:cases_prisoner_change" if done else "admin:cases_prisoner_submit", prisoner.pk)
-    document = build_case(prisoner)
+    document, findings = what_to_settle(prisoner, on=timezone.localdate())
     return _page(
         request,
         "desk/case/submit.html",
@@ -94,7 +109,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Submit for review"),
         form=form,
         changes=changes(public_document(prisoner.code), document),
-        findings=case_findings(prisoner, document, on=timezone.localdate()),
+        findings=findings,
     )
 
 

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from cases.actions.permissions import Actor
 from cases.actions.publication import MAY_REPUBLISH, MAY_WITHDRAW
 from cases.actions.review import MAY_REVIEW, MAY_SUBMIT
+from cases.admin.pointers import Place, Pointed, point_at_rows, what_to_settle
 from cases.domain.custody import days_held, standing
 from cases.domain.partial_dates import describe, describe_days
 from cases.enums import PublicationState, Status, SubmissionState
 from cases.models import Defendant, Prisoner, Publication, Submission
-from cases.publication.findings import Finding, case_findings
 from cases.queries.alarms import consent_in_words
-from cases.queries.custody import contradictions_in_words, custody_facts, with_facts
+from cases.queries.custody import contradictions_told, custody_facts, with_facts
 from cases.queries.queues import last_submission
 
 
@@ -27,8 +27,8 @@ class CaseState:
     since: str
     is_certain: bool
     held: str
-    warnings: list[str]
-    findings: list[Finding]
+    warnings: list[Pointed]
+    findings: list[Pointed]
     publication: Publication | None
     submission: Submission | None
     defendants: list[Defendant]
@@ -42,20 +42,23 @@ class CaseState:
 def case_state(actor: Actor, prisoner: Prisoner) -> CaseState:
     """Read what the head of the case's screen shows to `actor`, as of today."""
     today = timezone.localdate()
-    facts = custody_facts(with_facts(Prisoner.objects.filter(pk=prisoner.pk)).get())
+    rows = with_facts(Prisoner.objects.filter(pk=prisoner.pk)).get()
+    facts = custody_facts(rows)
     stands = standing(facts, today)
     held = days_held(facts, today)
     language = get_language() or "en"
     publication = Publication.objects.select_related("published_by", "withdrawn_by").filter(prisoner=prisoner).first()
     submission = last_submission(prisoner)
-    warnings = [*contradictions_in_words(facts, today), consent_in_words(prisoner, today)]
+    ends = consent_in_words(prisoner, today)
+    warnings = point_at_rows(contradictions_told(facts, today), rows)
+    _document, findings = what_to_settle(prisoner, on=today)
     return CaseState(
         status=stands.status,
         since=describe(stands.since, language, genitive=True) if stands.since else "",
         is_certain=stands.certain,
         held=describe_days(held, language) if held.most != 0 else "",
-        warnings=[warning for warning in warnings if warning],
-        findings=case_findings(prisoner, on=today),
+        warnings=warnings + ([Pointed(ends, [Place(gettext("Expires"), "#id_consent_expires")])] if ends else []),
+        findings=findings,
         publication=publication,
         submission=submission,
         defendants=_defendants(prisoner),

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin import case_pages
+from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.case_state import case_state
 from cases.admin.citations import CitationInline
@@ -104,9 +105,14 @@ class PrisonerAdmin(CitedAdmin):
         publication = getattr(prisoner, "publication", None)
         return publication.get_state_display() if publication else str(_("Draft"))
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        look_after(request, [form.instance])
+
     def get_urls(self) -> list[URLPattern]:
         pages = (
             ("preview", case_pages.preview),
+            ("photo", case_pages.photo),
             ("submit", case_pages.submit),
             ("recall", case_pages.recall),
             ("withdraw", case_pages.withdraw),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedModelAdminMixin
 
+from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.forms import in_each_language
 from cases.admin.proceeding_rows import (
@@ -58,6 +59,11 @@ class ProceedingAdmin(NestedModelAdminMixin, CitedAdmin):
         names = [str(defendant) for defendant in proceeding.defendants.all()]
         more = len(names) - 3
         return ", ".join(names[:3]) + (f" +{more}" if more > 0 else "")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        before = set(Prisoner.objects.filter(defendants__proceeding=form.instance))
+        super().save_related(request, form, formsets, change)
+        look_after(request, before | set(Prisoner.objects.filter(defendants__proceeding=form.instance)))
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """Fill in the defendant for 'add a proceeding for this person'."""

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.actions.review import MAY_REVIEW, approve, send_back
 from cases.admin.attempts import attempt
+from cases.admin.pointers import what_to_settle
 from cases.admin.site import desk
 from cases.enums import SubmissionState
 from cases.models import Submission
-from cases.publication.document import build_case
-from cases.publication.findings import case_findings
 from cases.published.documents import canonical, sha256
 from cases.queries.changes import changes
 from cases.queries.published import public_document
@@ -81,7 +80,7 @@ def _decide(request: HttpRequest, found: Submission, said: dict[str, str]) -> Ht
 def _context(request: HttpRequest, found: Submission, form: DecisionForm) -> dict[str, Any]:
     is_waiting = found.state == SubmissionState.WAITING.value
     is_own = found.submitted_by_id == request.user.pk
-    today_document = build_case(found.prisoner)
+    today_document, findings = what_to_settle(found.prisoner, on=timezone.localdate())
     return {
         **desk.each_context(request),
         "title": _("Review: %(case)s") % {"case": found.prisoner},
@@ -89,7 +88,7 @@ def _context(request: HttpRequest, found: Submission, form: DecisionForm) -> dic
         "original": found.prisoner,
         "form": form,
         "changes": changes(public_document(found.prisoner.code), found.document),
-        "findings": case_findings(found.prisoner, today_document, on=timezone.localdate()),
+        "findings": findings,
         "is_waiting": is_waiting,
         "is_own": is_own,
         "is_stale": is_waiting and sha256(canonical(today_document)) != found.sha256,

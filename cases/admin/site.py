@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.publication import MAY_PUBLISH_REFERENCE
 from cases.actions.review import MAY_REVIEW
+from cases.admin.language import choices, in_chosen_language
 from cases.queries import alarms, queues
 
 #: The first page's lists of records: what a visitor may not see is left out, and so is a heading without records.
@@ -44,11 +45,15 @@ class DeskSite(admin.AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        return in_chosen_language(super().admin_view(view, cacheable))
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
         context["navigation"] = [
             (words, reverse(address)) for words, address, permission in NAVIGATION if request.user.has_perm(permission)
         ]
+        context["other_languages"] = choices()
         return context
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

@@ -6,6 +6,7 @@ from cases.admin import (
     accounts,
     assessments,
     files,
+    language,
     law,
     organisations,
     places,
@@ -21,6 +22,7 @@ from cases.admin.site import desk
 REGISTERED = (accounts, assessments, law, organisations, places, prisoners, proceedings, sources, support)
 
 own = [
+    path("language/", desk.admin_view(language.choose), name="choose-language"),
     path("review/", desk.admin_view(review.queue), name="review"),
     path("review/<int:pk>/", desk.admin_view(review.submission), name="submission"),
     path("reference/publish/", desk.admin_view(reference.publish), name="publish-reference"),

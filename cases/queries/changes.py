@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from cases.domain.partial_dates import PartialDate, PartialDateError, describe, parse
 from cases.published.documents import canonical
-from cases.queries.change_words import DATES, IGNORED, LABELS, TOP_LABELS, VOCABULARIES
-
-JOINT = " › "
+from cases.queries.change_words import IGNORED
+from cases.queries.row_words import HELD_ROWS, THINGS, in_words, path_in_words, row_in_words, thing_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +93,9 @@ def _of_mappings(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Cha
     if not isinstance(before, Mapping) or not isinstance(after, Mapping):
         yield from _of_values(path, before, after)
         return
+    if path and path[-1] in THINGS and thing_in_words(before) != thing_in_words(after):
+        yield Change(path_in_words(path), thing_in_words(before), thing_in_words(after))
+        return
     for key in dict.fromkeys((*after, *before)):
         if key not in IGNORED:
             yield from _differences((*path, key), before.get(key), after.get(key))
@@ -113,60 +113,22 @@ def _of_rows(path: tuple[str, ...], before: Sequence[Any], after: Sequence[Any])
         for place in range(paired):
             yield from _differences((*path, str(new_first + place + 1)), old[place], new[place])
         for place, row in enumerate(old[paired:], start=first + paired + 1):
-            yield from _differences((*path, str(place)), row, None)
+            yield from _whole_row((*path, str(place)), row, is_new=False)
         for place, row in enumerate(new[paired:], start=new_first + paired + 1):
-            yield from _differences((*path, str(place)), None, row)
+            yield from _whole_row((*path, str(place)), row, is_new=True)
+
+
+def _whole_row(path: tuple[str, ...], row: Mapping[str, Any], *, is_new: bool) -> Iterator[Change]:
+    """Tell a row that is added or taken away in one text, and then the rows that it holds."""
+    words = row_in_words(path, row)
+    if words:
+        yield Change(path_in_words(path), "" if is_new else words, words if is_new else "")
+    for key in (key for key in HELD_ROWS if key in row):
+        for place, held in enumerate(row[key], start=1):
+            yield from _whole_row((*path, key, str(place)), held, is_new=is_new)
 
 
 def _of_values(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]:
     old, new = in_words(path, before), in_words(path, after)
     if old != new:
         yield Change(path=path_in_words(path), before=old, after=new)
-
-
-# Words -----------------------------------------------------------------------------------------------------------
-
-
-def path_in_words(path: Sequence[str]) -> str:
-    """Say where a value stands: "Names, 2 › text"."""
-    words: list[str] = []
-    for step in path:
-        if step.isdigit() and words:
-            words[-1] = f"{words[-1]}, {step}"
-        elif not step:
-            words.append(gettext("whole row"))
-        else:
-            known = LABELS if words else {**LABELS, **TOP_LABELS}
-            words.append(gettext(known.get(step, step.replace("_", " "))))
-    return capfirst(JOINT.join(words))
-
-
-def in_words(path: Sequence[str], value: Any) -> str:
-    """Say a value as the reader of the public page would see it; nothing for nothing."""
-    key = next((step for step in reversed(path) if not step.isdigit()), "")
-    if value is None or value in ("", [], {}):
-        return ""
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, list):
-        return ", ".join(in_words(path, one) for one in value)
-    if key in DATES:
-        return _date_in_words(str(value))
-    return _word(path, key, str(value))
-
-
-def _word(path: Sequence[str], key: str, value: str) -> str:
-    parents = [step for step in path if not step.isdigit()][:-1]
-    vocabulary = VOCABULARIES.get((parents[-1] if parents else "", key)) or VOCABULARIES.get(("", key))
-    if vocabulary is None:
-        return value
-    labels = dict(vocabulary.choices())
-    return gettext(labels[value]) if value in labels else value
-
-
-def _date_in_words(text: str) -> str:
-    try:
-        date: PartialDate = parse(text)
-    except PartialDateError:
-        return text
-    return describe(date, get_language() or "en")

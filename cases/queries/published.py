@@ -1,9 +1,16 @@
 """What the public side shows of a case now, for comparison at the desk."""
 
+from datetime import date
+
 from django.db import InterfaceError, OperationalError
 
 from cases.published.documents import CaseDocument
 from cases.published.models import PublishedCase
+
+
+def shown_until(code: str) -> date | None:
+    """Return the last day on which the public side shows the case; None where it has no end or is not shown."""
+    return PublishedCase.objects.filter(code=code).values_list("show_until", flat=True).first()
 
 
 def public_document(code: str) -> CaseDocument | None:

@@ -71,11 +71,18 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 def render_profile(
-    request: HttpRequest, document: CaseDocument, edition: Edition, *, on: date, preview_of: str = ""
+    request: HttpRequest,
+    document: CaseDocument,
+    edition: Edition,
+    *,
+    on: date,
+    preview_of: str = "",
+    photo_address: str = "",
 ) -> HttpResponse:
     """Render a document as its page: published, an earlier version, or a preview.
 
     `preview_of` is the address to which the reader of a preview goes back; with it the page says that it is not published.
+    Its photograph is then read at `photo_address`, for the public side does not have it yet.
     """
     shown = profile_of(document, edition, on=on)
     code = document["code"]
@@ -91,6 +98,7 @@ def render_profile(
         "report_address": _report_address(shown),
         "letter_address": _letter_address(shown),
         "preview_of": preview_of,
+        "photo_address": photo_address,
     }
     return render(request, "public/profile.html", context)
 

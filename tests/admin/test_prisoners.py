@@ -131,7 +131,7 @@ def test_facts_that_do_not_fit_together_are_said_at_the_top(researcher: Client) 
     page = researcher.get(reverse(CHANGE, args=[prisoner.pk]))
     assert len(page.context["case"].warnings) == 1
     assert "These facts do not fit together" in page.content.decode()
-    assert page.context["case"].warnings[0] in researcher.get(reverse("admin:index")).content.decode()
+    assert page.context["case"].warnings[0].message in researcher.get(reverse("admin:index")).content.decode()
 
 
 def test_a_stay_that_breaks_a_rule_of_the_database_is_refused_beside_the_form(researcher: Client) -> None:

@@ -1,0 +1,99 @@
+"""From what is said of a case to the rows and boxes where it is settled: words, and an address to press."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+
+from cases.models import Prisoner, Proceeding
+from cases.publication.casefile import read_case
+from cases.publication.document import build_from
+from cases.publication.findings import Finding, findings_of
+from cases.published.documents import CaseDocument
+from cases.queries.custody import Warned
+from cases.queries.lines import name_of
+from cases.queries.row_words import path_in_words, title_of
+
+#: Lists of a document that are rows of the person's form.
+ROWS = frozenset({"names", "roles", "affiliations", "citizenships", "languages", "stays", "events", "assessments"})
+TRANSLATED = frozenset({"summary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row or a box of a form: what it is, and where."""
+
+    words: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Something to settle, and the places where that can be done."""
+
+    message: str
+    places: list[Place] = field(default_factory=list)
+    blocks: bool = False
+
+
+def point_at_rows(warned: Iterable[Warned], prisoner: Prisoner) -> list[Pointed]:
+    """Return contradictions with links to their rows; `prisoner` comes from `with_facts`."""
+    places = dict(_rows(prisoner))
+    return [Pointed(one.message, [places[ref] for ref in one.refs if ref in places]) for one in warned]
+
+
+def _rows(prisoner: Prisoner) -> Iterator[tuple[str, Place]]:
+    for row in (*prisoner.stays.all(), *prisoner.events.all()):
+        yield _place(row, "")
+    for defendant in prisoner.defendants.all():
+        page = reverse("admin:cases_proceeding_change", args=[defendant.proceeding_id])
+        for row in (*defendant.proceeding.hearings.all(), *defendant.proceeding.decisions.all()):
+            yield _place(row, page)
+
+
+def _place(row: Model, page: str) -> tuple[str, Place]:
+    ref = f"{row._meta.model_name}-{row.pk}"
+    return ref, Place(name_of(row), f"{page}#{ref}")
+
+
+def point_at_facts(
+    findings: Iterable[Finding], document: Mapping[str, Any], proceedings: Sequence[Proceeding]
+) -> list[Pointed]:
+    """Return the findings, those that say the same in one, each with the facts that it is about.
+
+    `proceedings` stand in the order of the document's.
+    """
+    found: dict[tuple[bool, str], Pointed] = {}
+    for finding in findings:
+        one = found.setdefault((finding.blocks, finding.message), Pointed(finding.message, [], finding.blocks))
+        one.places.append(_fact(finding.field, document, proceedings))
+    return list(found.values())
+
+
+def what_to_settle(prisoner: Prisoner, *, on: dt.date) -> tuple[CaseDocument, list[Pointed]]:
+    """Return the document as it would be published, and what speaks against that on the day `on`."""
+    case = read_case(prisoner)
+    document = build_from(case)
+    proceedings = [trial.proceeding for trial in case.trials]
+    return document, point_at_facts(findings_of(case, document, on=on), document, proceedings)
+
+
+def _fact(path: str, document: Mapping[str, Any], proceedings: Sequence[Proceeding]) -> Place:
+    steps = path.split(".")
+    words = title_of(steps, document)
+    numbered = [str(int(step) + 1) if step.isdigit() else step for step in steps]
+    said = path_in_words(numbered)
+    return Place(f"{said}: {words}" if words else said, _address(steps, proceedings))
+
+
+def _address(steps: Sequence[str], proceedings: Sequence[Proceeding]) -> str:
+    first, *others = steps
+    if first == "proceedings" and others and int(others[0]) < len(proceedings):
+        page = reverse("admin:cases_proceeding_change", args=[proceedings[int(others[0])].pk])
+        return f"{page}#{others[1] if len(others) > 1 and others[1] != 'charges' else 'defendants'}-group"
+    if first in ROWS:
+        return f"#{first}-group"
+    return "#id_" + "_".join(steps[:2] if first in TRANSLATED else steps[:1]).replace("-", "_")

@@ -1,0 +1,46 @@
+"""The language of the desk is kept in the session, and the public side never learns of it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+CHOOSE = "admin:choose-language"
+
+
+def test_the_desk_speaks_the_language_that_was_chosen(researcher: Client) -> None:
+    back = reverse("admin:cases_prisoner_changelist")
+    answer = researcher.post(reverse(CHOOSE), {"language": "uk", "back": back})
+    assert (answer.status_code, answer.url) == (302, back)
+    page = researcher.get(back)
+    assert '<html lang="uk"' in page.content.decode()
+    assert page.headers["Content-Language"] == "uk"
+    assert 'value="en"' in page.content.decode()
+
+
+def test_the_browser_decides_until_something_is_chosen(researcher: Client) -> None:
+    page = researcher.get(reverse("admin:index"), headers={"accept-language": "uk"})
+    assert '<html lang="uk"' in page.content.decode()
+
+
+def test_no_cookie_but_the_session_is_set_and_the_public_side_sees_none(researcher: Client) -> None:
+    answer = researcher.post(reverse(CHOOSE), {"language": "uk"})
+    assert {name: cookie["path"] for name, cookie in answer.cookies.items()} == {"sessionid": "/desk/"}
+    public = researcher.get("/", headers={"accept-language": "en"})
+    assert (public.url, dict(public.cookies)) == ("/en/", {})
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/desk/", "//elsewhere.example", "/en/", ""])
+def test_the_way_back_stays_at_the_desk(researcher: Client, back: str) -> None:
+    answer = researcher.post(reverse(CHOOSE), {"language": "uk", "back": back})
+    assert answer.url == reverse("admin:index")
+
+
+def test_an_unknown_language_changes_nothing(researcher: Client) -> None:
+    researcher.post(reverse(CHOOSE), {"language": "xx"})
+    assert '<html lang="en' in researcher.get(reverse("admin:index")).content.decode()
+
+
+def test_looking_does_not_choose(researcher: Client) -> None:
+    assert researcher.get(reverse(CHOOSE), {"language": "uk"}).status_code == 405
