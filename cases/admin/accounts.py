@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.fixture_accounts import FIXTURE_ACCOUNTS
 from cases.admin.site import desk
 
 
@@ -27,7 +28,8 @@ class AccountAdmin(UserAdmin):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("groups")
+        """The accounts of people; those of the fixtures belong to the machine and cannot be woken here."""
+        return super().get_queryset(request).exclude(username__in=FIXTURE_ACCOUNTS).prefetch_related("groups")
 
     @admin.display(description=_("groups"))
     def groups_in_words(self, account: User) -> str:

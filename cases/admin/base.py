@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidget
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.citations import cite
 from cases.admin.forms import CitingForm, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page
+from cases.admin.problems import problems
 from cases.fields import PartialDateField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
 from cases.queries.lines import rows_told_by
@@ -82,6 +84,18 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
     def log_deletions(self, _request: HttpRequest, _queryset: Any) -> Any:
         return []
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse to filter by what refers to a record: `?households=7` would tell who shares a household."""
+        model: Any = self.model
+        for part in lookup.split(LOOKUP_SEP):
+            field = next((one for one in model._meta.get_fields() if one.name == part), None)
+            if field is None:
+                break
+            if field.auto_created and not field.concrete:
+                return False
+            model = field.related_model or model
+        return super().lookup_allowed(lookup, value, request)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(
             request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
@@ -123,6 +137,9 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["sections"] = self._in_order(context)
+        if context["errors"]:
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["problems"] = problems(context["adminform"].form, formsets)
         if context.get("original") is not None:
             context |= {"title": str(context["original"]), "subtitle": None}
         return super().render_change_form(request, context, *args, **kwargs)

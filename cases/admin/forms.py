@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
@@ -97,12 +97,58 @@ class Foldable:
         )
 
 
+#: A rule of the database: the box beside which its message stands.
+BOXES: dict[str, str] = {
+    "stay_at_a_site_names_it": "site",
+    "stay_ends_after_it_begins": "ended",
+    "event_release_kind_is_for_releases": "release_kind",
+    "event_ends_after_it_begins": "ended",
+    "decision_in_force_after_decided": "in_force_from",
+    "sentence_once_a_decision": "defendant",
+    "sentence_is_a_term_or_life": "life",
+    "sentence_term_is_plausible": "term",
+    "sentence_fine_has_a_currency": "fine_currency",
+    "segment_position_once": "position",
+    "segment_is_a_term_or_the_rest": "term",
+    "code_jurisdiction_is_a_country": "jurisdiction",
+    "provision_ends_after_it_begins": "in_force_to",
+    "place_sovereign_is_iso_3166_1": "sovereign",
+    "place_region_is_of_its_sovereign": "region",
+    "place_control_differs_from_sovereign": "controlled_by",
+    "site_coordinates_say_what_they_mark": "coordinate_precision",
+    "prisoner_consent_says_by_whom": "consent_given_by",
+    "prisoner_died_after_birth": "died",
+    "prisoner_public_photo_has_credit": "photo_is_public",
+    "name_one_preferred_a_language": "is_preferred",
+    "name_once": "text",
+    "citizenship_once": "country",
+    "citizenship_is_iso_3166_1": "country",
+    "spoken_language_once": "language",
+    "defendant_once": "prisoner",
+    "charge_dropped_after_brought": "dropped",
+    "charge_act_ends_after_it_begins": "act_to",
+    "need_amount_has_a_currency": "currency",
+    "aid_amount_has_a_currency": "currency",
+}
+
+
 class RecordForm(Foldable, forms.ModelForm):
     """A record; rules of the database about the bounds of partial dates are checked too, although they are no boxes."""
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - bounds_of(type(self.instance))
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Put what a rule of the database says beside the box in which it can be settled."""
+        boxes = {str(rule.violation_error_message): BOXES.get(rule.name) for rule in self._meta.model._meta.constraints}
+        placed = errors.update_error_dict({})
+        for error in list(placed.get(NON_FIELD_ERRORS, ())):
+            box = next((boxes[message] for message in error.messages if message in boxes), None)
+            if box in self.fields:
+                placed[NON_FIELD_ERRORS].remove(error)
+                placed.setdefault(box, []).append(error)
+        super()._update_errors(ValidationError({name: found for name, found in placed.items() if found}))  # type: ignore[misc]
 
 
 def bounds_of(model: type[models.Model]) -> set[str]:

@@ -1,8 +1,12 @@
 """Places and the sites where people are held."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.publication import MAY_PUBLISH_REFERENCE
 from cases.admin.base import CitedAdmin
 from cases.admin.forms import in_each_language
 from cases.admin.site import desk
@@ -38,9 +42,9 @@ class PlaceAdmin(CitedAdmin):
 class DetentionSiteAdmin(CitedAdmin):
     search_fields = (*NAMES, "number")
     search_help_text = _("Any form of the name, or the number")
-    list_display = ("__str__", "kind", "number", "place")
+    list_display = ("__str__", "kind", "number", "place", "is_public")
     list_select_related = ("place",)
-    list_filter = ("kind", "regime", "place__sovereign")
+    list_filter = ("is_public", "kind", "regime", "place__sovereign")
     autocomplete_fields = ("place",)
     prepopulated_fields = {"slug": ("name_en",)}
     fieldsets = (
@@ -54,9 +58,15 @@ class DetentionSiteAdmin(CitedAdmin):
                     "postal_address",
                     ("latitude", "longitude", "coordinate_precision"),
                     ("opened", "closed"),
+                    "is_public",
                     "cited_source",
                 )
             },
         ),
         (_("Private: never published"), {"fields": ("private_notes",)}),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whether a place of detention may have a public page is not for its author alone to say."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.has_perm(MAY_PUBLISH_REFERENCE) else (*fields, "is_public")

@@ -4,19 +4,51 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.options import InlineModelAdmin
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.base import CitedRows, DeskInline
-from cases.admin.forms import RecordForm, in_each_language
+from cases.admin.forms import CitingForm, RecordForm, in_each_language
 from cases.enums import AssessmentCriterion
 from cases.models import Affiliation, Assessment, Citizenship, Event, PersonName, PublicRole, SpokenLanguage, Stay
 
 SOURCE_LINE = ("cited_source", "cited")
 
 
+class NameForm(CitingForm):
+    """A name; which one is preferred is a question about all of them, asked by `NameFormSet`."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | {"is_preferred"}
+
+
+class NameFormSet(BaseInlineFormSet):
+    """The names of a person, as they will stand together once all of them are saved."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            said = getattr(form, "cleaned_data", {})
+            if form in self.deleted_forms or not said.get("is_preferred") or not said.get("language"):
+                continue
+            if said["language"] in seen:
+                form.add_error("is_preferred", _("Only one name can be the preferred one in a language."))
+            seen.add(said["language"])
+
+    def save_existing_objects(self, commit: bool = True) -> list[Any]:  # noqa: FBT001, FBT002 - Django's signature
+        """Free the place of the preferred name before another takes it, whatever the order of the rows."""
+        freed = [form.instance.pk for form in self.initial_forms if not form.cleaned_data.get("is_preferred")]
+        if commit:
+            PersonName.objects.filter(pk__in=freed, is_preferred=True).update(is_preferred=False)
+        return super().save_existing_objects(commit)
+
+
 class NameInline(CitedRows, DeskInline):
     model = PersonName
+    form = NameForm
+    formset = NameFormSet
     verbose_name_plural = _("names, in every language and spelling")
     fieldsets = (
         (

@@ -26,7 +26,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     context = {
         **desk.each_context(request),
         "title": _("Publish sites and provisions"),
-        "sites": DetentionSite.objects.count(),
+        "sites": DetentionSite.objects.filter(is_public=True).count(),
         "provisions": Provision.objects.count(),
     }
     return render(request, "desk/publish_reference.html", context)

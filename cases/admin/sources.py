@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cases.admin.after_saving import look_after
 from cases.admin.base import DeskAdmin
 from cases.admin.site import desk
-from cases.models import Source
+from cases.models import Prisoner, Source
 
 
 def sha256_of(file: UploadedFile) -> str:
@@ -58,3 +59,5 @@ class SourceAdmin(DeskAdmin):
             upload = form.cleaned_data.get("file")
             obj.file_sha256 = sha256_of(upload) if isinstance(upload, UploadedFile) else ""
         super().save_model(request, obj, form, change)
+        if change and "is_public" in form.changed_data:
+            look_after(request, Prisoner.objects.filter(case_citations__source=obj).distinct())

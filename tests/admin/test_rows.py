@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from cases.admin.forms import BOXES
 from cases.models import Prisoner, Stay
 from tests import factories
 from tests.admin.forms import filled
@@ -97,3 +99,79 @@ def test_what_is_to_be_settled_leads_to_the_form_from_other_pages_too(researcher
     prisoner = factories.case(consent="none")
     text = researcher.get(reverse("admin:cases_prisoner_submit", args=[prisoner.pk])).content.decode()
     assert f'href="{address_of(prisoner)}#id_consent"' in text
+
+
+def test_two_preferred_names_in_one_language_are_refused_beside_the_box_and_nothing_is_lost(researcher: Client) -> None:
+    address = reverse("admin:cases_prisoner_add")
+    name = {"language": "en", "kind": "legal", "is_preferred": "on"}
+    boxes = {f"names-{row}-{box}": value for row in (0, 1) for box, value in name.items()}
+    boxes |= {"names-TOTAL_FORMS": 2, "names-0-text": "Vyhadan Nikhto", "names-1-text": "Vyhadan N."}
+    answer = researcher.post(address, filled(researcher, address, boxes))
+    assert answer.status_code == 200
+    assert [(one.words, one.address) for one in answer.context["problems"]] == [
+        (
+            "Name · Preferred in its language: Only one name can be the preferred one in a language.",
+            "#id_names-1-is_preferred",
+        )
+    ]
+    assert "Vyhadan N." in answer.content.decode()
+    assert not Prisoner.objects.exists()
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_another_name_becomes_the_preferred_one_in_one_save(researcher: Client, order: tuple[int, int]) -> None:
+    prisoner = factories.PrisonerFactory()
+    names = [factories.PersonNameFactory(prisoner=prisoner, text=text) for text in ("One", "Two")]
+    old, new = (names[place] for place in order)
+    old.is_preferred = True
+    old.save()
+    address = address_of(prisoner)
+    data = filled(researcher, address)
+    row = {int(data[f"names-{place}-id"]): place for place in (0, 1)}
+    data.pop(f"names-{row[old.pk]}-is_preferred")
+    data[f"names-{row[new.pk]}-is_preferred"] = "on"
+    assert researcher.post(address, data).status_code == 302
+    assert [name.text for name in prisoner.names.filter(is_preferred=True)] == [new.text]
+    assert [version.is_preferred for version in old.history.order_by("history_id")][-2:] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "box", "message"),
+    [
+        ({"stays-0-site": ""}, "stays-0-site", "names the site"),
+        ({"stays-0-started": "30.02.2018"}, "stays-0-started", "no such day"),
+        ({"stays-0-ended": "2001"}, "stays-0-ended", "ends before it begins"),
+        ({"events-0-title_en": "x" * 2000}, "events-0-title_en", "at most"),
+        ({"consent": "full", "consent_given_by": ""}, "consent_given_by", "who gave the consent"),
+        ({"died": "1950"}, "died", "before the date of birth"),
+        ({"names-0-text": ""}, "names-0-text", "required"),
+    ],
+)
+def test_bad_input_is_answered_at_its_box_and_at_the_top(
+    researcher: Client, boxes: dict[str, str], box: str, message: str
+) -> None:
+    prisoner = factories.case()
+    answer = researcher.post(address_of(prisoner), filled(researcher, address_of(prisoner), boxes))
+    assert answer.status_code == 200
+    (problem,) = answer.context["problems"]
+    assert problem.address == f"#id_{box}"
+    assert message in problem.words
+
+
+def test_life_and_years_are_refused_at_the_box(researcher: Client) -> None:
+    proceeding = factories.case().defendants.get().proceeding
+    address = reverse("admin:cases_proceeding_change", args=[proceeding.pk])
+    answer = researcher.post(address, filled(researcher, address, {"decisions-0-sentences-0-life": "on"}))
+    (problem,) = answer.context["problems"]
+    assert (problem.words, problem.address) == (
+        "Sentence · Life: A sentence is a term or life, not both.",
+        "#id_decisions-0-sentences-0-life",
+    )
+
+
+def test_every_rule_that_is_placed_is_a_rule_and_its_box_a_field() -> None:
+    rules = {
+        rule.name: model for model in apps.get_app_config("cases").get_models() for rule in model._meta.constraints
+    }
+    boxes = {(name, box) for name, box in BOXES.items() if box != "term"}
+    assert all(rules[name]._meta.get_field(box) for name, box in boxes)
