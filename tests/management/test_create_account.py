@@ -28,7 +28,7 @@ def test_an_account_is_made_in_its_group_with_the_password_that_is_printed() -> 
 @pytest.mark.django_db
 def test_an_account_that_exists_is_refused_and_keeps_its_password() -> None:
     password = create("maryna").splitlines()[1]
-    with pytest.raises(CommandError, match="manage.py changepassword maryna"):
+    with pytest.raises(CommandError, match=r"manage\.py changepassword maryna"):
         create("maryna")
     assert User.objects.get(username="maryna").check_password(password)
 
