@@ -10,6 +10,7 @@ from django.core.management import execute_from_command_line
 from tracker.first_run import prepare_first_run, refuse_old_python
 
 if __name__ == "__main__":
+    os.umask(0o077)  # databases, files and backups are for the account that runs the site alone
     refuse_old_python()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     if sys.argv[1:2] == ["quickstart"]:

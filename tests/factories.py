@@ -57,6 +57,7 @@ class DetentionSiteFactory(DjangoModelFactory):
     name_en = factory.Sequence(lambda number: f"Invented SIZO {number}")
     name_uk = factory.Sequence(lambda number: f"Вигаданий СІЗО {number}")
     kind = enums.SiteKind.SIZO.value
+    is_public = True
     place = factory.SubFactory(PlaceFactory)
 
 

@@ -12,6 +12,7 @@ from cases.actions.accounts import RESEARCHER, REVIEWER, ensure_groups
 
 AUTHOR = "fixture-author"
 REVIEWER_ACCOUNT = "fixture-reviewer"
+FIXTURE_ACCOUNTS = (AUTHOR, REVIEWER_ACCOUNT)
 
 
 def fixture_author() -> User:

@@ -10,8 +10,16 @@ from cases.actions.permissions import ActionRefused, Actor, require
 from cases.enums import PublicationState
 from cases.models import DetentionSite, Prisoner, Provision, Publication
 from cases.publication.document import build_case
-from cases.publication.publish import publish_provisions, publish_sites, republish_case, withdraw_case
+from cases.publication.publish import (
+    close_earlier_versions,
+    publish_provisions,
+    publish_sites,
+    republish_case,
+    withdraw_case,
+    withdraw_references,
+)
 from cases.published.documents import canonical, sha256
+from cases.published.models import DocumentKind
 
 MAY_WITHDRAW = "cases.withdraw_publication"
 MAY_REPUBLISH = "cases.republish_publication"
@@ -62,6 +70,15 @@ def republish(actor: Actor, prisoner: Prisoner, *, reason: str, at: datetime) ->
     return publication
 
 
+def close_earlier(actor: Actor, prisoner: Prisoner, *, at: datetime) -> None:
+    """Close every version but the present one, for a text that should never have been public. It cannot be undone."""
+    require(actor, MAY_WITHDRAW)
+    publication = _publication(prisoner)
+    if publication.state != PublicationState.PUBLISHED.value:
+        raise ActionRefused(_("The case is not public: all its versions are closed already."))
+    close_earlier_versions(prisoner.code, at=at)
+
+
 def _publication(prisoner: Prisoner) -> Publication:
     found = Publication.objects.select_for_update().filter(prisoner=prisoner).first()
     if found is None:
@@ -82,7 +99,10 @@ def publish_reference(actor: Actor, *, at: datetime) -> ReferencePublished:
     require(actor, MAY_PUBLISH_REFERENCE)
     sites = list(DetentionSite.objects.select_related("place"))
     provisions = list(Provision.objects.select_related("code", "source"))
+    shown = {site.slug for site in sites if site.is_public}
     with transaction.atomic():
         publish_sites(sites, at=at)
         publish_provisions(provisions, at=at)
-    return ReferencePublished(sites=len(sites), provisions=len(provisions))
+        withdraw_references(DocumentKind.SITE, but=shown, at=at)
+        withdraw_references(DocumentKind.PROVISION, but={provision.slug for provision in provisions}, at=at)
+    return ReferencePublished(sites=len(shown), provisions=len(provisions))

@@ -17,6 +17,7 @@ from cases.publication.findings import findings_of
 from cases.publication.publish import publish_case
 from cases.publication.shown_rows import shown_keys
 from cases.published.documents import canonical, sha256
+from cases.queries.published import shown_until
 
 MAY_SUBMIT = ("cases.change_prisoner", "cases.add_submission")
 MAY_REVIEW = "cases.review_submission"
@@ -53,7 +54,8 @@ def submit(actor: Actor, prisoner: Prisoner, *, note: str = "", at: datetime) ->
 
 
 def _is_public_now(prisoner: Prisoner, digest: str) -> bool:
-    return Publication.objects.filter(prisoner=prisoner, state=PublicationState.PUBLISHED.value, sha256=digest).exists()
+    public = Publication.objects.filter(prisoner=prisoner, state=PublicationState.PUBLISHED.value, sha256=digest)
+    return public.exists() and shown_until(prisoner.code) == prisoner.consent_expires
 
 
 def approve(actor: Actor, submission: Submission, *, note: str = "", at: datetime) -> Submission:

@@ -12,7 +12,7 @@ from nested_admin.formsets import NestedInlineFormSet
 from nested_admin.nested import NestedStackedInline
 
 from cases.admin.base import OVERRIDES, CitedRows, Labelled, Lined
-from cases.admin.forms import RecordForm, TermForm, in_each_language
+from cases.admin.forms import TERM_UNITS, RecordForm, TermForm, in_each_language
 from cases.models import Charge, Decision, Defendant, Hearing, Involvement, Sentence, SentenceSegment
 
 SOURCE_LINE = ("cited_source", "cited")
@@ -87,9 +87,24 @@ class HearingInline(CitedNestedRows):
     )
 
 
+class SegmentForm(TermForm):
+    """A segment; one without a term is the rest of the sentence, or the whole of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "term" in self.fields:
+            self.fields["term"].help_text = gettext_lazy("Leave it empty for the whole sentence, or for the rest of it")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "term" not in self.errors and not any(cleaned.get(unit) for unit in TERM_UNITS):
+            cleaned["is_remainder"] = True
+        return cleaned
+
+
 class SegmentInline(CitedNestedRows):
     model = SentenceSegment
-    form = TermForm
+    form = SegmentForm
     verbose_name_plural = gettext_lazy("segments by regime, if the sentence has several")
     fieldsets = (
         (

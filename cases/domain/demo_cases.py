@@ -186,7 +186,7 @@ def _who(draft: Draft, *, past: bool) -> None:
         "consent_given_by": ConsentGiver.INVENTED.value,
         "born_detail": _born_detail(number).value,
         "summary_en": f"An invented person: {english}{place[0]}. The case is made up for the demonstration.",
-        "summary_uk": f"Вигадана людина: {ukrainian}{place[1]}. Справу вигадано для показу.",
+        "summary_uk": f"Особа для показу, якої не існує: {ukrainian}{place[1]}.",
         "private_notes": "Made up by make_demo.",
     }
     for name in name_rows(person, number):

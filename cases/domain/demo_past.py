@@ -26,7 +26,7 @@ def _sentenced(draft: Draft, court: str, day: str, **punishment: object) -> None
     charge = [draft.cited(provision=PROVISION, outcome="convicted")] if PROVISION in draft.world.provisions else []
     title = {
         "title_en": f"Invented Soviet case {draft.number}",
-        "title_uk": f"Вигадана радянська справа {draft.number}",
+        "title_uk": f"Радянська справа для показу {draft.number}",
     }
     draft.add("proceedings", kind="extrajudicial", charges=charge, decisions=[decision], **title)
 
@@ -63,5 +63,5 @@ def deported(draft: Draft) -> None:
         "proceedings",
         kind="none",
         title_en="Deported without any proceeding (invented)",
-        title_uk="Депортація без жодного провадження (вигадано)",
+        title_uk="Депортація без жодного провадження (для показу)",
     )

@@ -95,7 +95,7 @@ def proceeding(draft: Draft, course: Course, outcome: ChargeOutcome, **parts: ob
         key=draft.code,
         kind="criminal",
         title_en=f"Invented case {draft.number}",
-        title_uk=f"Вигадана справа {draft.number}",
+        title_uk=f"Справа для показу {draft.number}",
         opened=draft.day(course.arrest),
         charges=charges(draft, course, outcome),
         **parts,

@@ -96,6 +96,11 @@ class DetentionSite(CitedRecord):
     coordinate_precision = VocabularyField(CoordinatePrecision, blank=True, verbose_name=_("what the coordinates mark"))
     opened = PartialDateField(_("opened"), blank=True, null=True)
     closed = PartialDateField(_("closed"), blank=True, null=True)
+    is_public = models.BooleanField(
+        _("may have a public page"),
+        default=False,
+        help_text=_("Decided by a reviewer. Until then, a case with a stay here cannot be published."),
+    )
     private_notes = models.TextField(_("private notes"), blank=True)
 
     class Meta:

@@ -1,7 +1,10 @@
 """Where facts come from: sources, and the citations that join a source to a record and a field."""
 
+from urllib.parse import urlsplit
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +49,10 @@ class Source(Record):
                 violation_error_message=_("A file is kept with its SHA-256."),
             )
         ]
+
+    def clean(self) -> None:
+        if "@" in urlsplit(self.url).netloc:
+            raise ValidationError({"url": _("The address contains a user name: give it without.")})
 
     def __str__(self) -> str:
         return f"{self.title} ({self.publisher})" if self.publisher else self.title

@@ -48,6 +48,7 @@ def findings_of(case: CaseFile, document: CaseDocument, *, on: dt.date) -> list[
         *_consent(case.prisoner, on),
         *_names(case),
         *_photo(case.prisoner),
+        *_sites(case),
         *_leaks(case, document),
         *_named_elsewhere(case),
         *_uncited(document),
@@ -75,6 +76,16 @@ def _photo(prisoner: Prisoner) -> Iterator[Finding]:
         published_pixels(prisoner)
     except PhotoUnreadable as error:
         yield blocking("photo", str(error))
+
+
+def _sites(case: CaseFile) -> Iterator[Finding]:
+    hidden = {row.site for row in case.prisoner.stays.all() if row.is_public and row.site and not row.site.is_public}
+    for site in sorted(hidden, key=lambda one: one.pk):
+        yield blocking(
+            "stays",
+            _("%(site)s may not have a public page yet: ask a reviewer to allow it, or keep the stay from the public.")
+            % {"site": site},
+        )
 
 
 def _leaks(case: CaseFile, document: CaseDocument) -> Iterator[Finding]:

@@ -109,6 +109,7 @@ POLICY: dict[str, dict[str, Disclosure]] = {
         "coordinate_precision": P,
         "opened": P,
         "closed": P,
+        "is_public": D,
         "private_notes": S,
     },
     "legalcode": {

@@ -7,13 +7,14 @@ reached, the private one is rolled back.
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, router, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,9 +24,10 @@ from cases.publication.casefile import CaseFile, read_case
 from cases.publication.document import build_from
 from cases.publication.findings import Finding, blocking, findings_of
 from cases.publication.photos import published_pixels
+from cases.publication.policy import weighed
 from cases.publication.reference import build_provisions, build_sites
 from cases.publication.shown_rows import shown_keys, sources_to_name
-from cases.publication.versions import add_version, close_all_versions, close_versions, reopen_versions
+from cases.publication.versions import add_version, close_all_versions, close_versions, limit_versions, reopen_versions
 from cases.publication.withheld import leaks
 from cases.publication.withholding import withheld_in
 from cases.published import projections
@@ -97,6 +99,7 @@ def publish_case(prisoner: Prisoner, document: CaseDocument, *, at: dt.datetime)
         projections.show_case(document, version, on=today, changed_at=at if is_new or unseen else None, using=alias)
         _publish_photo(case.prisoner, code, using=alias)
         close_versions(DocumentKind.CASE, code, may_be_read, but=version.number, at=at, using=alias)
+        _publish_references_of(case, at=at)
         transaction.on_commit(partial(overwrite, alias), using=alias)
     return Published(version.number, version.sha256, is_new)
 
@@ -142,6 +145,24 @@ def withdraw_case(code: str, *, at: dt.datetime) -> None:
         transaction.on_commit(partial(overwrite, alias), using=alias)
 
 
+def limit_case(code: str, until: dt.date) -> None:
+    """Bring the last day on which a case may be shown forward, for its page and every version. It never moves later."""
+    with public_side() as alias:
+        later = Q(show_until__isnull=True) | Q(show_until__gt=until)
+        PublishedCase.objects.using(alias).filter(later, pk=code).update(show_until=until)
+        limit_versions(DocumentKind.CASE, code, until, using=alias)
+
+
+def withdraw_expired(*, on: dt.date, at: dt.datetime) -> int:
+    """Withdraw every case whose last day is before `on`; return how many. This needs the public database alone."""
+    with public_side() as alias:
+        ended = PublishedCase.objects.using(alias).filter(state=PublicationState.PUBLISHED.value, show_until__lt=on)
+        codes = list(ended.values_list("pk", flat=True))
+        for code in codes:
+            withdraw_case(code, at=at)
+    return len(codes)
+
+
 def close_earlier_versions(code: str, *, at: dt.datetime) -> None:
     """Close every version of a case but the present one, for a text that should never have been public."""
     with public_side() as alias:
@@ -168,13 +189,31 @@ def republish_case(
 
 
 def publish_sites(sites: Sequence[DetentionSite], *, at: dt.datetime) -> int:
-    """Publish detention sites as they are recorded; return how many of them changed. Sites need `place` fetched."""
-    return _publish_reference(PublishedSite, DocumentKind.SITE, build_sites(sites), at=at)
+    """Publish those of the detention sites that may have a public page; return how many changed. They need `place`."""
+    shown = [site for site in sites if weighed(site, "is_public")]
+    return _publish_reference(PublishedSite, DocumentKind.SITE, build_sites(shown), at=at)
 
 
 def publish_provisions(provisions: Sequence[Provision], *, at: dt.datetime) -> int:
     """Publish provisions as they are recorded; return how many of them changed. Provisions need `code` and `source`."""
     return _publish_reference(PublishedProvision, DocumentKind.PROVISION, build_provisions(provisions), at=at)
+
+
+def withdraw_references(kind: DocumentKind, *, but: Collection[str], at: dt.datetime) -> int:
+    """Take every published page of this kind whose slug is not among `but` from the public; return how many."""
+    table = PublishedSite if kind is DocumentKind.SITE else PublishedProvision
+    with public_side() as alias:
+        gone = [slug for slug in table._default_manager.using(alias).values_list("slug", flat=True) if slug not in but]
+        table._default_manager.using(alias).filter(slug__in=gone).delete()
+        for slug in gone:
+            close_all_versions(kind, slug, at=at, using=alias)
+    return len(gone)
+
+
+def _publish_references_of(case: CaseFile, *, at: dt.datetime) -> None:
+    """Publish the sites and provisions to which the page of the case leads, so that no link leads nowhere."""
+    publish_sites([row.site for row in case.prisoner.stays.all() if row.is_public and row.site], at=at)
+    publish_provisions([charge.provision for trial in case.trials for charge in trial.charges], at=at)
 
 
 def _publish_reference(
@@ -187,7 +226,7 @@ def _publish_reference(
     with public_side() as alias:
         known = dict(table._default_manager.using(alias).values_list("slug", "sha256"))
         changed = 0
-        for document in documents:
+        for document in {one["slug"]: one for one in documents}.values():
             text = canonical(document)
             if known.get(document["slug"]) == sha256(text):
                 continue

@@ -14,6 +14,7 @@ from cases.publication.casefile import CaseFile, case_rows
 from cases.publication.policy import NEVER_SHOWN, is_named
 
 SOURCE = "source:"
+NAMED = "prisoner.named"
 
 
 def shown_keys(case: CaseFile) -> list[str]:
@@ -31,7 +32,7 @@ def sources_to_name(keys: Iterable[str]) -> set[str]:
 
 def _keys(case: CaseFile) -> Iterator[tuple[str, bool]]:
     prisoner, named = case.prisoner, is_named(case.prisoner)
-    yield "prisoner.named", named
+    yield NAMED, named
     yield "prisoner.born.day", named and prisoner.born_detail == DateDetail.DAY
     yield "prisoner.born.year", prisoner.born_detail != DateDetail.HIDDEN
     yield "prisoner.home", prisoner.home_is_public

@@ -6,7 +6,7 @@ The public wing cannot alter a version (`PublishedVersion` refuses); the door do
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cases.published.documents import sha256
 from cases.published.models import DocumentKind, PublishedVersion
@@ -67,6 +67,12 @@ def close_versions(
     versions = _writable(using).filter(kind=kind, key=key, closed_at__isnull=True).exclude(number=but)
     closing = [row.pk for row in versions if not may_be_read(row.text)]
     _writable(using).filter(pk__in=closing).update(text="", closed_at=at)
+
+
+def limit_versions(kind: DocumentKind, key: str, until: dt.date, *, using: str) -> None:
+    """Bring the last day of every version forward to `until`, so that a rebuilding from versions keeps it."""
+    versions = _writable(using).filter(kind=kind, key=key)
+    versions.filter(Q(show_until__isnull=True) | Q(show_until__gt=until)).update(show_until=until)
 
 
 def reopen_versions(

@@ -78,8 +78,8 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> set[str]:
-    """Return the stems of the names in a text, without initials."""
-    return {stem(word) for word in fold(text).split() if len(word) >= SHORTEST_NAME}
+    """Return the stems of the names in a text, without initials and numbers."""
+    return {stem(word) for word in fold(text).split() if len(word) >= SHORTEST_NAME and not word.isdigit()}
 
 
 def numbers(text: str) -> set[str]:

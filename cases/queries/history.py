@@ -75,13 +75,14 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change of one row. `row` says what kind of row it is, `title` which one."""
+    """One change of one row. `row` says what kind of row it is, `title` which one; `is_change`: neither new nor deleted."""
 
     at: datetime
     who: str
     what: str
     row: str
     title: str
+    is_change: bool = False
     fields: list[FieldChange] = field(default_factory=list)
 
 
@@ -187,9 +188,9 @@ class _Words:
                 _("a deleted record"),
             )
             return JOINT.join([fact, self.value(model._meta.get_field("source"), version)])
-        told = [name for part in TOLD.get(model, ()) for name in ((part,) if isinstance(part, str) else part) if name]
-        words = (self.value(model._meta.get_field(name), version) for name in told)
-        return JOINT.join(word for word in words if word)
+        parts = (((part,) if isinstance(part, str) else part) for part in TOLD.get(model, ()))
+        said = ([self.value(model._meta.get_field(name), version) for name in part if name] for part in parts)
+        return JOINT.join(" – ".join(word for word in words if word) for words in said if any(words))
 
 
 def _related(versions: Versions) -> dict[tuple[Any, Any], str]:
@@ -229,6 +230,7 @@ def _of_row(rows: list[Any], words: _Words) -> Iterator[Entry]:
                 what=str(KINDS[version.history_type]),
                 row=capfirst(str(version.instance_type._meta.verbose_name)),
                 title=words.title(version),
+                is_change=version.history_type == "~",
                 fields=changed,
             )
         before = version

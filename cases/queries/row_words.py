@@ -60,9 +60,9 @@ def thing_in_words(thing: Mapping[str, Any] | None) -> str:
     if not thing:
         return ""
     own = [str(thing.get("number") or ""), _own(thing.get("name") or thing.get("title") or {})]
-    place = thing.get("place")
     words = " ".join(part for part in own if part)
-    return ", ".join(part for part in (words, thing_in_words(place)) if part)
+    place = thing_in_words(thing.get("place"))
+    return ", ".join(part for part in (words, place if place not in words else "") if part)
 
 
 def _own(words: Any) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import timezone
@@ -35,8 +36,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def address_of(request: HttpRequest, path: str) -> str:
-    """Return a full address, from `SITE_URL` where it is set."""
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+    """Return a full address, from `SITE_URL` where it is set; the path alone for a request to a host that is not ours."""
+    if settings.SITE_URL:
+        return f"{settings.SITE_URL}{path}"
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path
 
 
 def _link(request: HttpRequest, code: str) -> LanguageLink:

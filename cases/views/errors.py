@@ -1,11 +1,13 @@
-"""The pages that say why there is nothing to see, in the same design; none of them asks the database anything."""
+"""The pages that say why there is nothing to see, in the same design; Django's handlers ask the database nothing."""
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from cases.published.models import DocumentKind, PublishedVersion
 
 Words = str | Promise
 
@@ -36,6 +38,11 @@ VERSION_CLOSED = Problem(
         "It contained something that may no longer be public. The case itself is still published: read its present version."
     ),
 )
+REFERENCE_GONE = Problem(
+    410,
+    _("This page is no longer published"),
+    _("The place or provision it described was taken from the public, with all its versions."),
+)
 SERVER_ERROR = Problem(
     500,
     _("Something went wrong on our side"),
@@ -54,6 +61,13 @@ def answer(request: HttpRequest, problem: Problem, *, back: str = "") -> HttpRes
     response = render(request, "public/error.html", {"problem": problem, "back": back}, status=problem.status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def gone_or_missing(request: HttpRequest, kind: DocumentKind, slug: str) -> HttpResponse:
+    """Answer for a site or provision that is not shown: 410 where it once was, else 404."""
+    if PublishedVersion.objects.filter(kind=kind, key=slug).exists():
+        return answer(request, REFERENCE_GONE)
+    raise Http404
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -2,14 +2,15 @@
 
 from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cases.published.lists import by_name, page_of
-from cases.published.models import Facet, PublishedCase, PublishedProvision
+from cases.published.models import DocumentKind, Facet, PublishedCase, PublishedProvision
+from cases.views.errors import gone_or_missing
 from cases.views.presentation.notes import Citer
 from cases.views.presentation.references import total_of, totals_of
 from cases.views.presentation.rows import rows
@@ -31,7 +32,7 @@ def provision_list(request: HttpRequest) -> HttpResponse:
 def provision(request: HttpRequest, slug: str) -> HttpResponse:
     shown = PublishedProvision.objects.filter(slug=slug).first()
     if shown is None:
-        raise Http404
+        return gone_or_missing(request, DocumentKind.PROVISION, slug)
     today, citer, document = timezone.localdate(), Citer(shown.document["sources"]), shown.document
     charged = PublishedCase.objects.visible(today).filter(facets__facet=Facet.PROVISION, facets__value=slug)
     page = page_of(charged, ordering=by_name(get_language() or "en"), size=PEOPLE)

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from cases.published.documents import SiteDocument
 from cases.published.lists import by_name, page_of
-from cases.published.models import Facet, PublishedCase, PublishedSite, PublishedTotal
+from cases.published.models import DocumentKind, Facet, PublishedCase, PublishedSite, PublishedTotal
 from cases.published.regions import region_name
+from cases.views.errors import gone_or_missing
 from cases.views.presentation.notes import Citer
 from cases.views.presentation.references import paged_path, total_of, totals_of
 from cases.views.presentation.rows import rows
@@ -42,7 +43,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest, slug: str) -> HttpResponse:
     shown = PublishedSite.objects.filter(slug=slug).first()
     if shown is None:
-        raise Http404
+        return gone_or_missing(request, DocumentKind.SITE, slug)
     today, citer, document = timezone.localdate(), Citer(shown.document["sources"]), shown.document
     people = PublishedCase.objects.visible(today)
     order = by_name(get_language() or "en")

@@ -154,7 +154,7 @@ def test_a_second_approval_makes_a_second_version(alice: User, bob: User) -> Non
     prisoner.summary_en = "An invented teacher of mathematics."
     prisoner.save()
     approve(bob, submit(alice, prisoner, at=LATER), at=LATER)
-    assert (Publication.objects.get().version, PublishedVersion.objects.count()) == (2, 2)
+    assert (Publication.objects.get().version, PublishedVersion.objects.filter(kind="case").count()) == (2, 2)
 
 
 def test_when_the_public_side_fails_nothing_is_half_published(

@@ -68,6 +68,17 @@ def test_a_whole_proceeding_is_entered_at_once(researcher: Client) -> None:
     assert (sentence.decision.decided_on.text, sentence.segments.get().regime) == ("2020-09-16", "strict")
 
 
+def test_a_regime_alone_is_that_of_the_whole_sentence(researcher: Client) -> None:
+    prisoner = factories.case()
+    Proceeding.objects.all().delete()
+    boxes = decision("14 years")
+    boxes.pop("decisions-0-sentences-0-segments-0-is_remainder")
+    answer = researcher.post(reverse(ADD), new_proceeding(researcher, prisoner, boxes))
+    assert answer.status_code == 302, answer.context["errors"]
+    segment = Sentence.objects.get().segments.get()
+    assert (segment.regime, segment.is_remainder, segment.years) == ("strict", True, None)
+
+
 def test_a_sentence_without_a_defendant_is_refused_where_there_are_two(researcher: Client) -> None:
     first, second = factories.case(), factories.case("Taras Vydumanyi")
     before = Proceeding.objects.count()

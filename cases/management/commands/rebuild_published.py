@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import router, transaction
 from django.utils import timezone
 
+from cases.actions.consent import end_expired_consents
+from cases.publication.publish import withdraw_expired
 from cases.published.models import PublishedCase
 from cases.published.projections import rebuild
 
@@ -13,10 +16,15 @@ from cases.published.projections import rebuild
 class Command(BaseCommand):
     help = (
         "Rebuild every list, search key and total of the public side from its versions, as of today. "
-        "Run it daily: statuses follow the calendar, and expired consent leaves the totals."
+        "Run it daily: statuses follow the calendar, and cases whose consent has ended are withdrawn."
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
+        now = timezone.now()
+        ended = (
+            end_expired_consents(at=now) if settings.SERVES_DESK else withdraw_expired(on=timezone.localdate(), at=now)
+        )
+        self.stdout.write(f"consent ended: {ended} withdrawn")
         alias = router.db_for_write(PublishedCase)
         with transaction.atomic(using=alias):
             done = rebuild(on=timezone.localdate(), using=alias)

@@ -1,0 +1,75 @@
+"""Consent that is narrowed or ends takes effect on the public side at once."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+
+from cases.actions.consent import end_expired_consents, keep_within_consent
+from cases.actions.review import approve, submit
+from cases.enums import Consent
+from cases.models import Prisoner, Publication
+from cases.published.models import PublishedCase, PublishedVersion
+from tests import factories
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def prisoner(alice: User, bob: User) -> Prisoner:
+    person = factories.case()
+    approve(bob, submit(alice, person, at=NOW), at=NOW)
+    return person
+
+
+def visible(on: date = LATER.date()) -> bool:
+    return PublishedCase.objects.visible(on).exists()
+
+
+@pytest.mark.parametrize("consent", [Consent.NONE, Consent.INITIALS])
+def test_narrower_consent_withdraws_at_once_and_says_so(alice: User, prisoner: Prisoner, consent: Consent) -> None:
+    assert keep_within_consent(alice, prisoner, at=LATER) == ""
+    prisoner.consent = consent.value
+    prisoner.save()
+    assert "withdrawn" in keep_within_consent(alice, prisoner, at=LATER)
+    assert not visible()
+    assert not PublishedVersion.objects.open().filter(kind="case").exists()
+    assert (Publication.objects.get().state, Publication.objects.get().withdrawn_by) == ("withdrawn", alice)
+
+
+def test_consent_that_has_ended_withdraws(alice: User, prisoner: Prisoner) -> None:
+    prisoner.consent_expires = LATER.date() - timedelta(days=1)
+    prisoner.save()
+    assert "ended" in keep_within_consent(alice, prisoner, at=LATER)
+    assert not visible()
+
+
+def test_an_earlier_end_of_consent_reaches_the_page_and_every_version(alice: User, prisoner: Prisoner) -> None:
+    last = LATER.date() + timedelta(days=5)
+    prisoner.consent_expires = last
+    prisoner.save()
+    assert keep_within_consent(alice, prisoner, at=LATER) == ""
+    assert (visible(last), visible(last + timedelta(days=1))) == (True, False)
+    assert set(PublishedVersion.objects.filter(kind="case").values_list("show_until", flat=True)) == {last}
+
+
+def test_a_later_end_of_consent_waits_for_a_reviewer(alice: User, bob: User, prisoner: Prisoner) -> None:
+    first, second = LATER.date() + timedelta(days=5), LATER.date() + timedelta(days=50)
+    prisoner.consent_expires = first
+    prisoner.save()
+    keep_within_consent(alice, prisoner, at=LATER)
+    prisoner.consent_expires = second
+    prisoner.save()
+    keep_within_consent(alice, prisoner, at=LATER)
+    assert not visible(second)
+    approve(bob, submit(alice, prisoner, at=LATER), at=LATER)
+    assert visible(second)
+
+
+def test_the_daily_command_withdraws_what_nobody_opened(prisoner: Prisoner) -> None:
+    Prisoner.objects.filter(pk=prisoner.pk).update(consent_expires=NOW.date())
+    assert end_expired_consents(at=NOW) == 0
+    assert end_expired_consents(at=NOW + timedelta(days=1)) == 1
+    assert Publication.objects.get().state == "withdrawn"
+    assert not PublishedCase.objects.filter(document__isnull=False).exists()
