@@ -31,7 +31,8 @@ class CitationForm(Foldable, forms.ModelForm):
     @property
     def line(self) -> list[str]:
         """The fact in words before what the source says of it."""
-        return [str(words) for key, words in self.fields["fact"].choices if key] + super().line
+        choices: Any = self.fields["fact"].choices  # type: ignore[attr-defined]
+        return [str(words) for key, words in choices if key] + super().line
 
     def clean(self) -> dict[str, Any]:
         """Turn the fact into the record and field that it stands for."""

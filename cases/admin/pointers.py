@@ -50,8 +50,8 @@ def _rows(prisoner: Prisoner) -> Iterator[tuple[str, Place]]:
         yield _place(row, "")
     for defendant in prisoner.defendants.all():
         page = reverse("admin:cases_proceeding_change", args=[defendant.proceeding_id])
-        for row in (*defendant.proceeding.hearings.all(), *defendant.proceeding.decisions.all()):
-            yield _place(row, page)
+        for sitting in (*defendant.proceeding.hearings.all(), *defendant.proceeding.decisions.all()):
+            yield _place(sitting, page)
 
 
 def _place(row: Model, page: str) -> tuple[str, Place]:
