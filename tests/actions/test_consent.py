@@ -14,6 +14,7 @@ from tests import factories
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
+TODAY = NOW.date()
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def prisoner(alice: User, bob: User) -> Prisoner:
     return person
 
 
-def visible(on: date = LATER.date()) -> bool:
+def visible(on: date = TODAY) -> bool:
     return PublishedCase.objects.visible(on).exists()
 
 
