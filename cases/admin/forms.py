@@ -1,5 +1,6 @@
 """Forms of the desk: a source picked beside each row, terms as people write them, texts in several languages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -44,11 +45,34 @@ def label_in_language(column: models.Field, language: str) -> str | Promise:
     return format_lazy("{}: {}", capfirst(column.verbose_name), LANGUAGE_WORDS[language])
 
 
+class KnownAutocomplete(AutocompleteSelect):
+    """A search box that is told which record is chosen, so that it asks no query for each row of a form."""
+
+    known: models.Model | None = None
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        chosen = [str(one) for one in value if str(one)]
+        if self.known is None or chosen != [str(self.known.pk)]:
+            return super().optgroups(name, value, attr)
+        empty = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
+        label = self.choices.field.label_from_instance(self.known)
+        option = self.create_option(name, self.known.pk, label, selected=True, index=len(empty))
+        return [(None, [*empty, option], 0)]
+
+
+def tell_known(form: Any) -> None:
+    """Tell the search boxes of a form the related records that were fetched with its record."""
+    for name, field in form.fields.items():
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, KnownAutocomplete):
+            widget.known = form.instance._state.fields_cache.get(name)
+
+
 def source_widget() -> RelatedFieldWidgetWrapper:
     """Return the search box for a source, with a way to write down a new one."""
     field = Citation._meta.get_field("source")
     return RelatedFieldWidgetWrapper(
-        AutocompleteSelect(field, desk),
+        KnownAutocomplete(field, desk),
         field.remote_field,
         desk,
         can_add_related=True,
@@ -76,6 +100,10 @@ class Foldable:
     """A row that folds to one line once it is saved, and stays open while something in it is not settled."""
 
     instance: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tell_known(self)
 
     @property
     def anchor(self) -> str:

@@ -41,22 +41,26 @@ class Pointed:
 
 def point_at_rows(warned: Iterable[Warned], prisoner: Prisoner) -> list[Pointed]:
     """Return contradictions with links to their rows; `prisoner` comes from `with_facts`."""
-    places = dict(_rows(prisoner))
-    return [Pointed(one.message, [places[ref] for ref in one.refs if ref in places]) for one in warned]
+    rows = dict(_rows(prisoner))
+    return [Pointed(one.message, [_place(ref, *rows[ref]) for ref in one.refs if ref in rows]) for one in warned]
 
 
-def _rows(prisoner: Prisoner) -> Iterator[tuple[str, Place]]:
+def _rows(prisoner: Prisoner) -> Iterator[tuple[str, tuple[Model, str]]]:
+    """Yield each row that a contradiction may name, with the page on which it stands ("" for the person's own)."""
     for row in (*prisoner.stays.all(), *prisoner.events.all()):
-        yield _place(row, "")
+        yield _ref(row), (row, "")
     for defendant in prisoner.defendants.all():
         page = reverse("admin:cases_proceeding_change", args=[defendant.proceeding_id])
         for sitting in (*defendant.proceeding.hearings.all(), *defendant.proceeding.decisions.all()):
-            yield _place(sitting, page)
+            yield _ref(sitting), (sitting, page)
 
 
-def _place(row: Model, page: str) -> tuple[str, Place]:
-    ref = f"{row._meta.model_name}-{row.pk}"
-    return ref, Place(name_of(row), f"{page}#{ref}")
+def _ref(row: Model) -> str:
+    return f"{row._meta.model_name}-{row.pk}"
+
+
+def _place(ref: str, row: Model, page: str) -> Place:
+    return Place(name_of(row), f"{page}#{ref}")
 
 
 def point_at_facts(

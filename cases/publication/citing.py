@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from django.contrib.contenttypes.models import ContentType
+
 from cases.domain.partial_dates import PartialDateError, parse
 from cases.fields import PartialDateField
 from cases.models import Citation, Source
@@ -96,7 +98,10 @@ class Numbering:
 
 def _may_be_known(citation: Citation) -> bool:
     """Tell whether the public may know that the cited field is filled: a source for a sealed one stays unlisted."""
-    model, field = citation.content_type.model_class(), weighed(citation, "field")
+    model, field = (
+        ContentType.objects.get_for_id(citation.content_type_id).model_class(),
+        weighed(citation, "field"),
+    )
     if not field:
         return True
     return model is not None and disclosure(model, field) in (Disclosure.PUBLIC, Disclosure.DERIVED)

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.admin.forms import BOXES
@@ -175,3 +177,29 @@ def test_every_rule_that_is_placed_is_a_rule_and_its_box_a_field() -> None:
     }
     boxes = {(name, box) for name, box in BOXES.items() if box != "term"}
     assert all(rules[name]._meta.get_field(box) for name, box in boxes)
+
+
+def test_a_form_with_more_rows_asks_as_many_queries(researcher: Client) -> None:
+    prisoner = factories.case()
+    trial = prisoner.defendants.get().proceeding
+
+    def queries() -> tuple[int, int]:
+        found = []
+        for address in (address_of(prisoner), reverse("admin:cases_proceeding_change", args=[trial.pk])):
+            with CaptureQueriesContext(connection) as asked:
+                assert researcher.get(address).status_code == 200
+            found.append(len(asked))
+        return found[0], found[1]
+
+    def more() -> None:
+        stay = factories.StayFactory(prisoner=prisoner)
+        factories.EventFactory(prisoner=prisoner, place=factories.PlaceFactory())
+        factories.HearingFactory(proceeding=trial, court=factories.CourtFactory())
+        factories.CitationFactory(record=stay, prisoner=prisoner)
+
+    more()
+    queries()
+    few = queries()
+    for _more in range(3):
+        more()
+    assert queries() == few
