@@ -15,7 +15,7 @@ from cases.actions import publication, review
 from cases.admin.attempts import attempt
 from cases.admin.pointers import what_to_settle
 from cases.admin.site import desk
-from cases.enums import SubmissionState
+from cases.enums import PublicationState, SubmissionState
 from cases.models import Prisoner, Publication, Submission
 from cases.publication.document import build_case
 from cases.publication.photos import PhotoUnreadable, published_pixels
@@ -139,6 +139,22 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     public = get_object_or_404(Publication, prisoner=prisoner)
     return _page(
         request, "desk/case/withdraw.html", prisoner, title=_("Withdraw from the public"), form=form, public=public
+    )
+
+
+def close_earlier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what will happen; on POST, close every version but the present one."""
+    prisoner = _prisoner(request, pk, publication.MAY_WITHDRAW)
+    public = get_object_or_404(Publication, prisoner=prisoner, state=PublicationState.PUBLISHED.value)
+    if request.method == "POST":
+        attempt(
+            request,
+            lambda: publication.close_earlier(request.user, prisoner, at=timezone.now()),
+            _("The earlier versions are closed. Their addresses answer that they are no longer shown."),
+        )
+        return redirect("admin:cases_prisoner_change", prisoner.pk)
+    return _page(
+        request, "desk/case/close_earlier.html", prisoner, title=_("Close the earlier versions"), public=public
     )
 
 

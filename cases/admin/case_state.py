@@ -83,6 +83,10 @@ def _may(actor: Any, publication: Publication | None, submission: Submission | N
         "recall": waits and submission is not None and submission.submitted_by_id == actor.pk,
         "review": waits and actor.has_perm(MAY_REVIEW),
         "withdraw": public and actor.has_perm(MAY_WITHDRAW),
+        "close_earlier": public
+        and publication is not None
+        and publication.version > 1
+        and actor.has_perm(MAY_WITHDRAW),
         "republish": publication is not None and not public and actor.has_perm(MAY_REPUBLISH),
         "change": actor.has_perm("cases.change_prisoner"),
         "add_proceeding": actor.has_perm("cases.add_proceeding"),

@@ -117,6 +117,7 @@ class PrisonerAdmin(CitedAdmin):
             ("recall", case_pages.recall),
             ("withdraw", case_pages.withdraw),
             ("republish", case_pages.republish),
+            ("close_earlier", case_pages.close_earlier),
         )
         own = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"cases_prisoner_{name}")

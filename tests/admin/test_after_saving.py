@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.actions.accounts import ADMINISTRATOR, RESEARCHER, REVIEWER
 from cases.actions.review import approve, submit
 from cases.models import DetentionSite, Prisoner, Source
-from cases.published.models import PublishedCase
+from cases.published.models import PublishedCase, PublishedVersion
 from cases.queries.exposed import shows_what_is_hidden
 from tests import factories
 from tests.admin.conftest import SignIn
@@ -97,3 +97,21 @@ def test_withdrawn_consent_at_the_desk_takes_the_page_down(sign_in: SignIn, publ
     answer = client.post(address, {**data, "consent": "none"}, follow=True)
     assert any("withdrawn" in str(message) for message in answer.context["messages"])
     assert not PublishedCase.objects.visible(NOW.date()).exists()
+
+
+def test_a_reviewer_closes_the_earlier_versions_after_being_told_what_happens(
+    sign_in: SignIn, published: Prisoner
+) -> None:
+    published.summary_en = "An invented teacher of mathematics."
+    published.save()
+    author, second = (factories.UserFactory(group=group) for group in (RESEARCHER, REVIEWER))
+    approve(second, submit(author, published, at=NOW), at=NOW)
+    address = reverse("admin:cases_prisoner_close_earlier", args=[published.pk])
+    case = PublishedVersion.objects.open().filter(kind="case")
+    assert sign_in(RESEARCHER).post(address).status_code == 403
+    assert case.count() == 2
+    reviewer = sign_in(REVIEWER)
+    assert b"no longer shown" in reviewer.get(address).content
+    assert case.count() == 2
+    reviewer.post(address)
+    assert list(case.values_list("number", flat=True)) == [2]
