@@ -115,3 +115,11 @@ def test_a_reviewer_closes_the_earlier_versions_after_being_told_what_happens(
     assert case.count() == 2
     reviewer.post(address)
     assert list(case.values_list("number", flat=True)) == [2]
+
+
+@pytest.mark.parametrize(
+    "lookup", ["publication__state=published", "publication__state__exact=published", "consent=full"]
+)
+def test_lists_can_be_asked_for_what_they_offer_as_a_filter(researcher: Client, lookup: str) -> None:
+    factories.case()
+    assert researcher.get(f"{reverse('admin:cases_prisoner_changelist')}?{lookup}").status_code == 200
