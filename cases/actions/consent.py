@@ -11,6 +11,7 @@ from cases.enums import Consent, PublicationState
 from cases.models import Prisoner, Publication, Submission
 from cases.publication.publish import limit_case, withdraw_case, withdraw_expired
 from cases.publication.shown_rows import NAMED
+from cases.queries.published import is_withdrawn, withdrawn_codes
 
 MAY_CHANGE = "cases.change_prisoner"
 
@@ -51,17 +52,25 @@ def _no_longer_covered(prisoner: Prisoner, publication: Publication, today: date
 
 
 def end_expired_consents(*, at: datetime) -> int:
-    """Withdraw every public case whose consent has ended before the day of `at`; return how many. For the daily command."""
+    """Withdraw every public case that its consent does not cover on the day of `at`, for the daily command; return how many.
+
+    The desk also learns here of cases that the public side withdrew by itself.
+    """
     today = timezone.localdate(at)
-    ended = Publication.objects.filter(
-        state=PublicationState.PUBLISHED.value, prisoner__consent_expires__lt=today
-    ).select_related("prisoner")
+    public = Publication.objects.filter(state=PublicationState.PUBLISHED.value).select_related("prisoner")
+    doubtful = public.exclude(prisoner__consent=Consent.FULL.value) | public.filter(prisoner__consent_expires__lt=today)
+    done = 0
     with transaction.atomic():
-        for publication in ended:
+        withdraw_expired(on=today, at=at)
+        gone = public.filter(prisoner__code__in=withdrawn_codes())
+        for publication in {*doubtful, *gone}:
+            reason = _no_longer_covered(publication.prisoner, publication, today)
+            if not reason and not is_withdrawn(publication.prisoner.code):
+                continue
             publication.state = PublicationState.WITHDRAWN.value
             publication.withdrawn_at = at
-            publication.reason = _("The consent has ended: the case was withdrawn.")
+            publication.reason = reason or _("The consent has ended: the case was withdrawn.")
             publication.save()
             withdraw_case(publication.prisoner.code, at=at)
-        withdraw_expired(on=today, at=at)
-    return len(ended)
+            done += 1
+    return done

@@ -17,7 +17,7 @@ from cases.publication.findings import findings_of
 from cases.publication.publish import publish_case
 from cases.publication.shown_rows import shown_keys
 from cases.published.documents import canonical, sha256
-from cases.queries.published import shown_until
+from cases.queries.published import is_withdrawn, shown_until
 
 MAY_SUBMIT = ("cases.change_prisoner", "cases.add_submission")
 MAY_REVIEW = "cases.review_submission"
@@ -55,7 +55,8 @@ def submit(actor: Actor, prisoner: Prisoner, *, note: str = "", at: datetime) ->
 
 def _is_public_now(prisoner: Prisoner, digest: str) -> bool:
     public = Publication.objects.filter(prisoner=prisoner, state=PublicationState.PUBLISHED.value, sha256=digest)
-    return public.exists() and shown_until(prisoner.code) == prisoner.consent_expires
+    same_end = shown_until(prisoner.code) == prisoner.consent_expires
+    return public.exists() and same_end and not is_withdrawn(prisoner.code)
 
 
 def approve(actor: Actor, submission: Submission, *, note: str = "", at: datetime) -> Submission:

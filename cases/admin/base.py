@@ -91,8 +91,7 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
 
         What the list itself offers as a filter is asked for on purpose.
         """
-        offered = [one if isinstance(one, str) else one[0] for one in self.get_list_filter(request)]
-        if any(isinstance(one, str) and lookup.startswith(one) for one in offered):
+        if any(isinstance(one, str) and lookup.startswith(one) for one in self.get_list_filter(request)):
             return super().lookup_allowed(lookup, value, request)
         model: Any = self.model
         for part in lookup.split(LOOKUP_SEP):

@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.publication import MAY_PUBLISH_REFERENCE
+from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.forms import in_each_language
 from cases.admin.site import desk
-from cases.models import DetentionSite, Place
+from cases.models import DetentionSite, Place, Prisoner
 
 NAMES = ("slug", "name_en", "name_uk", "name_ru", "name_crh_latn")
 
@@ -65,6 +66,11 @@ class DetentionSiteAdmin(CitedAdmin):
         ),
         (_("Private: never published"), {"fields": ("private_notes",)}),
     )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and "is_public" in form.changed_data:
+            look_after(request, Prisoner.objects.filter(stays__site=form.instance).distinct())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Whether a place of detention may have a public page is not for its author alone to say."""

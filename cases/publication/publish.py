@@ -211,9 +211,21 @@ def withdraw_references(kind: DocumentKind, *, but: Collection[str], at: dt.date
 
 
 def _publish_references_of(case: CaseFile, *, at: dt.datetime) -> None:
-    """Publish the sites and provisions to which the page of the case leads, so that no link leads nowhere."""
-    publish_sites([row.site for row in case.prisoner.stays.all() if row.is_public and row.site], at=at)
-    publish_provisions([charge.provision for trial in case.trials for charge in trial.charges], at=at)
+    """Publish the sites and provisions to which the page of the case leads and that have no page yet.
+
+    A later change of such a record waits for a reviewer who publishes the reference pages.
+    """
+    sites = [row.site for row in case.prisoner.stays.all() if row.is_public and row.site]
+    provisions = [charge.provision for trial in case.trials for charge in trial.charges]
+    with public_side() as alias:
+        known = {
+            *PublishedSite.objects.using(alias).values_list("slug", flat=True).filter(slug__in=[s.slug for s in sites]),
+            *PublishedProvision.objects.using(alias)
+            .values_list("slug", flat=True)
+            .filter(slug__in=[provision.slug for provision in provisions]),
+        }
+        publish_sites([site for site in sites if site.slug not in known], at=at)
+        publish_provisions([provision for provision in provisions if provision.slug not in known], at=at)
 
 
 def _publish_reference(

@@ -40,6 +40,9 @@ def _keys(case: CaseFile) -> Iterator[tuple[str, bool]]:
     yield "prisoner.photo", prisoner.photo_is_public and named
     for row in case_rows(prisoner, case.trials):
         yield f"{row._meta.model_name}:{row.pk}", _is_shown(row, named=named)
+    for stay in prisoner.stays.all():
+        if stay.site is not None and stay.is_public:
+            yield f"detentionsite:{stay.site_id}", stay.site.is_public
     for citations in case.citations.values():
         for citation in citations:
             yield f"{SOURCE}{citation.source_id}", citation.source.is_public

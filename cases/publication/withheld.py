@@ -5,7 +5,7 @@ withheld name in a summary, an exact birth date in a description, a relative's p
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,14 +20,17 @@ SHORTEST_NAME = 2
 #: Stems of this length are looked for inside the joined words of addresses and hashtags ("#FreeMustafayev").
 SHORTEST_INSIDE = 5
 SHORTEST_NUMBER = 7
-#: How much longer an inflected form may be than the stem of a name ("Мустафаєв", "Мустафаєвим").
-LONGEST_ENDING = 4
+#: What case endings add to the folded stem of a name ("Мустафаєв", "Мустафаєвим", "Mustafayev's"), and its length.
+ENDING = re.compile(r"(?:[aeiou]{1,3}(?:vi?|mi?|h|ho|mu)?|mi|mu|s)?")
+LONGEST_ENDING = 5
 #: Two names of one person stand so close when the person is meant.
-NEAR = 4
+NEAR = 3
 VOWELS = "aeiou"
 
 DIGITS = re.compile(r"\d(?:[\s().+-]{0,2}\d){5,}")
 #: Addresses, hashtags and accounts, in which words are written together.
+#: A word: a date in a field of its own has none.
+RUNNING = re.compile(r"[^\W\d_]{3}")
 JOINED = re.compile(r"\S*(?:[/#@_]|\w\.\w)\S*")
 
 Phrase = tuple[str, ...]
@@ -50,20 +53,46 @@ class Withheld:
     phrases: frozenset[Phrase] = frozenset()  # folded words in a row
     numbers: frozenset[str] = frozenset()  # digits of phones
     days: frozenset[date] = frozenset()  # exact days
+    family_days: frozenset[date] = frozenset()  # exact days of relatives: looked for in running text alone
+    public: frozenset[str] = frozenset()  # stems of the names that may be shown
 
     def found_in(self, text: str) -> str:
         """Return which kind of withheld value a text contains ("name", "private text", "number", "date"), or ""."""
         text = unquote(text)
         words = fold(text).split()
-        if any(_is_form(word, self.names) for word in words) or self._joined(text):
+        if any(map(self._names, words)) or self._joined(text):
             return "name"
         if any(digits in self.numbers for digits in _numbers(text)):
             return "number"
-        if self.days and not self.days.isdisjoint(days_in(text)):
+        if (self.days or self.family_days) and self._dates(text):
             return "date"
         if not self.phrases.isdisjoint(runs(words, {len(phrase) for phrase in self.phrases})):
             return "private text"
-        return "private text" if any(_means(words, person) for person in self.people) else ""
+        return "private text" if any(self._means(words, person) for person in self.people) else ""
+
+    def is_name(self, text: str) -> bool:
+        """Tell whether a text that is a name holds a withheld one, as it is written."""
+        return not self.names.isdisjoint(map(stem, fold(text).split()))
+
+    def _names(self, word: str) -> bool:
+        """Tell whether a word is a form of a withheld name, and not rather of a longer public one (Asan, Asanov)."""
+        return _matched(word, self.names) > _matched(word, self.public)
+
+    def _dates(self, text: str) -> bool:
+        found = days_in(text)
+        return not self.days.isdisjoint(found) or (
+            RUNNING.search(text) is not None and not self.family_days.isdisjoint(found)
+        )
+
+    def _means(self, words: list[str], person: Person) -> bool:
+        """Tell whether two names of a person stand together, one of them not a public name of the case."""
+        places = [(place, name) for place, word in enumerate(words) for name in person.stems if _matched(word, {name})]
+        telling = [
+            (place, name)
+            for place, name in places
+            if name in person.telling and _matched(words[place], {name}) > _matched(words[place], self.public)
+        ]
+        return any(one != other and 0 < abs(here - there) < NEAR for here, one in telling for there, other in places)
 
     def _joined(self, text: str) -> bool:
         inside = [stem for stem in self.names if len(stem) >= SHORTEST_INSIDE]
@@ -94,21 +123,12 @@ def runs(words: list[str], lengths: Iterable[int]) -> Iterator[Phrase]:
             yield tuple(words[start : start + length])
 
 
-def _is_form(word: str, names: Iterable[str]) -> bool:
-    if word in names:
-        return True
-    lengths = range(max(SHORTEST_STEM, len(word) - LONGEST_ENDING), len(word))
-    return any(word[:length] in names for length in lengths)
-
-
-def _means(words: list[str], person: Person) -> bool:
-    """Tell whether two of the names of a person stand together."""
-    places = [(place, name) for place, word in enumerate(words) for name in person.stems if _is_form(word, {name})]
-    return any(
-        one in person.telling and one != other and abs(here - there) < NEAR
-        for here, one in places
-        for there, other in places
-    )
+def _matched(word: str, names: Container[str]) -> int:
+    """Return the length of the longest of the names of which the word is a form, 0 where it is of none."""
+    for length in range(len(word), max(SHORTEST_STEM, len(word) - LONGEST_ENDING) - 1, -1):
+        if word[:length] in names and ENDING.fullmatch(word[length:]):
+            return length
+    return len(word) if word in names else 0
 
 
 def _numbers(text: str) -> list[str]:
@@ -128,11 +148,14 @@ def leaks(document: Any, withheld: Withheld) -> list[Leak]:
     """Return every text of a document that contains a withheld value."""
     found = []
     for path, text in texts(document):
-        kind = withheld.found_in(text)
+        kind = ("name" if withheld.is_name(text) else "") if OWN_NAME.search(path) else withheld.found_in(text)
         if kind:
             found.append(Leak(path, kind))
     return found
 
+
+#: Where the document says the name itself: what is shown there was allowed name by name.
+OWN_NAME = re.compile(r"^(slug|name\.\w+|names\.\d+\.text)$")
 
 #: Values of the document that come from closed lists or reference records and cannot carry a fact about a person.
 STRUCTURE = re.compile(

@@ -14,8 +14,11 @@ from cases.publication.casefile import CaseFile
 from cases.publication.policy import NEVER_SHOWN, is_named, words_of
 from cases.publication.withheld import Person, Phrase, Withheld, numbers, runs, stems
 
-#: A private text is recognised by so many of its words in a row.
+#: A private text is recognised by so many of its words in a row, a short one as a whole if it has so many.
 PHRASE_WORDS = 5
+SHORTEST_TEXT = 3
+#: A part of a codefendant's name of which nobody said that it is the family name tells from this length on.
+TELLING_NAME = 5
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Gathering:
     phrases: set[Phrase] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
     days: set[date] = field(default_factory=set)
+    family_days: set[date] = field(default_factory=set)
 
     def add_person(self, text: str) -> None:
         """Withhold a whole name: each part alone may be anybody's, two of them together mean the person."""
@@ -41,10 +45,10 @@ class Gathering:
         self.phrases |= {words} if words else set()
 
     def add_text(self, text: str) -> None:
-        """Withhold a private text: any five words of it in a row, or the whole where it is shorter (of two at least)."""
+        """Withhold a private text: any five words of it in a row, or the whole where it is shorter (of three at least)."""
         self.numbers |= numbers(text)
         self.add_long_text(text)
-        if 1 < len(fold(text).split()) < PHRASE_WORDS:
+        if SHORTEST_TEXT <= len(fold(text).split()) < PHRASE_WORDS:
             self.add_phrase(text)
 
     def add_long_text(self, text: str) -> None:
@@ -52,9 +56,8 @@ class Gathering:
         self.phrases |= set(runs(fold(text).split(), {PHRASE_WORDS}))
 
     def add_date(self, value: PartialDate | None) -> None:
-        """Withhold an exact day."""
-        if value is not None and value.precision is Precision.DAY and value.earliest is not None:
-            self.days.add(value.earliest)
+        """Withhold an exact day of the person."""
+        self.days |= _exact_days(value)
 
     def withheld(self) -> Withheld:
         """Return what was gathered, fixed."""
@@ -64,7 +67,14 @@ class Gathering:
             frozenset(self.phrases),
             frozenset(self.numbers),
             frozenset(self.days),
+            frozenset(self.family_days),
+            self.public,
         )
+
+
+def _exact_days(value: PartialDate | None) -> set[date]:
+    is_day = value is not None and value.precision is Precision.DAY
+    return {value.earliest} if value is not None and is_day and value.earliest is not None else set()
 
 
 def withheld_in(case: CaseFile) -> Withheld:
@@ -72,12 +82,13 @@ def withheld_in(case: CaseFile) -> Withheld:
     found = Gathering(public=_public_stems(case))
     _withhold_names(case, found)
     _withhold_codefendants(case, found)
-    _withhold_person(case.prisoner, found)
+    _withhold_person(case, found)
     for row in _rows(case):
         _withhold_row(row, found)
     if not is_named(case.prisoner):
         for trial in case.trials:
-            found.add_phrase(trial.proceeding.number)
+            if len(fold(trial.proceeding.number).split()) > 1:
+                found.add_phrase(trial.proceeding.number)
     _withhold_family(case, found)
     return found.withheld()
 
@@ -97,32 +108,37 @@ def _withhold_names(case: CaseFile, found: Gathering) -> None:
             found.names |= stems(text) - found.public
 
 
-def _withhold_person(prisoner: Prisoner, found: Gathering) -> None:
+def _withhold_person(case: CaseFile, found: Gathering) -> None:
+    prisoner = case.prisoner
     if prisoner.born_detail != DateDetail.DAY or not is_named(prisoner):
         found.add_date(prisoner.born)
-    if prisoner.home is not None and not prisoner.home_is_public:
+    public_places: set[int | None] = {row.site.place_id for row in prisoner.stays.all() if row.site and row.is_public}
+    public_places |= {row.place_id for row in prisoner.events.all() if row.is_public}
+    public_places |= {row.court.place_id for trial in case.trials for row in trial.decisions if row.court}
+    if prisoner.home is not None and not prisoner.home_is_public and prisoner.home_id not in public_places:
         for text in words_of(prisoner.home, "name").values():
             found.add_phrase(text)
 
 
 def _withhold_codefendants(case: CaseFile, found: Gathering) -> None:
-    """Withhold the names of those in the same proceedings who are not, at present, named by a published case of theirs.
+    """Withhold the names of those in the same proceedings who may not be named, or whose case was withdrawn.
 
     Their own words stay theirs: what they share with the public names of this case (a family name) is no secret here.
     """
     proceedings = [trial.proceeding for trial in case.trials]
     others = Prisoner.objects.filter(defendants__proceeding__in=proceedings).exclude(pk=case.prisoner.pk).distinct()
-    named = set(
-        Publication.objects.filter(prisoner__in=others, state=PublicationState.PUBLISHED.value).values_list(
+    withdrawn = set(
+        Publication.objects.filter(prisoner__in=others, state=PublicationState.WITHDRAWN.value).values_list(
             "prisoner_id", flat=True
         )
     )
     for other in others.prefetch_related("names"):
         for name in other.names.all():
-            if is_named(other) and other.pk in named and name.is_public:
+            if is_named(other) and other.pk not in withdrawn and name.is_public:
                 continue
             found.add_person(name.text)
-            found.names |= (stems(name.family) or stems(name.text)) - found.public
+            telling = stems(name.family) or {part for part in stems(name.text) if len(part) >= TELLING_NAME}
+            found.names |= telling - found.public
 
 
 def _rows(case: CaseFile) -> Iterator[models.Model]:
@@ -162,6 +178,6 @@ def _withhold_family(case: CaseFile, found: Gathering) -> None:
     of_the_family = models.Q(household__prisoners=case.prisoner) | models.Q(prisoner=case.prisoner)
     for relative in Relative.objects.filter(of_the_family).distinct():
         found.add_person(relative.full_name)
-        found.add_date(relative.born)
+        found.family_days |= _exact_days(relative.born)
         for text in (relative.phone, relative.health, relative.notes):
             found.add_text(text)

@@ -4,8 +4,19 @@ from datetime import date
 
 from django.db import InterfaceError, OperationalError
 
+from cases.enums import PublicationState
 from cases.published.documents import CaseDocument
 from cases.published.models import PublishedCase
+
+
+def is_withdrawn(code: str) -> bool:
+    """Tell whether the public side has withdrawn the case."""
+    return PublishedCase.objects.filter(code=code, state=PublicationState.WITHDRAWN.value).exists()
+
+
+def withdrawn_codes() -> list[str]:
+    """Return the codes of all withdrawn cases."""
+    return list(PublishedCase.objects.filter(state=PublicationState.WITHDRAWN.value).values_list("code", flat=True))
 
 
 def shown_until(code: str) -> date | None:

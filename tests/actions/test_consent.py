@@ -9,6 +9,7 @@ from cases.actions.consent import end_expired_consents, keep_within_consent
 from cases.actions.review import approve, submit
 from cases.enums import Consent
 from cases.models import Prisoner, Publication
+from cases.publication.publish import withdraw_expired
 from cases.published.models import PublishedCase, PublishedVersion
 from tests import factories
 
@@ -74,3 +75,18 @@ def test_the_daily_command_withdraws_what_nobody_opened(prisoner: Prisoner) -> N
     assert end_expired_consents(at=NOW + timedelta(days=1)) == 1
     assert Publication.objects.get().state == "withdrawn"
     assert not PublishedCase.objects.filter(document__isnull=False).exists()
+
+
+def test_the_daily_command_withdraws_what_slipped_past_the_desk(prisoner: Prisoner) -> None:
+    Prisoner.objects.filter(pk=prisoner.pk).update(consent=Consent.NONE.value)
+    assert end_expired_consents(at=NOW) == 1
+    assert not visible()
+
+
+def test_the_desk_learns_of_what_the_public_side_withdrew_by_itself(alice: User, bob: User, prisoner: Prisoner) -> None:
+    PublishedCase.objects.update(show_until=NOW.date() - timedelta(days=1))
+    withdraw_expired(on=NOW.date(), at=NOW)
+    assert end_expired_consents(at=LATER) == 1
+    assert Publication.objects.get().state == "withdrawn"
+    approve(bob, submit(alice, prisoner, at=LATER), at=LATER)
+    assert visible()

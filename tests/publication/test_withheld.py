@@ -129,7 +129,7 @@ def test_somebody_who_may_not_be_named_is_not_named_on_the_page_of_a_codefendant
     ]
     other.consent, other.consent_given_by = Consent.FULL.value, "family"
     other.save()
-    assert kinds(prisoner, "Case of Vyhadanyi and Nebuvalyi") == "name"
+    assert kinds(prisoner, "Case of Vyhadanyi and Nebuvalyi") == ""
     publication = Publication.objects.create(prisoner=other, version=1, sha256="0" * 64, published_at=AT)
     assert kinds(prisoner, "Case of Vyhadanyi and Nebuvalyi") == ""
     publication.state, publication.withdrawn_at = "withdrawn", AT
@@ -220,3 +220,43 @@ def test_the_case_number_of_somebody_unnamed_is_looked_for(prisoner: Prisoner) -
     prisoner.consent = Consent.INITIALS.value
     prisoner.save()
     assert kinds(prisoner, "Case 1-234/2019") == "private text"
+
+
+@pytest.mark.parametrize(
+    ("own", "relative"),
+    [
+        ("Enver Asanov", "Asan Asanov"),
+        ("Іван Іваненко", "Іван Петрович Іваненко"),
+        ("Lutfie Memetova", "Memet Memetov"),
+    ],
+)
+def test_a_relative_does_not_block_the_persons_own_name(prisoner: Prisoner, own: str, relative: str) -> None:
+    prisoner.names.all().delete()
+    PersonName.objects.create(prisoner=prisoner, text=own, language="en", is_preferred=True)
+    household = Household.objects.create(label="Blue gate")
+    household.prisoners.add(prisoner)
+    Relative.objects.create(household=household, full_name=relative, kinship=Kinship.PARENT.value, born="2018-05-21")
+    assert [finding for finding in case_findings(prisoner, on=AT.date()) if finding.blocks] == []
+    assert kinds(prisoner, f"{own} was arrested.") == ""
+    assert kinds(prisoner, "a child born on 21.05.2018") == "date"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("Суд", "Судак is a town", ""),
+        ("Roman", "a Romanian citizen", ""),
+        ("Ali", "he is alive", ""),
+        ("Roman", "letters to Roman's friends", "name"),
+        ("Мустафаєв", "разом з Мустафаєвим", "name"),
+    ],
+)
+def test_a_short_name_is_not_found_inside_other_words(prisoner: Prisoner, name: str, text: str, kind: str) -> None:
+    PersonName.objects.create(prisoner=prisoner, text=name, language="uk", kind="alias", is_public=False)
+    assert kinds(prisoner, text) == kind
+
+
+def test_a_few_private_words_that_anybody_may_write_do_not_block(prisoner: Prisoner) -> None:
+    prisoner.consent_notes = "by phone"
+    prisoner.save()
+    assert kinds(prisoner, "He called by phone.") == ""
