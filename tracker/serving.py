@@ -44,7 +44,7 @@ def server_command(port: int) -> list[str]:
         f"--blocking-threads={THREADS}",
         "--no-ws",
         "--no-access-log",
-        "--log-level=warning",
+        "--log-level=error",
         "tracker.wsgi:application",
     ]
 

@@ -128,6 +128,7 @@ LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
 LANG_INFO["crh-latn"] = {"bidi": False, "code": "crh-latn", "name": "Crimean Tatar", "name_local": "Qırımtatarca"}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "tracker.formats"
 USE_TZ = True
 TIME_ZONE = "Europe/Kyiv"
 

@@ -1,11 +1,16 @@
 """Legal codes and provisions: laws change, so rows do."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.base import CitedAdmin
 from cases.admin.forms import in_each_language
 from cases.admin.site import desk
+from cases.domain.provisions import read_number
 from cases.models import LegalCode, Provision
 
 
@@ -33,11 +38,22 @@ class LegalCodeAdmin(CitedAdmin):
 @admin.register(Provision, site=desk)
 class ProvisionAdmin(CitedAdmin):
     search_fields = ("slug", "article", "title_en", "title_uk", "title_ru")
-    search_help_text = _("Article or title, for example 205.5")
+    search_help_text = _("Article and part, or title, for example 205.5(2)")
     list_display = ("__str__", "code", "in_force_from", "in_force_to", "verified")
     list_select_related = ("code",)
     list_filter = ("code", "verified")
     autocomplete_fields = ("code", "source")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find 205.5(2) as lawyers write it, in either language and order of words."""
+        named = read_number(search_term)
+        if named is None:
+            return super().get_search_results(request, queryset, search_term)
+        article, part = named
+        return queryset.filter(article=article, part=part), False
+
     fieldsets = (
         (
             None,

@@ -105,7 +105,7 @@ class SegmentForm(TermForm):
 class SegmentInline(CitedNestedRows):
     model = SentenceSegment
     form = SegmentForm
-    verbose_name_plural = gettext_lazy("segments by regime, if the sentence has several")
+    verbose_name_plural = gettext_lazy("regime of the sentence, or of each of its parts")
     fieldsets = (
         (
             None,

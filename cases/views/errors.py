@@ -52,7 +52,9 @@ BAD_REQUEST = Problem(
     400, _("This request could not be understood"), _("Part of the address is not written as this site expects it.")
 )
 FORBIDDEN = Problem(
-    403, _("This page is not open to you"), _("You may need to sign in, or the form you sent has expired.")
+    403,
+    _("This page is not open to you"),
+    _("Your account may not open it, or the form you sent has expired. Go back and try again, or sign in."),
 )
 
 
