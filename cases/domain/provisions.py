@@ -15,7 +15,7 @@ PART_THEN_ARTICLE = re.compile(
 
 
 def read_number(text: str) -> tuple[str, str] | None:
-    """Return (article, part) of "205.5(2)", "205.5, 2", "ст. 205.5 ч. 2" or "ч. 2 ст. 205.5"; None where no part is named."""
+    """Return (article, part) of "205.5(2)", "205.5, 2", "ст. 205.5 ч. 2", "ч. 2 ст. 205.5"; None without a part."""
     for form in (ARTICLE_THEN_PART, PART_THEN_ARTICLE):
         found = form.fullmatch(text.strip())
         if found:
