@@ -97,6 +97,7 @@ def test_many_rows_are_read_in_as_many_queries_as_few() -> None:
         return len(asked)
 
     prisoner = whole_case()
+    queries(prisoner)  # content types are remembered from here on
     few = queries(prisoner)
     for _more in range(3):
         stay = factories.StayFactory(prisoner=prisoner)
