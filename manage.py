@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from tracker.first_run import prepare_first_run, refuse_old_python
+from tracker.first_run import make_keys, prepare_first_run, refuse_old_python
 
 if __name__ == "__main__":
     os.umask(0o077)  # databases, files and backups are for the account that runs the site alone
@@ -16,4 +16,7 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["quickstart"]:
         # The settings cannot be read without a key, so the first run makes one before they are.
         sys.stdout.write(prepare_first_run(os.environ, Path(__file__).resolve().parent))
+    if sys.argv[1:2] == ["make_keys"]:
+        sys.stdout.write(make_keys(os.environ, Path(__file__).resolve().parent) or "Every key is there already.\n")
+        sys.exit()
     execute_from_command_line(sys.argv)

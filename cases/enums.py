@@ -551,3 +551,39 @@ class SubmissionState(Vocabulary):
 class PublicationState(Vocabulary):
     PUBLISHED = "published", gettext_noop("Published")
     WITHDRAWN = "withdrawn", gettext_noop("Withdrawn")
+
+
+# Audit -------------------------------------------------------------------------------------------------------------
+
+
+class AuditAction(Vocabulary):
+    """What an entry of the audit says was done."""
+
+    CREATED = "created", gettext_noop("Written down")
+    CHANGED = "changed", gettext_noop("Changed")
+    DELETED = "deleted", gettext_noop("Deleted")
+    RESTORED = "restored", gettext_noop("Restored from its history")
+    SIGNED_IN = "signed_in", gettext_noop("Signed in")
+    SIGNED_OUT = "signed_out", gettext_noop("Signed out")
+    SIGN_IN_FAILED = "sign_in_failed", gettext_noop("Sign-in failed")
+    LOCKED_OUT = "locked_out", gettext_noop("Locked out after too many attempts")
+    CONFIRMED = "confirmed", gettext_noop("Confirmed who they are")
+    FACTOR_ADDED = "factor_added", gettext_noop("Second factor added")
+    FACTOR_REMOVED = "factor_removed", gettext_noop("Second factor removed")
+    PASSWORD_CHANGED = "password_changed", gettext_noop("Password changed")
+    SESSIONS_ENDED = "sessions_ended", gettext_noop("Sessions ended")
+    INVITED = "invited", gettext_noop("Account invited")
+    JOINED = "joined", gettext_noop("Invitation accepted")
+    ACCOUNT_CHANGED = "account_changed", gettext_noop("Account or role changed")
+    UNSEALED = "unsealed", gettext_noop("Sealed values opened")
+    SEALED_AGAIN = "sealed_again", gettext_noop("Sealed values closed")
+    FILE_READ = "file_read", gettext_noop("Private file read")
+    EXPORTED = "exported", gettext_noop("Exported")
+    PUBLISHED = "published", gettext_noop("Published")
+    WITHDRAWN = "withdrawn", gettext_noop("Withdrawn from the public")
+    KEYS_ROTATED = "keys_rotated", gettext_noop("Keys rotated")
+    BACKED_UP = "backed_up", gettext_noop("Backup made")
+    RESTORED_BACKUP = "restored_backup", gettext_noop("Backup restored")
+    ERASURE_ASKED = "erasure_asked", gettext_noop("Erasure asked for")
+    ERASED = "erased", gettext_noop("Erased at lawful request")
+    RETENTION = "retention", gettext_noop("Removed after its retention period")

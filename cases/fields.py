@@ -46,7 +46,7 @@ EXAMPLES = _(
 _PLAIN_PRECISIONS = {Precision.DAY, Precision.MONTH, Precision.YEAR}
 
 
-def _refusal(error: PartialDateError) -> ValidationError:
+def refusal(error: PartialDateError) -> ValidationError:
     """What is wrong and what is accepted, in the reader's language."""
     problem, accepted = _(MESSAGES[error.message_code]), _(ACCEPTED)
     return ValidationError(format_lazy("{} {}", problem, accepted), code=error.message_code)
@@ -191,7 +191,7 @@ class PartialDateField(PartialDateBase):
         try:
             return _read(value)
         except PartialDateError as error:
-            raise _refusal(error) from error
+            raise refusal(error) from error
 
     def from_db_value(self, value: str | None, *_args: object) -> PartialDate | None:
         return None if value is None else parse(value)
@@ -228,7 +228,7 @@ class PartialDateFormField(forms.Field):
         try:
             return _read(value)
         except PartialDateError as error:
-            raise _refusal(error) from error
+            raise refusal(error) from error
 
     def prepare_value(self, value: Any) -> Any:
         """Plain dates as stored; "2025-23" or "../2018-12-31" in words, which read back as the same."""

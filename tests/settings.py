@@ -32,6 +32,9 @@ ADDRESSES = {
 }
 OURS = {
     "SECRET_KEY": "only-for-tests-" + "k" * 60,
+    "SEALING_KEYS": "dGVzdHMtb25seS1zZWFsaW5nLWtleS1udW1iZXItMSE=",
+    "AUDIT_KEY": "dGVzdHMtb25seS1hdWRpdC1rZXktLS0tbnVtYmVyLTE=",
+    "BACKUP_KEY": "dGVzdHMtb25seS1iYWNrdXAta2V5LW51bWJlci0wMDE=",
     "HTTPS": "false",
     "VAR_DIR": os.environ[FOLDER],
     **ADDRESSES[LEG],
@@ -39,6 +42,9 @@ OURS = {
 THEIRS = (
     "PUBLIC_DATABASE_URL",
     "SECRET_KEY_FILE",
+    "SEALING_KEYS_FILE",
+    "AUDIT_KEY_FILE",
+    "BACKUP_KEY_FILE",
     "TRACKER_SITE",
     "DEBUG",
     "ALLOWED_HOSTS",

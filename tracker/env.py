@@ -1,5 +1,6 @@
 """Reading settings from the environment, failing closed: a missing or careless value is an error with its remedy."""
 
+import base64
 import secrets
 from pathlib import Path
 
@@ -39,6 +40,35 @@ def make_secret_key_file(path: Path) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600, exist_ok=False)
     path.write_text(secrets.token_urlsafe(64))
+    return True
+
+
+def read_keys(env: Env, name: str, default_file: Path) -> list[str]:
+    """Return the keys of `NAME` (with commas between them), else of the file `NAME_FILE`, one a line; `#` begins a comment.
+
+    Each is 32 random bytes in base64. Raises ImproperlyConfigured where there is none.
+    """
+    keys = [key.strip() for key in env.str(name, "").split(",") if key.strip()]
+    path = Path(env.str(f"{name}_FILE", "") or default_file)
+    if not keys and path.is_file():
+        lines = (line.split("#", 1)[0].strip() for line in path.read_text().splitlines())
+        keys = [line for line in lines if line]
+    if not keys:
+        raise ImproperlyConfigured(
+            f"There is no key in {name} or in the file {path}. Set {name} or {name}_FILE, or run "
+            "'python manage.py make_keys', which makes what is missing for this machine. Keep the keys apart from the "
+            "database and its backups: without them nobody can open what they sealed."
+        )
+    return keys
+
+
+def make_key_file(path: Path) -> bool:
+    """Write a new key of 32 random bytes to `path` with mode 0600 unless it exists; tell whether it was made."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
     return True
 
 

@@ -19,7 +19,8 @@ from simple_history.utils import bulk_create_with_history
 
 from cases.actions.fixture_accounts import sign
 from cases.actions.fixture_rows import FIXTURES, Row, check, read_lines, values_for
-from cases.models import Citation, Court, DetentionSite, LegalCode, Organisation, Place, Provision, Source
+from cases.enums import AuditAction
+from cases.models import AuditEntry, Citation, Court, DetentionSite, LegalCode, Organisation, Place, Provision, Source
 
 REASON = "reference data: "
 
@@ -109,6 +110,10 @@ def _load_file(author: User, path: Path, model: type[models.Model], key_name: st
     counts.added = len(new)
     if new:
         bulk_create_with_history(new, model, batch_size=200, default_user=author)
+        keys = sorted(key for key in rows if key not in known.by_key)
+        AuditEntry.objects.append(
+            AuditAction.CREATED, actor=author, payload={"kind": str(model._meta.model_name), "keys": keys}
+        )
     _cite(author, model, loaded, find)
     return counts
 

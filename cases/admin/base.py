@@ -23,6 +23,7 @@ from cases.admin.problems import problems
 from cases.fields import PartialDateField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
 from cases.queries.lines import rows_told_by
+from cases.sealed import SealedFormField
 
 CITED = "cited_source"
 OVERRIDES: dict[Any, dict[str, Any]] = {
@@ -45,6 +46,8 @@ class Labelled:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if not isinstance(field, forms.Field):
             return field
+        if isinstance(field, SealedFormField):
+            field.is_open = getattr(request, "unsealed", False)
         language = language_of(db_field)
         if language:
             field.label = label_in_language(db_field, language)  # type: ignore[assignment]

@@ -18,6 +18,7 @@ from cases.fields import PartialDateField
 from cases.models import Citation, Source
 from cases.models.base import CONTENT_LANGUAGES
 from cases.queries.lines import line
+from cases.sealed import SealedFormField
 
 TERM_UNITS = ("years", "months", "days")
 
@@ -161,7 +162,16 @@ BOXES: dict[str, str] = {
 
 
 class RecordForm(Foldable, forms.ModelForm):
-    """A record; rules of the database about the bounds of partial dates are checked too, although they are no boxes."""
+    """A record; rules of the database about the bounds of partial dates are checked too, although they are no boxes.
+
+    A sealed value that is there and not opened for this reader is neither shown nor taken; an empty one can be written.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, SealedFormField) and not field.is_open and getattr(self.instance, name):
+                field.disabled = True
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]

@@ -33,8 +33,8 @@ class AidInline(DeskInline):
 
 @admin.register(Household, site=desk)
 class HouseholdAdmin(DeskAdmin):
-    search_fields = ("label", "relatives__full_name", "prisoners__names__text")
-    list_display = ("label", "updated_at")
+    search_fields = ("code", "prisoners__names__text")
+    list_display = ("__str__", "updated_at")
     autocomplete_fields = ("prisoners",)
     inlines = (RelativeInline, NeedInline, AidInline)
     fieldsets = (
@@ -45,8 +45,8 @@ class HouseholdAdmin(DeskAdmin):
 
 @admin.register(Relative, site=desk)
 class RelativeAdmin(DeskAdmin):
-    search_fields = ("full_name", "household__label")
-    list_display = ("full_name", "kinship", "household", "prisoner")
+    search_fields = ("household__code",)
+    list_display = ("__str__", "prisoner")
     list_select_related = ("household",)
     autocomplete_fields = ("household", "prisoner")
 
@@ -56,7 +56,7 @@ class RelativeAdmin(DeskAdmin):
 
 @admin.register(Need, site=desk)
 class NeedAdmin(DeskAdmin):
-    search_fields = ("household__label", "description")
+    search_fields = ("household__code",)
     list_display = ("household", "kind", "urgency", "state", "due")
     list_select_related = ("household",)
     list_filter = ("state", "urgency", "kind")
@@ -65,7 +65,7 @@ class NeedAdmin(DeskAdmin):
 
 @admin.register(Aid, site=desk)
 class AidAdmin(DeskAdmin):
-    search_fields = ("household__label", "notes")
+    search_fields = ("household__code",)
     list_display = ("household", "kind", "given_on", "amount", "currency")
     list_select_related = ("household",)
     list_filter = ("kind",)

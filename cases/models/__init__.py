@@ -1,6 +1,7 @@
 """The records, private. Django finds every table here; the public wing imports `cases.published` only."""
 
 from cases.models.assessments import Assessment
+from cases.models.audit import AuditEntry, AuditHead
 from cases.models.custody import Event, Stay
 from cases.models.decisions import Decision, Sentence, SentenceSegment
 from cases.models.law import LegalCode, Provision
@@ -27,6 +28,8 @@ __all__ = [
     "Affiliation",
     "Aid",
     "Assessment",
+    "AuditEntry",
+    "AuditHead",
     "Charge",
     "Citation",
     "Citizenship",

@@ -1,6 +1,7 @@
 """What every record has in common: when it was written, its history, its citations, its words by language."""
 
 import secrets
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -8,6 +9,10 @@ from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from translated_fields import TranslatedField, to_attribute
+
+from cases.enums import AuditAction
+from cases.models.audit import AuditEntry, told
+from cases.sealed import LookupField, RecordKey
 
 #: Languages in which researchers write titles and summaries; the first one with text stands in for an empty one.
 CONTENT_LANGUAGES = ("en", "uk", "crh-latn", "ru")
@@ -51,17 +56,85 @@ def passage(verbose_name: Any, *, help_text: Any = "") -> TranslatedField:
     return in_languages(models.TextField(verbose_name, blank=True, help_text=help_text))
 
 
+HISTORY_ACTIONS = {"+": AuditAction.CREATED, "~": AuditAction.CHANGED, "-": AuditAction.DELETED}
+#: Columns whose change says nothing of its own.
+UNTOLD = frozenset({"id", "created_at", "updated_at"})
+
+
 class RecordHistory(HistoricalRecords):  # type: ignore[misc]  # the library has no types
-    """History of records, whose fields come before the library's own attributes: a court has an `instance` too."""
+    """History of records, and for each change an entry of the audit.
+
+    Fields come before the library's own attributes: a court has an `instance` too. Lookups of sealed columns are left
+    out: a hash that was valid once helps nobody but an attacker.
+    """
 
     def get_extra_fields(self, model: Any, fields: dict[str, Any]) -> dict[str, Any]:
         extra = super().get_extra_fields(model, fields)
         return {name: value for name, value in extra.items() if name not in fields}
 
+    def fields_included(self, model: Any) -> list[Any]:
+        return [field for field in super().fields_included(model) if not isinstance(field, LookupField)]
+
+    def create_historical_record(self, instance: Any, history_type: str, using: Any = None) -> None:
+        before = None
+        if history_type == "~":
+            before = type(instance).history.filter(id=instance.pk).order_by("-history_date", "-history_id").first()
+        super().create_historical_record(instance, history_type, using=using)
+        fields = dict(self._changed(before, instance, history_type))
+        if history_type == "~" and not fields:
+            return
+        reason = getattr(instance, "_change_reason", "") or ""
+        AuditEntry.objects.append(
+            HISTORY_ACTIONS[history_type],
+            actor=self.get_history_user(instance),
+            subject=instance,
+            case=code_of(instance),
+            payload={"fields": fields, **({"reason": reason} if reason else {})},
+        )
+
+    def m2m_changed(self, instance: Any, action: str, attr: str, pk_set: Any, reverse: bool, **kwargs: Any) -> None:  # noqa: FBT001 - the library's signature
+        super().m2m_changed(instance, action, attr, pk_set, reverse, **kwargs)
+        if reverse or action not in ("post_add", "post_remove", "post_clear"):
+            return
+        AuditEntry.objects.append(
+            AuditAction.CHANGED,
+            actor=self.get_history_user(instance),
+            subject=instance,
+            payload={"links": {attr: {action.removeprefix("post_"): sorted(pk_set or ())}}},
+        )
+
+    def _changed(self, before: Any, instance: Any, history_type: str) -> Iterator[tuple[str, list[Any]]]:
+        """Yield each field that differs with what stood before and what stands now."""
+        for field in self.fields_included(instance):
+            if field.name in UNTOLD or field.name.endswith(("_earliest", "_latest")):
+                continue
+            now = getattr(instance, field.attname)
+            was = getattr(before, field.attname) if before is not None else None
+            if before is not None and was == now:
+                continue
+            then, present = told(field, was), told(field, now)
+            if history_type == "-":
+                then, present = present, None
+            if before is not None or then not in (None, "", [], {}) or present not in (None, "", [], {}):
+                yield field.name, [then, present]
+
+
+def code_of(record: Any) -> str:
+    """Return the code of the case that a record belongs to; empty for what belongs to none or to several."""
+    path = getattr(record, "prisoner_path", "")
+    if not path:
+        return ""
+    for step in path.split("__") if path != "pk" else ():
+        record = getattr(record, step, None)
+        if record is None:
+            return ""
+    return str(record.code)
+
 
 class Record(models.Model):
     """A private row whose every change is kept: who, when, before, after."""
 
+    id = RecordKey(primary_key=True)
     created_at = models.DateTimeField(_("written down"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     history = RecordHistory(inherit=True)

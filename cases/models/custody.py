@@ -10,6 +10,7 @@ from cases.models.base import CaseRecord, passage, words
 from cases.models.organisations import Organisation
 from cases.models.places import DetentionSite, Place
 from cases.models.prisoners import Prisoner
+from cases.sealed import SealedField
 
 
 class Stay(CaseRecord):
@@ -23,7 +24,7 @@ class Stay(CaseRecord):
     started = PartialDateField(_("from"), blank=True, null=True)
     ended = PartialDateField(_("to"), blank=True, null=True, help_text=_("Empty while it lasts"))
     is_public = models.BooleanField(_("may be shown"), default=True)
-    private_notes = models.TextField(_("private notes"), blank=True)
+    private_notes = SealedField(_("private notes"), blank=True)
 
     class Meta:
         verbose_name = _("stay")
@@ -71,7 +72,7 @@ class Event(CaseRecord):
         help_text=_("For an award: who gave it. For a letter: who published it."),
     )
     is_public = models.BooleanField(_("may be shown"), default=True)
-    private_notes = models.TextField(_("private notes"), blank=True)
+    private_notes = SealedField(_("private notes"), blank=True)
 
     class Meta:
         verbose_name = _("event")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from cases.fields import PartialDateField
 from cases.models.base import COUNTRY_PATTERN, CitedRecord, passage, words
 from cases.models.sources import Source
+from cases.sealed import SealedField
 
 
 class LegalCode(CitedRecord):
@@ -58,7 +59,7 @@ class Provision(CitedRecord):
     verified = models.BooleanField(
         _("checked against the law"), default=False, help_text=_("Until ticked, pages say that it awaits review")
     )
-    private_notes = models.TextField(_("private notes"), blank=True)
+    private_notes = SealedField(_("private notes"), blank=True)
 
     class Meta:
         verbose_name = _("provision")

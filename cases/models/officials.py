@@ -8,6 +8,7 @@ from cases.fields import VocabularyField
 from cases.models.base import CitedRecord, words
 from cases.models.organisations import Organisation
 from cases.models.proceedings import Proceeding
+from cases.sealed import SealedField
 
 
 class Official(CitedRecord):
@@ -16,7 +17,7 @@ class Official(CitedRecord):
     name = words(pgettext_lazy("of a person", "name"))
     kind = VocabularyField(OfficialKind, verbose_name=_("office"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("state body"))
-    private_notes = models.TextField(_("private notes"), blank=True)
+    private_notes = SealedField(_("private notes"), blank=True)
 
     class Meta:
         verbose_name = _("official")
@@ -35,7 +36,7 @@ class Involvement(CitedRecord):
         Proceeding, models.CASCADE, related_name="involvements", verbose_name=_("proceeding")
     )
     kind = VocabularyField(InvolvementKind, verbose_name=_("involvement"))
-    note = models.TextField(_("private notes"), blank=True)
+    note = SealedField(_("private notes"), blank=True)
 
     class Meta:
         verbose_name = _("involvement of an official")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import OrganisationKind
 from cases.fields import VocabularyField
 from cases.models.base import CitedRecord, words
+from cases.sealed import SealedField
 
 
 class Organisation(CitedRecord):
@@ -16,7 +17,7 @@ class Organisation(CitedRecord):
     kind = VocabularyField(OrganisationKind, verbose_name=_("kind"))
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1, for example UA"))
     website = models.URLField(_("website"), blank=True)
-    private_notes = models.TextField(_("private notes"), blank=True)
+    private_notes = SealedField(_("private notes"), blank=True)
 
     class Meta:
         verbose_name = _("organisation")

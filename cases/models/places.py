@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import CoordinatePrecision, PlaceKind, Regime, SiteKind
 from cases.fields import PartialDateField, VocabularyField
 from cases.models.base import COUNTRY_PATTERN, REGION_PATTERN, CitedRecord, words
+from cases.sealed import SealedField
 
 
 def coordinates_in_range(name: str) -> list[models.CheckConstraint]:
@@ -101,7 +102,7 @@ class DetentionSite(CitedRecord):
         default=False,
         help_text=_("Decided by a reviewer. Until then, a case with a stay here cannot be published."),
     )
-    private_notes = models.TextField(_("private notes"), blank=True)
+    private_notes = SealedField(_("private notes"), blank=True)
 
     class Meta:
         verbose_name = _("detention site")

@@ -28,6 +28,7 @@ from cases.fields import PartialDateField, VocabularyField
 from cases.models.base import COUNTRY_PATTERN, CaseRecord, new_code, passage, words
 from cases.models.organisations import Organisation
 from cases.models.places import Place
+from cases.sealed import SealedField
 
 
 class Prisoner(CaseRecord):
@@ -72,7 +73,7 @@ class Prisoner(CaseRecord):
         blank=True,
         help_text=_("From the day after, the public pages answer that the case is gone"),
     )
-    consent_notes = models.TextField(_("notes on consent"), blank=True)
+    consent_notes = SealedField(_("notes on consent"), blank=True)
     born_detail = VocabularyField(
         DateDetail, default=DateDetail.DAY, verbose_name=_("how much of the birth date is shown")
     )
@@ -90,8 +91,8 @@ class Prisoner(CaseRecord):
     photo_alt = words(_("what the photograph shows"))
     photo_is_public = models.BooleanField(_("photograph may be shown"), default=False)
 
-    health = models.TextField(_("health (private)"), blank=True)
-    private_notes = models.TextField(_("private notes"), blank=True)
+    health = SealedField(_("health (private)"), blank=True)
+    private_notes = SealedField(_("private notes"), blank=True)
 
     class Meta:
         verbose_name = _("prisoner")

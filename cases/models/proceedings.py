@@ -10,6 +10,7 @@ from cases.models.base import CaseRecord, CitedRecord, passage, words
 from cases.models.law import Provision
 from cases.models.places import Place
 from cases.models.prisoners import Prisoner
+from cases.sealed import SealedField
 
 
 class Court(CitedRecord):
@@ -37,7 +38,7 @@ class Proceeding(CitedRecord):
     number = models.CharField(_("case number"), max_length=80, blank=True)
     opened = PartialDateField(_("opened"), blank=True, null=True)
     summary = passage(_("summary"))
-    private_notes = models.TextField(_("private notes"), blank=True)
+    private_notes = SealedField(_("private notes"), blank=True)
 
     class Meta:
         verbose_name = _("proceeding")
@@ -53,7 +54,7 @@ class Defendant(CaseRecord):
 
     prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="defendants", verbose_name=_("prisoner"))
     proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="defendants", verbose_name=_("proceeding"))
-    counsel = models.CharField(_("counsel (private)"), max_length=300, blank=True)
+    counsel = SealedField(_("counsel (private)"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("defendant")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import Confidence, Language, Reliability, SourceKind
 from cases.fields import PartialDateField, VocabularyField
 from cases.models.base import Record
+from cases.sealed import SealedField
 
 
 class Source(Record):
@@ -36,7 +37,7 @@ class Source(Record):
         ),
     )
     is_invented = models.BooleanField(_("invented for the demonstration"), default=False)
-    private_notes = models.TextField(_("private notes"), blank=True)
+    private_notes = SealedField(_("private notes"), blank=True)
 
     class Meta:
         verbose_name = _("source")

@@ -6,10 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from cases.enums import Kinship, NeedKind, NeedState, Urgency
-from cases.fields import PartialDateField, VocabularyField
-from cases.models.base import Record
+from cases.fields import VocabularyField
+from cases.models.base import Record, new_code
 from cases.models.organisations import Organisation
 from cases.models.prisoners import Prisoner
+from cases.sealed import LookupField, SealedDateField, SealedField
 
 MONEY_HAS_A_CURRENCY = Q(amount__isnull=True) | (Q(currency__regex=r"^[A-Z]{3}$") & Q(amount__gte=0))
 CURRENCY_MESSAGE = _("Give an amount of zero or more and its currency, for example UAH.")
@@ -18,20 +19,25 @@ CURRENCY_MESSAGE = _("Give an amount of zero or more and its currency, for examp
 class Household(Record):
     """A family that lives together and is supported together."""
 
-    label = models.CharField(_("name of the household"), max_length=120, help_text=_("How coordinators call it"))
+    code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
+    label = SealedField(_("name of the household"), max_length=120, help_text=_("How coordinators call it"))
+    label_lookup = LookupField(source="label", normalise="name")
     prisoners = models.ManyToManyField(Prisoner, blank=True, related_name="households", verbose_name=_("prisoners"))
-    address = models.TextField(_("home address"), blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
-    safe_contact = models.TextField(_("how to reach them safely"), blank=True)
-    notes = models.TextField(_("notes"), blank=True)
+    address = SealedField(_("home address"), blank=True)
+    phone = SealedField(_("phone"), max_length=60, blank=True)
+    phone_lookup = LookupField(source="phone", normalise="phone")
+    safe_contact = SealedField(_("how to reach them safely"), blank=True)
+    notes = SealedField(_("notes"), blank=True)
+
+    _history_m2m_fields = ["prisoners"]
 
     class Meta:
         verbose_name = _("household")
         verbose_name_plural = _("households")
-        ordering = ["label", "pk"]
+        ordering = ["-updated_at", "pk"]
 
     def __str__(self) -> str:
-        return self.label
+        return _("Household %(code)s") % {"code": self.code}
 
 
 class Relative(Record):
@@ -41,12 +47,14 @@ class Relative(Record):
     prisoner = models.ForeignKey(
         Prisoner, models.SET_NULL, null=True, blank=True, related_name="relatives", verbose_name=_("relative of")
     )
-    full_name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
+    full_name = SealedField(pgettext_lazy("of a person", "name"), max_length=200)
+    full_name_lookup = LookupField(source="full_name", normalise="name")
     kinship = VocabularyField(Kinship, verbose_name=_("kinship"))
-    born = PartialDateField(_("born"), blank=True, null=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
-    health = models.TextField(_("health"), blank=True)
-    notes = models.TextField(_("notes"), blank=True)
+    born = SealedDateField(_("born"), blank=True)
+    phone = SealedField(_("phone"), max_length=60, blank=True)
+    phone_lookup = LookupField(source="phone", normalise="phone")
+    health = SealedField(_("health"), blank=True)
+    notes = SealedField(_("notes"), blank=True)
 
     class Meta:
         verbose_name = _("relative")
@@ -54,7 +62,7 @@ class Relative(Record):
         ordering = ["household", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.full_name}, {self.get_kinship_display()}"
+        return f"{self.get_kinship_display()}, {self.household}"
 
 
 class Need(Record):
@@ -64,7 +72,7 @@ class Need(Record):
     kind = VocabularyField(NeedKind, verbose_name=_("kind"))
     urgency = VocabularyField(Urgency, default=Urgency.ROUTINE, verbose_name=_("urgency"))
     state = VocabularyField(NeedState, default=NeedState.OPEN, verbose_name=_("state"))
-    description = models.TextField(_("description"), blank=True)
+    description = SealedField(_("description"), blank=True)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("ISO 4217, for example UAH"))
     due = models.DateField(_("due"), null=True, blank=True)
@@ -100,7 +108,7 @@ class Aid(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("given by")
     )
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("paid by"))
-    notes = models.TextField(_("notes"), blank=True)
+    notes = SealedField(_("notes"), blank=True)
 
     class Meta:
         verbose_name = _("aid")

@@ -7,12 +7,13 @@ from datetime import date
 from django.db import models
 
 from cases.domain.names import fold
-from cases.domain.partial_dates import PartialDate, Precision
+from cases.domain.partial_dates import PartialDate, Precision, parse
 from cases.enums import DateDetail, PublicationState
 from cases.models import Household, Prisoner, Publication, Relative
 from cases.publication.casefile import CaseFile
 from cases.publication.policy import NEVER_SHOWN, is_named, words_of
 from cases.publication.withheld import Person, Phrase, Withheld, numbers, runs, stems
+from cases.sealed import Sealed
 
 #: A private text is recognised by so many of its words in a row, a short one as a whole if it has so many.
 PHRASE_WORDS = 5
@@ -159,10 +160,16 @@ def _rows(case: CaseFile) -> Iterator[models.Model]:
 SEALED_TEXTS = ("private_notes", "health", "consent_notes")
 
 
+def _opened(row: models.Model, name: str) -> str:
+    """Return the text of a sealed field, to look for it in what is to be public. Raises SealingError."""
+    value = getattr(row, name, None)
+    return value.open() if isinstance(value, Sealed) else ""
+
+
 def _withhold_row(row: models.Model, found: Gathering) -> None:
     for name in SEALED_TEXTS:
-        found.add_text(getattr(row, name, ""))
-    found.add_person(getattr(row, "counsel", ""))
+        found.add_text(_opened(row, name))
+    found.add_person(_opened(row, "counsel"))
     if getattr(row, "is_public", True) and getattr(row, "kind", "") not in NEVER_SHOWN:
         return
     for name in ("title", "description", "note", "summary", "reasoning", "detail"):
@@ -173,11 +180,12 @@ def _withhold_row(row: models.Model, found: Gathering) -> None:
 
 def _withhold_family(case: CaseFile, found: Gathering) -> None:
     for household in Household.objects.filter(prisoners=case.prisoner):
-        for text in (household.address, household.phone, household.safe_contact, household.notes):
-            found.add_text(text)
+        for name in ("address", "phone", "safe_contact", "notes"):
+            found.add_text(_opened(household, name))
     of_the_family = models.Q(household__prisoners=case.prisoner) | models.Q(prisoner=case.prisoner)
     for relative in Relative.objects.filter(of_the_family).distinct():
-        found.add_person(relative.full_name)
-        found.family_days |= _exact_days(relative.born)
-        for text in (relative.phone, relative.health, relative.notes):
-            found.add_text(text)
+        found.add_person(_opened(relative, "full_name"))
+        born = _opened(relative, "born")
+        found.family_days |= _exact_days(parse(born) if born else None)
+        for name in ("phone", "health", "notes"):
+            found.add_text(_opened(relative, name))
