@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.permissions import ActionRefused, Actor, require
+from cases.actions.permissions import ActionRefused, Actor, require, require_case
 from cases.enums import PublicationState, SubmissionState
 from cases.models import Prisoner, Publication, Submission
 from cases.publication.casefile import read_case
@@ -30,6 +30,7 @@ def submit(actor: Actor, prisoner: Prisoner, *, note: str = "", at: datetime) ->
     public side shows exactly this already.
     """
     author = require(actor, *MAY_SUBMIT)
+    require_case(author, prisoner)
     with transaction.atomic():
         case = read_case(prisoner)
         document = build_from(case)

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.actions import publication, review
+from cases.actions.permissions import require_case
 from cases.admin.attempts import attempt
 from cases.admin.pointers import what_to_settle
 from cases.admin.site import desk
@@ -93,6 +94,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what would change in public; on POST, put it before the reviewers."""
     prisoner = _prisoner(request, pk, *review.MAY_SUBMIT)
+    require_case(request.user, prisoner)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = attempt(

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from cases.actions.permissions import Actor
+from cases.actions.permissions import Actor, may_work_on
 from cases.actions.publication import MAY_REPUBLISH, MAY_WITHDRAW
 from cases.actions.review import MAY_REVIEW, MAY_SUBMIT
 from cases.admin.pointers import Place, Pointed, point_at_rows, what_to_settle
@@ -62,7 +62,7 @@ def case_state(actor: Actor, prisoner: Prisoner) -> CaseState:
         publication=publication,
         submission=submission,
         defendants=_defendants(prisoner),
-        may=frozenset(_may(actor, publication, submission)),
+        may=frozenset(_may(actor, prisoner, publication, submission)),
     )
 
 
@@ -74,12 +74,12 @@ def _defendants(prisoner: Prisoner) -> list[Defendant]:
     )
 
 
-def _may(actor: Any, publication: Publication | None, submission: Submission | None) -> list[str]:
+def _may(actor: Any, prisoner: Prisoner, publication: Publication | None, submission: Submission | None) -> list[str]:
     """Return which of the case's tools the actor has now."""
     waits = submission is not None and submission.state == SubmissionState.WAITING.value
     public = publication is not None and publication.state == PublicationState.PUBLISHED.value
     able = {
-        "submit": not waits and actor.has_perms(MAY_SUBMIT),
+        "submit": not waits and actor.has_perms(MAY_SUBMIT) and may_work_on(actor, prisoner),
         "recall": waits and submission is not None and submission.submitted_by_id == actor.pk,
         "review": waits and actor.has_perm(MAY_REVIEW),
         "withdraw": public and actor.has_perm(MAY_WITHDRAW),
@@ -88,7 +88,7 @@ def _may(actor: Any, publication: Publication | None, submission: Submission | N
         and publication.version > 1
         and actor.has_perm(MAY_WITHDRAW),
         "republish": publication is not None and not public and actor.has_perm(MAY_REPUBLISH),
-        "change": actor.has_perm("cases.change_prisoner"),
+        "change": actor.has_perm("cases.change_prisoner") and may_work_on(actor, prisoner),
         "add_proceeding": actor.has_perm("cases.add_proceeding"),
         "see_family": actor.has_perm("cases.view_household"),
     }

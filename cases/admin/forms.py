@@ -200,10 +200,10 @@ class RecordForm(Foldable, forms.ModelForm):
                 value.open()
             except SealingError as broken:
                 problem = str(broken)
-        if not field.is_open or problem:
+        field.is_open = field.is_open and not problem
+        if not field.is_open:
             field.widget = ShutBox(problem)
-        if not field.is_open or problem or omitted:
-            field.disabled = True
+        field.disabled = not field.is_open or omitted
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
