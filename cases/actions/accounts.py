@@ -71,6 +71,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             "republish_publication",
             "publish_reference",
             "unseal_prisoner",
+            "export_prisoner",
         ),
     ),
     SUPPORT: (
@@ -89,7 +90,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             REFERENCE: READ,
             ("publication",): READ,
         },
-        (),
+        ("export_prisoner",),
     ),
     ADMINISTRATOR: (
         {

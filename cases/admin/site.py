@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.desk_export import MAY_EXPORT
 from cases.actions.publication import MAY_PUBLISH_REFERENCE
 from cases.actions.review import MAY_REVIEW
 from cases.admin.language import choices, in_chosen_language
@@ -67,6 +68,7 @@ class DeskSite(admin.AdminSite):
             "may_add_case": request.user.has_perm("cases.add_prisoner"),
             "may_review": request.user.has_perm(MAY_REVIEW),
             "may_publish_reference": request.user.has_perm(MAY_PUBLISH_REFERENCE),
+            "may_export": request.user.has_perm(MAY_EXPORT),
             "shown": queues.SHOWN,
             **(extra_context or {}),
         }

@@ -5,6 +5,7 @@ from django.urls import path
 from cases.admin import (
     accounts,
     assessments,
+    case_export,
     files,
     language,
     law,
@@ -27,6 +28,7 @@ own = [
     path("review/", desk.admin_view(review.queue), name="review"),
     path("review/<int:pk>/", desk.admin_view(review.submission), name="submission"),
     path("reference/publish/", desk.admin_view(reference.publish), name="publish-reference"),
+    path("export/", desk.admin_view(case_export.export), name="export-cases"),
     path("unseal/<slug:kind>/<int:pk>/", desk.admin_view(unsealing.open_seals), name="unseal"),
     path("unseal/<slug:kind>/<int:pk>/close/", desk.admin_view(unsealing.close_seals), name="close-seals"),
     path("files/<path:name>", desk.admin_view(files.private_file), name="private-file"),
