@@ -214,6 +214,16 @@ def test_a_case_assigned_to_somebody_else_is_read_and_not_changed(sign_in: SignI
     assert sign_in(REVIEWER).post(form_of(case), data).status_code == 302
 
 
+def test_a_proceeding_of_others_alone_is_read_and_not_changed(sign_in: SignIn, case: Prisoner) -> None:
+    alice, proceeding = sign_in(RESEARCHER), case.defendants.get().proceeding
+    data = filled(alice, form_of(proceeding), {"number": "1-2026"})
+    Prisoner.objects.update(assigned_to=factories.UserFactory(group=RESEARCHER))
+    assert alice.get(form_of(proceeding)).status_code == 200
+    assert alice.post(form_of(proceeding), data).status_code == 403
+    factories.DefendantFactory(proceeding=proceeding)
+    assert alice.post(form_of(proceeding), data).status_code == 302
+
+
 def test_a_new_case_is_assigned_to_whoever_wrote_it_down(researcher: Client) -> None:
     data = filled(researcher, reverse("admin:cases_prisoner_add"))
     assert researcher.post(reverse("admin:cases_prisoner_add"), data).status_code == 302
