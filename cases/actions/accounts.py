@@ -87,14 +87,14 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
     ),
     ADMINISTRATOR: (
         {
-            ("user",): WRITE,
+            ("user",): (VIEW, CHANGE),
             ("group",): READ,
             ("prisoner", *CASE_ROWS): READ,
             SHARED: ALL,
             REFERENCE: ALL,
             ("publication",): READ,
         },
-        ("publish_reference",),
+        ("publish_reference", "invite_account", "reset_account"),
     ),
 }
 
