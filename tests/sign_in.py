@@ -8,7 +8,7 @@ from allauth.account.internal.flows.login import (
 )
 from allauth.account.internal.userkit import user_id_to_str
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
@@ -49,3 +49,8 @@ def prove(client: Client, account: User, record: dict[str, object]) -> None:
     session[METHODS] = [*session.get(METHODS, []), record]
     session[METHODS_OF] = user_id_to_str(account)
     session.save()
+
+
+def code_for(secret: str, steps: int = 0) -> str:
+    """Return what an app with this secret shows now, or `steps` half minutes later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))

@@ -64,7 +64,6 @@ MIDDLEWARE = [
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             "allauth.account.middleware.AccountMiddleware",
-            "cases.admin.gate.gate",
             "simple_history.middleware.HistoryRequestMiddleware",
         ]
         if SERVES_DESK
@@ -72,6 +71,8 @@ MIDDLEWARE = [
     ),
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cases.views.headers.public_headers",
+    # Innermost, so that its answers carry every header; before the check of CSRF tokens, which comes with the view.
+    *(["cases.admin.gate.gate"] if SERVES_DESK else []),
 ]
 
 ROOT_URLCONF = "tracker.urls"

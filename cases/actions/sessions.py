@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from cases.domain.tokens import kept_of
@@ -38,7 +38,7 @@ def end_sessions(
     if only is not None:
         sessions = sessions.filter(pk=only)
     keys = list(sessions.values_list("key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
+    apps.get_model("sessions", "Session").objects.filter(session_key__in=keys).delete()
     sessions.delete()
     if keys:
         payload = {"account": account.get_username(), "sessions": len(keys), **({"why": why} if why else {})}

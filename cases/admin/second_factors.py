@@ -63,18 +63,19 @@ class Enrolling:
 class FactorsPage(DeskPage, IndexView):
     """What one has, what can be added or taken away."""
 
-    title = gettext_lazy("Your second factor")
     template_name = "desk/sign_in/factors.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list(Authenticator.objects.filter(user_id=self.request.user.pk).order_by("created_at"))
         codes = next((row for row in rows if row.type == CODES), None)
+        is_set_up = any(row.type != CODES for row in rows)
         return {
             **super().get_context_data(**kwargs),
+            "title": _("Your sign-in") if is_set_up else _("Add a second factor"),
             "app": next((row for row in rows if row.type == TOTP), None),
             "passkeys": [row for row in rows if row.type == PASSKEY],
             "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
-            "is_set_up": any(row.type != CODES for row in rows),
+            "is_set_up": is_set_up,
         }
 
 

@@ -69,6 +69,8 @@ class DeskSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
+        if not context["has_permission"]:
+            context["available_apps"] = []
         context["navigation"] = [
             (words, reverse(address))
             for words, address, permission in NAVIGATION
