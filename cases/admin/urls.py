@@ -7,6 +7,7 @@ from cases.admin import (
     assessments,
     case_export,
     files,
+    invitations,
     language,
     law,
     organisations,
@@ -15,16 +16,23 @@ from cases.admin import (
     proceedings,
     reference,
     review,
+    sessions,
     sources,
     support,
     unsealing,
 )
+from cases.admin.confirmed import confirmed
+from cases.admin.language import in_chosen_language
+from cases.admin.sign_in_urls import urlpatterns as sign_in_pages
 from cases.admin.site import desk
 
 REGISTERED = (accounts, assessments, law, organisations, places, prisoners, proceedings, sources, support)
 
 own = [
-    path("language/", desk.admin_view(language.choose), name="choose-language"),
+    path("language/", in_chosen_language(language.choose), name="choose-language"),  # also while enrolling
+    path("sessions/", desk.admin_view(sessions.sessions), name="sessions"),
+    path("invitations/", desk.admin_view(confirmed(invitations.invitations)), name="invitations"),
+    path("accounts/<int:pk>/reset/", desk.admin_view(confirmed(invitations.reset)), name="reset-account"),
     path("review/", desk.admin_view(review.queue), name="review"),
     path("review/<int:pk>/", desk.admin_view(review.submission), name="submission"),
     path("reference/publish/", desk.admin_view(reference.publish), name="publish-reference"),
@@ -34,4 +42,4 @@ own = [
     path("files/<path:name>", desk.admin_view(files.private_file), name="private-file"),
 ]
 
-urlpatterns = [path("", ([*own, *desk.get_urls()], "admin", desk.name))]
+urlpatterns = [*sign_in_pages, path("", ([*own, *desk.get_urls()], "admin", desk.name))]

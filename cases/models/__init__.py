@@ -1,5 +1,6 @@
 """The records, private. Django finds every table here; the public wing imports `cases.published` only."""
 
+from cases.models.accounts import DeskSession, Invitation
 from cases.models.assessments import Assessment
 from cases.models.audit import AuditEntry, AuditHead
 from cases.models.custody import Event, Stay
@@ -37,10 +38,12 @@ __all__ = [
     "Court",
     "Decision",
     "Defendant",
+    "DeskSession",
     "DetentionSite",
     "Event",
     "Hearing",
     "Household",
+    "Invitation",
     "Involvement",
     "LegalCode",
     "Need",

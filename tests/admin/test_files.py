@@ -15,6 +15,7 @@ from cases.models import Source
 from tests import factories
 from tests.admin.conftest import SignIn
 from tests.admin.forms import filled
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,5 @@ def test_a_file_needs_the_permission_to_see_its_record(sign_in: SignIn) -> None:
     for group in (SUPPORT, ADMINISTRATOR):
         answer = sign_in(group).get(source.file.url)
         assert (answer.status_code, bool(b"".join(answer.streaming_content))) == (200, True)
-    without_group = Client()
-    without_group.force_login(factories.UserFactory())
+    without_group = signed_in(factories.UserFactory())
     assert without_group.get(source.file.url).status_code == 403
