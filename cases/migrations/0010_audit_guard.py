@@ -18,6 +18,6 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_audit_is_append_only")]
+    dependencies = [("cases", "0005_invitations")]
 
     operations = [migrations.RunPython(guard, unguard)]

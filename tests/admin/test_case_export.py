@@ -8,12 +8,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from cases.actions.accounts import ADMINISTRATOR, ANALYST, GROUPS, RESEARCHER, REVIEWER, SUPPORT
+from cases.actions.accounts import ADMINISTRATOR, ANALYST, GROUPS, RESEARCHER, REVIEWER, SUPPORT, ensure_groups
 from cases.enums import AuditAction
 from cases.models import AuditEntry, Prisoner
 from cases.queries.case_lines import COLUMNS, headings
 from tests import factories
 from tests.admin.conftest import SignIn
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,14 @@ def test_few_may_take_cases_out(sign_in: SignIn, group: str) -> None:
     assert client.post(reverse("admin:export-cases"), {"export": "csv"}).status_code == (200 if MAY[group] else 403)
     index = client.get(reverse("admin:index")).content.decode()
     assert (reverse("admin:export-cases") in index) == MAY[group]
+
+
+def test_taking_cases_out_asks_again_who_is_there() -> None:
+    ensure_groups()
+    client = signed_in(factories.UserFactory(group=REVIEWER), confirmed=False)
+    answer = client.post(reverse("admin:export-cases"), {"export": "csv"})
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("account_reauthenticate"))
+    assert not AuditEntry.objects.filter(action=AuditAction.EXPORTED.value).exists()
 
 
 def test_each_case_is_a_line_and_nothing_sealed_comes_along(reviewer: Client) -> None:

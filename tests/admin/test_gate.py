@@ -205,6 +205,9 @@ RULES: dict[str, tuple[str, int]] = {
     "admin:reset-account": ("cases.reset_account", 200),
     "admin:review": ("cases.review_submission", 200),
     "admin:submission": ("cases.review_submission", 200),
+    "admin:export-cases": ("cases.export_prisoner", 200),
+    "admin:unseal": ("cases.review_submission", 200),  # the case is assigned to nobody
+    "admin:close-seals": (EVERYONE, 405),
     "admin:publish-reference": ("cases.publish_reference", 200),
     "admin:private-file": (EVERYONE, 404),
     "admin:index": (EVERYONE, 200),
@@ -238,7 +241,7 @@ def rule(address: Address, found: dict[str, Model]) -> tuple[tuple[str, ...], in
     permission, status = RULES[address.name]
     pk = {"submission": Submission, "reset-account": User}.get(name)
     number = (pk or type(found["cases_prisoner"])).objects.latest("pk").pk
-    return (permission,), status, address.path(pk=number, object_id=found["cases_prisoner"].pk)
+    return (permission,), status, address.path(pk=number, object_id=found["cases_prisoner"].pk, kind="prisoner")
 
 
 @pytest.mark.parametrize("group", accounts.GROUPS)

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from cases.actions.accounts import ADMINISTRATOR, ANALYST, GROUPS, RESEARCHER, REVIEWER, SUPPORT
+from cases.actions.accounts import ADMINISTRATOR, ANALYST, GROUPS, RESEARCHER, REVIEWER, SUPPORT, ensure_groups
 from cases.domain.sealing import new_key
 from cases.models import AuditEntry, Household, Prisoner, Relative
 from tests import factories
 from tests.admin.conftest import SignIn
 from tests.admin.forms import filled
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -101,8 +102,7 @@ def test_closing_shuts_them_at_once(reviewer: Client, case: Prisoner) -> None:
 
 def test_another_session_of_the_same_person_sees_them_shut(sign_in: SignIn, case: Prisoner) -> None:
     first = opened(sign_in(REVIEWER), case)
-    second = Client()
-    second.force_login(User.objects.last())
+    second = signed_in(User.objects.last())
     assert HEALTH in first.get(form_of(case)).content.decode()
     assert HEALTH not in second.get(form_of(case)).content.decode()
 
@@ -124,6 +124,14 @@ def test_the_page_answers_those_who_may_open_the_case(
     client = sign_in(group)
     assert client.get(unseal_page(case)).status_code == expected
     assert client.post(unseal_page(case), REASON).status_code == (302 if expected == 200 else 403)
+
+
+def test_opening_asks_again_who_is_there(case: Prisoner) -> None:
+    ensure_groups()
+    client = signed_in(factories.UserFactory(group=REVIEWER), confirmed=False)
+    for answer in (client.get(unseal_page(case)), client.post(unseal_page(case), REASON)):
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("account_reauthenticate"))
+    assert HEALTH not in client.get(form_of(case)).content.decode()
 
 
 def test_a_kind_of_record_without_seals_has_no_such_page(reviewer: Client) -> None:

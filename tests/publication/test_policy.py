@@ -45,7 +45,9 @@ def test_every_record_has_a_policy_and_every_policy_a_record() -> None:
 BOOKS = {
     "auditentry": "the audit: appended, never changed, so it has no history of its own",
     "audithead": "where the audit's chain ends",
+    "desksession": "who is signed in where; the audit keeps the sign-in",
     "household_prisoners": "a join",
+    "invitation": "an account that is being made; the audit keeps who invited whom",
     "unsealing": "who has sealed values open for some minutes; the audit keeps the act",
 }
 
