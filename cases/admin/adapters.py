@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
@@ -95,7 +96,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         browser = browser_in_words(request.headers.get("User-Agent", ""))
         begin_session(user, request.session.session_key or "", browser=browser, at=timezone.now())
-        AuditEntry.objects.append(AuditAction.SIGNED_IN, actor=user, subject=user, at=timezone.now())
+        by = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
+        AuditEntry.objects.append(
+            AuditAction.SIGNED_IN, actor=user, subject=user, payload={"by": by}, at=timezone.now()
+        )
 
     def logout(self, request: HttpRequest) -> None:
         account = account_of(request)

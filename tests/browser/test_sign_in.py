@@ -1,4 +1,4 @@
-"""The way in, in a real browser under the strict policy: first sign-in, app, passkey, recovery codes, confirmation, sessions."""
+"""The way in, in a real browser under the strict policy: recovery code, app, passkey, confirmation, invitation, sessions."""
 
 import re
 from collections.abc import Callable, Iterator
