@@ -27,6 +27,12 @@ TOLD_EVERY = 300
 LOCKED = "too_many_login_attempts"
 
 WRONG = _("The name or the password is not right.")
+#: The ways to confirm who one is, as the library names them.
+WAYS = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With a code from your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
 WAIT = _("Too many attempts. Wait a few minutes and try again.")
 
 
@@ -70,6 +76,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """`cases.admin.confirmed` asks instead, in the URL table: the library would keep the whole request, cookies and
         all, in the session until the answer."""
         return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        return [{**way, "description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def is_ajax(self, request: HttpRequest) -> bool:  # noqa: ARG002 - these pages answer with pages
         return False
