@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import models, transaction
 
 from cases.domain.tokens import kept_of
 from cases.enums import AuditAction
@@ -12,7 +12,11 @@ from cases.models import AuditEntry, DeskSession
 
 
 def begin_session(account: User, session_key: str, *, browser: str, at: datetime) -> DeskSession:
-    """Write down that `account` has signed in; without this row the gate lets nobody through."""
+    """Write down that `account` has signed in; without this row the gate lets nobody through.
+
+    What is left of sessions that are over, of anybody, goes.
+    """
+    _remove(DeskSession.objects.over(at))
     return DeskSession.objects.create(
         account=account, key=kept_of(session_key), browser=browser[:60], started_at=at, seen_at=at
     )
@@ -37,10 +41,15 @@ def end_sessions(
         sessions = sessions.exclude(pk=keep)
     if only is not None:
         sessions = sessions.filter(pk=only)
+    ended = _remove(sessions)
+    if ended:
+        payload = {"account": account.get_username(), "sessions": ended, **({"why": why} if why else {})}
+        AuditEntry.objects.append(AuditAction.SESSIONS_ENDED, actor=by, subject=account, payload=payload, at=at)
+    return ended
+
+
+def _remove(sessions: "models.QuerySet[DeskSession]") -> int:
     keys = list(sessions.values_list("key", flat=True))
     apps.get_model("sessions", "Session").objects.filter(session_key__in=keys).delete()
-    sessions.delete()
-    if keys:
-        payload = {"account": account.get_username(), "sessions": len(keys), **({"why": why} if why else {})}
-        AuditEntry.objects.append(AuditAction.SESSIONS_ENDED, actor=by, subject=account, payload=payload, at=at)
+    DeskSession.objects.filter(key__in=keys).delete()
     return len(keys)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
@@ -26,6 +27,12 @@ TOLD_EVERY = 300
 LOCKED = "too_many_login_attempts"
 
 WRONG = _("The name or the password is not right.")
+#: The ways to confirm who one is, as the library names them.
+WAYS = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With a code from your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
 WAIT = _("Too many attempts. Wait a few minutes and try again.")
 
 
@@ -70,6 +77,9 @@ class AccountAdapter(DefaultAccountAdapter):
         all, in the session until the answer."""
         return False
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        return [{**way, "description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
     def is_ajax(self, request: HttpRequest) -> bool:  # noqa: ARG002 - these pages answer with pages
         return False
 
@@ -95,7 +105,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         browser = browser_in_words(request.headers.get("User-Agent", ""))
         begin_session(user, request.session.session_key or "", browser=browser, at=timezone.now())
-        AuditEntry.objects.append(AuditAction.SIGNED_IN, actor=user, subject=user, at=timezone.now())
+        by = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
+        AuditEntry.objects.append(
+            AuditAction.SIGNED_IN, actor=user, subject=user, payload={"by": by}, at=timezone.now()
+        )
 
     def logout(self, request: HttpRequest) -> None:
         account = account_of(request)

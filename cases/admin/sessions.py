@@ -31,7 +31,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     context = {
         **desk.each_context(request),
         "title": _("Where you are signed in"),
-        "sessions": DeskSession.objects.filter(account=account),
+        "sessions": DeskSession.objects.filter(account=account).exclude(pk__in=DeskSession.objects.over(now)),
         "present": present,
     }
     return render(request, "desk/sign_in/sessions.html", context)

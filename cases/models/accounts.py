@@ -1,7 +1,8 @@
 """Accounts of the desk beyond what Django keeps: invitations, and the sessions that are open."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,16 @@ class Invitation(models.Model):
         return self.username
 
 
+class DeskSessionQuerySet(models.QuerySet["DeskSession"]):
+    """Which sessions still let anybody in."""
+
+    def over(self, at: datetime) -> "DeskSessionQuerySet":
+        """Those that are too old, or in which nobody has been for too long."""
+        oldest = at - timedelta(hours=settings.SESSION_HOURS)
+        idle = at - timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+        return self.filter(models.Q(started_at__lte=oldest) | models.Q(seen_at__lte=idle))
+
+
 class DeskSession(models.Model):
     """A browser in which an account is signed in. Neither its address nor its exact kind is kept, nor the session's key."""
 
@@ -58,6 +69,8 @@ class DeskSession(models.Model):
     browser = models.CharField(_("browser"), max_length=60, blank=True)
     started_at = models.DateTimeField(_("signed in"))
     seen_at = models.DateTimeField(_("last used"))
+
+    objects = DeskSessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")

@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -98,3 +99,12 @@ def test_signing_out_everywhere_else_and_everywhere(maryna: User) -> None:
     assert first.post(reverse("admin:sessions"), {"end": "everywhere"}).url == SIGN_IN
     assert first.get(DESK).status_code == 302
     assert DeskSession.objects.count() == 0
+
+
+def test_what_is_left_of_sessions_that_are_over_goes_with_the_next_sign_in(maryna: User) -> None:
+    with time_machine.travel("2026-03-01 12:00Z", tick=False) as clock:
+        signed_in(maryna)
+        clock.shift(31 * 60)
+        client = signed_in(factories.UserFactory())
+        assert DeskSession.objects.count() == Session.objects.count() == 1
+        assert client.get(reverse("admin:sessions")).status_code == 200
