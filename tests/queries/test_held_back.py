@@ -95,9 +95,8 @@ def test_a_new_source_is_held_back_until_the_case_is_published_again(alice: User
         record=prisoner.events.get(), prisoner=prisoner, source=factories.SourceFactory(title="Another report")
     )
     held = held_back(prisoner, on=TODAY)
-    values = {
-        one.value: one.reason for row in held.rows if row.kind == "source" for one in row.fields if one.name == "title"
-    }
+    sources = [row for row in held.rows if row.kind == "source"]
+    values = {one.value: one.reason for row in sources for one in row.fields if one.name == "title"}
     assert values["Another report"] is Reason.CHANGED
     assert set(values.values()) == {Reason.CHANGED, None}
 
@@ -133,6 +132,10 @@ def hidden_site(prisoner: Prisoner) -> None:
     factories.StayFactory(prisoner=prisoner, site=factories.DetentionSiteFactory(is_public=False), started="2010")
 
 
+def hidden_home(prisoner: Prisoner) -> None:
+    write(home=factories.PlaceFactory(), home_is_public=False)(prisoner)
+
+
 def confidential(prisoner: Prisoner) -> None:
     factories.CitationFactory(record=prisoner, prisoner=prisoner, source=factories.SourceFactory(is_public=False))
 
@@ -147,14 +150,14 @@ MADE: dict[Reason, Callable[[Prisoner], object]] = {
     Reason.INITIALS: write(consent="initials"),
     Reason.BORN_HIDDEN: write(born_detail="hidden"),
     Reason.BORN_YEAR: write(born_detail="year"),
-    Reason.HOME: lambda prisoner: write(home=factories.PlaceFactory(), home_is_public=False)(prisoner),
+    Reason.HOME: hidden_home,
     Reason.RELIGION: write(religion="muslim"),
     Reason.PHOTO: write(photo="photos/x.jpg"),
     Reason.SITE: hidden_site,
     Reason.SOURCE: confidential,
     Reason.NO_CONSENT: write(consent="none"),
     Reason.CONSENT_ENDED: write(consent_expires=TODAY - datetime.timedelta(days=1)),
-    Reason.NEVER_SUBMITTED: lambda prisoner: None,
+    Reason.NEVER_SUBMITTED: lambda _prisoner: None,
     Reason.WAITING: lambda prisoner: factories.SubmissionFactory(prisoner=prisoner),
     Reason.SENT_BACK: lambda prisoner: decided(prisoner, "sent_back"),
     Reason.RECALLED: lambda prisoner: decided(prisoner, "recalled"),
