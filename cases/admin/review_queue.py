@@ -40,13 +40,13 @@ class QueueForm(forms.Form):
 
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits for review: the reader's own first, then by priority, then the longest waiting."""
-    require_reviewer(request)
+    reader = require_reviewer(request)
     form = QueueForm(request.GET)
     form.is_valid()
     asked = form.cleaned_data
-    rows = queues.waiting(request.user)
+    rows = queues.waiting(reader)
     if asked.get("whose") == "mine":
-        rows = rows.filter(reviewer=request.user)
+        rows = rows.filter(reviewer=reader)
     elif asked.get("whose") == "unassigned":
         rows = rows.filter(reviewer__isnull=True)
     if asked.get("priority"):
@@ -77,10 +77,11 @@ def _links(name: str, words: Any, chosen: dict[str, str]) -> list[tuple[str, str
     return links
 
 
-def require_reviewer(request: HttpRequest) -> None:
-    """Refuse everybody who may not review."""
-    if not request.user.has_perm(MAY_REVIEW):
+def require_reviewer(request: HttpRequest) -> User:
+    """Return the reader, who may review; refuse everybody else."""
+    if not isinstance(request.user, User) or not request.user.has_perm(MAY_REVIEW):
         raise PermissionDenied
+    return request.user
 
 
 def take(request: HttpRequest, pk: int) -> HttpResponse:

@@ -73,7 +73,7 @@ class HeldNumbers:
     numbers: list[tuple[Reason, int]]
 
 
-def with_state(prisoners: QuerySet[Prisoner], on: dt.date) -> QuerySet[Prisoner]:
+def with_state(prisoners: QuerySet[Prisoner], on: dt.date) -> "QuerySet[Any]":
     """Annotate why nothing of a case is public on the day `on` (`held`, a Reason), "" for a case that is."""
     last = Submission.objects.filter(prisoner=OuterRef("pk")).order_by("-submitted_at", "-pk").values("state")[:1]
     published = (
@@ -166,6 +166,10 @@ def _family(prisoner: Prisoner) -> list[models.Model]:
     return [*households, *relatives.distinct(), *needs, *aid]
 
 
+def _pixels(document: CaseDocument) -> str:
+    return document["photo"]["sha256"] if document["photo"] else ""
+
+
 class _Changed:
     """Tells whether a field of a row would be shown otherwise than the public page shows it now."""
 
@@ -173,7 +177,7 @@ class _Changed:
         self._public, self._paths, self._rows = public, standing.paths, standing.cited_by
         different = changes(public, today) if public is not None else []
         self._keys = {change.key for change in different if f"{JOINED}{REMOVED}" not in change.key}
-        if public is not None and (public["photo"] or {}).get("sha256") != (today["photo"] or {}).get("sha256"):
+        if public is not None and _pixels(public) != _pixels(today):
             self._keys.add("photo.sha256")
 
     def __call__(self, row: Any, name: str) -> bool:

@@ -1,8 +1,10 @@
 """Which cases hold something back for a given reason, found by the database for the overview."""
 
 from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from cases.enums import Consent, DateDetail
 from cases.models import (
@@ -15,7 +17,6 @@ from cases.models import (
     Event,
     Hearing,
     PersonName,
-    Prisoner,
     Proceeding,
     PublicRole,
     Sentence,
@@ -26,7 +27,8 @@ from cases.models import (
 from cases.publication.held_back import Reason
 from cases.publication.policy import NEVER_SHOWN
 
-Cases = QuerySet[Prisoner]
+#: From `with_state`, whose annotations the types do not know.
+Cases: TypeAlias = "QuerySet[Any]"
 
 #: Rows that can be marked not to be shown, and the way from each to its prisoner.
 MARKED = (
@@ -66,7 +68,7 @@ STATES = frozenset(
 
 
 def _marked_hidden(cases: Cases) -> Cases:
-    found = Q()
+    found: Combinable | Q = Q()
     for model, way in MARKED:
         found |= Exists(model._default_manager.filter(**{way: OuterRef("pk")}, is_public=False))
     return cases.filter(found)
@@ -74,7 +76,7 @@ def _marked_hidden(cases: Cases) -> Cases:
 
 def _changed(cases: Cases) -> Cases:
     """Return the public cases of which the person or a row was written since what is public was submitted."""
-    found = Q(updated_at__gt=F("published_from"))
+    found: Combinable | Q = Q(updated_at__gt=F("published_from"))
     for model, way in (*MARKED, *UNMARKED):
         found |= Exists(
             model._default_manager.filter(**{way: OuterRef("pk")}, updated_at__gt=OuterRef("published_from"))

@@ -1,5 +1,7 @@
 """The desk's queues: what waits for whom; reviews by priority, the longest waiting first."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -60,7 +62,7 @@ def waiting(reader: User | None = None) -> QuerySet[Submission]:
     )
 
 
-def after(queue: QuerySet[Submission], pk: int) -> QuerySet[Submission]:
+def after(queue: "QuerySet[Any]", pk: int) -> QuerySet[Submission]:
     """Return what of `waiting` comes after a submission; all of it where that one waits no longer."""
     last = queue.filter(pk=pk).values("place", "rank", "submitted_at").first()
     if last is None:
