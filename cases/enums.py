@@ -548,6 +548,14 @@ class SubmissionState(Vocabulary):
     RECALLED = "recalled", gettext_noop("Recalled by its author")
 
 
+class Priority(Vocabulary):
+    """How soon a submission should be read; the order of the words is the order of the queue."""
+
+    URGENT = "urgent", gettext_noop("Urgent")
+    NORMAL = "normal", gettext_noop("Normal")
+    CAN_WAIT = "can_wait", gettext_noop("Can wait")
+
+
 class PublicationState(Vocabulary):
     PUBLISHED = "published", gettext_noop("Published")
     WITHDRAWN = "withdrawn", gettext_noop("Withdrawn")

@@ -59,6 +59,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             SHARED: WRITE,
             REFERENCE: EXTEND,
             ("submission",): EXTEND,
+            ("reviewcomment",): READ,
             ("publication",): READ,
         },
         ("unseal_prisoner",),
@@ -69,7 +70,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             CASE_ROWS: ALL,
             SHARED: WRITE,
             REFERENCE: WRITE,
-            ("submission",): EXTEND,
+            ("submission", "reviewcomment"): EXTEND,
             ("publication",): READ,
         },
         (

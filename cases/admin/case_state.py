@@ -1,5 +1,6 @@
 """What stands above a case at the desk: where the person is, what contradicts, what blocks publication, what can be done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from cases.actions.permissions import Actor, may_work_on
 from cases.actions.publication import MAY_REPUBLISH, MAY_WITHDRAW
 from cases.actions.review import MAY_REVIEW, MAY_SUBMIT
 from cases.admin.pointers import Place, Pointed, point_at_rows, what_to_settle
+from cases.admin.review_comments import Remark, remarks
 from cases.domain.custody import days_held, standing
 from cases.domain.partial_dates import describe, describe_days
 from cases.enums import PublicationState, Status, SubmissionState
@@ -32,6 +34,7 @@ class CaseState:
     publication: Publication | None
     submission: Submission | None
     defendants: list[Defendant]
+    remarks: list[Remark]
     may: frozenset[str]
 
     @property
@@ -39,8 +42,8 @@ class CaseState:
         return self.publication is not None and self.publication.state == PublicationState.PUBLISHED.value
 
 
-def case_state(actor: Actor, prisoner: Prisoner) -> CaseState:
-    """Read what the head of the case's screen shows to `actor`, as of today."""
+def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) -> CaseState:
+    """Read what the head of the case's screen shows to `actor`, as of today; `ticked` comments stay ticked."""
     today = timezone.localdate()
     rows = with_facts(Prisoner.objects.filter(pk=prisoner.pk)).get()
     facts = custody_facts(rows)
@@ -63,6 +66,7 @@ def case_state(actor: Actor, prisoner: Prisoner) -> CaseState:
         submission=submission,
         defendants=_defendants(prisoner),
         may=frozenset(_may(actor, prisoner, publication, submission)),
+        remarks=remarks(actor, prisoner, ticked),
     )
 
 

@@ -10,13 +10,14 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.permissions import may_work_on
-from cases.admin import case_pages
+from cases.admin import case_pages, held_back
 from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.case_state import case_state
 from cases.admin.citations import CitationInline
 from cases.admin.forms import in_each_language
 from cases.admin.prisoner_rows import PERSON_ROWS, AssessmentInline, EventInline, NameInline, StayInline
+from cases.admin.review_comments import TICKED, settle_ticked
 from cases.admin.site import desk
 from cases.models import Prisoner
 
@@ -119,6 +120,7 @@ class PrisonerAdmin(CitedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
+        settle_ticked(request, form.instance)
         look_after(request, [form.instance])
 
     def get_urls(self) -> list[URLPattern]:
@@ -130,9 +132,10 @@ class PrisonerAdmin(CitedAdmin):
             ("withdraw", case_pages.withdraw),
             ("republish", case_pages.republish),
             ("close_earlier", case_pages.close_earlier),
+            ("held-back", held_back.of_case),
         )
         own = [
-            path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"cases_prisoner_{name}")
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"cases_prisoner_{name.replace('-', '_')}")
             for name, page in pages
         ]
         return own + super().get_urls()
@@ -142,5 +145,5 @@ class PrisonerAdmin(CitedAdmin):
     ) -> HttpResponse:
         prisoner = context.get("original")
         if prisoner is not None:
-            context["case"] = case_state(request.user, prisoner)
+            context["case"] = case_state(request.user, prisoner, ticked=request.POST.getlist(TICKED))
         return super().render_change_form(request, context, *args, **kwargs)

@@ -99,7 +99,7 @@ class DeskSite(admin.AdminSite):
             context |= {
                 "sent_back": queues.sent_back_to(request.user)[: queues.SHOWN],
                 "assigned": queues.assigned_to(request.user)[: queues.SHOWN],
-                "waiting": queues.waiting()[: queues.SHOWN],
+                "waiting": queues.waiting(request.user)[: queues.SHOWN],
                 "drafts": queues.drafts()[: queues.SHOWN],
                 "alarms": [*alarms.expiring_consents(today), *alarms.contradictory_cases(today)],
                 "searched": alarms.SEARCHED,

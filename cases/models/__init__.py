@@ -11,7 +11,7 @@ from cases.models.organisations import Organisation
 from cases.models.places import DetentionSite, Place
 from cases.models.prisoners import Affiliation, Citizenship, PersonName, Prisoner, PublicRole, SpokenLanguage
 from cases.models.proceedings import Charge, Court, Defendant, Hearing, Proceeding
-from cases.models.review import Publication, Submission
+from cases.models.review import Publication, ReviewComment, Submission
 from cases.models.sources import Citation, Source
 from cases.models.support import Aid, Household, Need, Relative
 from cases.models.unsealing import Unsealing
@@ -65,6 +65,7 @@ __all__ = [
     "PublishedTotal",
     "PublishedVersion",
     "Relative",
+    "ReviewComment",
     "Sentence",
     "SentenceSegment",
     "Source",

@@ -302,7 +302,7 @@ def test_a_dump_has_no_key_of_a_session(maryna: User) -> None:
     key = client.cookies["sessionid"].value
     with connection.cursor() as cursor:
         for table, column in (("django_session", "session_key"), ("cases_desksession", "key")):
-            cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608 - both are written above
+            cursor.execute(f"SELECT {column} FROM {table}")
             rows = [row[0] for row in cursor.fetchall()]
             assert len(rows) == 1
             assert key not in rows
