@@ -65,7 +65,14 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             ("submission",): EXTEND,
             ("publication",): READ,
         },
-        ("review_submission", "withdraw_publication", "republish_publication", "publish_reference"),
+        (
+            "review_submission",
+            "withdraw_publication",
+            "republish_publication",
+            "publish_reference",
+            "ask_erasure",
+            "confirm_erasure",
+        ),
     ),
     SUPPORT: (
         {
@@ -74,7 +81,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             REFERENCE: READ,
             FAMILY: ALL,
         },
-        (),
+        ("ask_erasure",),
     ),
     ANALYST: (
         {
@@ -94,7 +101,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             REFERENCE: ALL,
             ("publication",): READ,
         },
-        ("publish_reference",),
+        ("publish_reference", "ask_erasure", "confirm_erasure"),
     ),
 }
 
