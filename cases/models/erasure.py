@@ -1,5 +1,7 @@
 """Erasing a person at lawful request: who asked, who confirmed, and the files that are still to be deleted."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -22,7 +24,7 @@ class ErasureRequest(models.Model):
     subject_kind = models.CharField(
         _("whom"), max_length=20, choices=[("prisoner", _("Prisoner")), ("relative", _("Relative"))]
     )
-    subject_id = models.BigIntegerField(_("record"), null=True, help_text=_("Empty when erased"))
+    subject_id = models.BigIntegerField(_("record"), null=True, blank=True, help_text=_("Empty when erased"))
     code = models.CharField(
         _("case"), max_length=12, blank=True, help_text=_("Of a prisoner; the audit and the public address keep it")
     )
@@ -30,7 +32,7 @@ class ErasureRequest(models.Model):
         max_length=64, help_text="A keyed hash, by which the person is erased again from a backup that is restored"
     )
     ground = VocabularyField(ErasureGround, verbose_name=_("ground"))
-    note = SealedField(_("what was asked, by whom"), blank=True, help_text=_("Removed with everything else"))
+    note: Any = SealedField(_("what was asked, by whom"), blank=True, help_text=_("Removed with everything else"))
     state = VocabularyField(ErasureState, default=ErasureState.ASKED, verbose_name=_("state"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     asked_at = models.DateTimeField(_("asked"))

@@ -168,11 +168,8 @@ def _gone(kind: str, keys: set[int]) -> set[int]:
 
 
 def _last_met(kind: str, condition: Q, keys: set[int]) -> set[int]:
-    last: dict[int, int] = {}
-    for row, version in (
-        past(kind).filter(id__in=keys).order_by("history_date", "history_id").values_list("id", "history_id")
-    ):
-        last[row] = version
+    in_order = past(kind).filter(id__in=keys).order_by("history_date", "history_id")
+    last = dict(in_order.values_list("id", "history_id"))  # of each row the last one stays
     return set(past(kind).filter(condition, history_id__in=last.values()).values_list("id", flat=True))
 
 
