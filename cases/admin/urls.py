@@ -5,6 +5,7 @@ from django.urls import path
 from cases.admin import (
     accounts,
     assessments,
+    erasure,
     files,
     language,
     law,
@@ -26,6 +27,9 @@ own = [
     path("review/", desk.admin_view(review.queue), name="review"),
     path("review/<int:pk>/", desk.admin_view(review.submission), name="submission"),
     path("reference/publish/", desk.admin_view(reference.publish), name="publish-reference"),
+    path("erasure/", desk.admin_view(erasure.overview), name="erasures"),
+    path("erasure/<int:pk>/", desk.admin_view(erasure.decide), name="erasure"),
+    path("erasure/ask/<slug:kind>/<int:pk>/", desk.admin_view(erasure.ask_for), name="ask-erasure"),
     path("files/<path:name>", desk.admin_view(files.private_file), name="private-file"),
 ]
 

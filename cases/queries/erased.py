@@ -6,11 +6,13 @@ the audit key; a code or the number of a row alone would.
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from cases.enums import ErasureState
 from cases.models import ErasureRequest, Prisoner, Relative
@@ -58,6 +60,12 @@ def read_lines(path: Path) -> set[Line]:
     return {Line(*found) for found in parts if len(found) == 3 and len(found[2]) == 64}
 
 
-def was_erased(code: str) -> bool:
-    """Tell whether the case of this code was erased: nothing brings it back by itself."""
-    return any(hmac.compare_digest(line.mark, mark_of_code(code)) for line in erased_lines())
+def erased_among(codes: Iterable[str]) -> set[str]:
+    """Return those of the codes whose case was erased: nothing brings it back by itself."""
+    marks = {line.mark for line in erased_lines()}
+    return {code for code in codes if mark_of_code(code) in marks} if marks else set()
+
+
+def waiting_for(account: Any) -> "QuerySet[ErasureRequest]":
+    """Return the erasures that somebody else asked for and that the account could decide."""
+    return ErasureRequest.objects.filter(state=ErasureState.ASKED.value).exclude(asked_by_id=account.pk)

@@ -97,6 +97,7 @@ def find(kind: str, pk: int, code: str = "") -> Found:
         if isinstance(treatment, Alone) and treatment.ever:
             found.rows[name] |= _alone(found, name, treatment)
     _versions_of_others(found)
+    _of_another(found)
     _referring(found)
     _files(found)
     return found
@@ -239,6 +240,16 @@ def _versions_of_others(found: Found) -> None:
             if isinstance(link, To) and link.loosens and found.rows.get(link.kind):
                 led = table(kind).filter(**{f"{link.column}__in": found.rows[link.kind]}).exclude(pk__in=owned)
                 found.loosened[kind, link.column] |= set(led.values_list("pk", flat=True))
+
+
+def _of_another(found: Found) -> None:
+    """Note as blockers the rows that would go along and are another person's."""
+    for kind, treatment in TREATMENT.items():
+        if isinstance(treatment, Goes) and treatment.owner is not None:
+            column, target = treatment.owner.column, treatment.owner.kind
+            going = table(kind).filter(pk__in=found.rows.get(kind, set()))
+            for row in going.exclude(**{f"{column}__in": found.rows.get(target, set())}):
+                found.blockers.append(f"{kind} {row.pk}: {target} {getattr(row, column)}")
 
 
 def _referring(found: Found) -> None:

@@ -46,9 +46,10 @@ Link: TypeAlias = To | ToAny | ToNamed | ToCode
 
 @dataclass(frozen=True, slots=True)
 class Goes:
-    """Rows that go with what any of their links leads to."""
+    """Rows that go with what any of their links leads to. `owner`: whose row it is; if another's, nothing is erased."""
 
     links: tuple[Link, ...]
+    owner: To | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ TREATMENT: dict[str, Treatment] = {
     "publication": OF_A_PERSON,
     "defendant": Goes((To("prisoner_id", "prisoner"), To("proceeding_id", "proceeding"))),
     "charge": Goes((To("defendant_id", "defendant"),)),
-    "sentence": Goes((To("defendant_id", "defendant"), To("decision_id", "decision"))),
+    "sentence": Goes(
+        (To("defendant_id", "defendant"), To("decision_id", "decision")), owner=To("defendant_id", "defendant")
+    ),
     "sentencesegment": Goes((To("sentence_id", "sentence"),)),
     "proceeding": Alone((Member("defendant", "proceeding_id"),)),
     "hearing": OF_A_PROCEEDING,
