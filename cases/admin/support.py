@@ -1,8 +1,12 @@
 """Families: seen only by those with the support permission. Nothing here is ever published."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.erasure import MAY_ASK
 from cases.admin.base import DeskAdmin, DeskInline
 from cases.admin.site import desk
 from cases.models import Aid, Household, Need, Relative
@@ -49,6 +53,13 @@ class RelativeAdmin(DeskAdmin):
     list_display = ("__str__", "prisoner")
     list_select_related = ("household",)
     autocomplete_fields = ("household", "prisoner")
+    change_form_template = "desk/relative/change_form.html"
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_erase"] = request.user.has_perm(MAY_ASK)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_queryset(self, request):  # type: ignore[no-untyped-def]
         return super().get_queryset(request).prefetch_related("prisoner__names")
