@@ -54,6 +54,9 @@ THEIRS = (
     "BEHIND_PROXY",
     "HSTS_SECONDS",
     "LOG_LEVEL",
+    "RETENTION_DRAFT_DAYS",
+    "RETENTION_SUBMISSION_DAYS",
+    "RETENTION_SIGN_IN_DAYS",
 )
 for variable in THEIRS:
     os.environ.pop(variable, None)

@@ -143,11 +143,18 @@ FORMAT_MODULE_PATH = "tracker.formats"
 USE_TZ = True
 TIME_ZONE = "Europe/Kyiv"
 
+# How many days what has served its purpose is kept; 0 keeps it. `cases/queries/retention.py` has the reasons. ----------
+RETENTION_DRAFT_DAYS = env.int("RETENTION_DRAFT_DAYS", 1095)
+RETENTION_SUBMISSION_DAYS = env.int("RETENTION_SUBMISSION_DAYS", 365)
+RETENTION_SIGN_IN_DAYS = env.int("RETENTION_SIGN_IN_DAYS", 180)
+
 # Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
+#: Who was erased, as keyed hashes; it outlives the database, so that a restored backup can be brought up to it.
+ERASURES_FILE = VAR_DIR / "erasures"
 MEDIA_URL = "/desk/files/"  # served by the desk alone, after a permission check
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

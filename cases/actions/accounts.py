@@ -80,6 +80,8 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             "publish_reference",
             "unseal_prisoner",
             "export_prisoner",
+            "ask_erasure",
+            "confirm_erasure",
         ),
     ),
     SUPPORT: (
@@ -89,7 +91,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             REFERENCE: READ,
             FAMILY: ALL,
         },
-        ("unseal_household",),
+        ("unseal_household", "ask_erasure"),
     ),
     ANALYST: (
         {
@@ -109,7 +111,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             REFERENCE: ALL,
             ("publication",): READ,
         },
-        ("publish_reference", "invite_account", "reset_account"),
+        ("publish_reference", "invite_account", "reset_account", "ask_erasure", "confirm_erasure"),
     ),
 }
 

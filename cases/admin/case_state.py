@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from cases.actions.erasure import MAY_ASK
 from cases.actions.permissions import Actor, may_work_on
 from cases.actions.publication import MAY_REPUBLISH, MAY_WITHDRAW
 from cases.actions.review import MAY_REVIEW, MAY_SUBMIT
@@ -94,6 +95,7 @@ def _may(actor: Any, prisoner: Prisoner, publication: Publication | None, submis
         "republish": publication is not None and not public and actor.has_perm(MAY_REPUBLISH),
         "change": actor.has_perm("cases.change_prisoner") and may_work_on(actor, prisoner),
         "add_proceeding": actor.has_perm("cases.add_proceeding"),
+        "erase": actor.has_perm(MAY_ASK),
         "see_family": actor.has_perm("cases.view_household"),
     }
     return [tool for tool, allowed in able.items() if allowed]

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.desk_export import MAY_EXPORT
+from cases.actions.erasure import MAY_ASK, MAY_CONFIRM
 from cases.actions.publication import MAY_PUBLISH_REFERENCE
 from cases.actions.review import MAY_REVIEW
 from cases.admin.gate import is_inside
 from cases.admin.language import choices, in_chosen_language
 from cases.queries import alarms, queues
+from cases.queries.erased import waiting_for
 
 #: The first page's lists of records: what a visitor may not see is left out, and so is a heading without records.
 SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -92,6 +94,8 @@ class DeskSite(admin.AdminSite):
             "may_review": request.user.has_perm(MAY_REVIEW),
             "may_publish_reference": request.user.has_perm(MAY_PUBLISH_REFERENCE),
             "may_export": request.user.has_perm(MAY_EXPORT),
+            "may_erase": request.user.has_perm(MAY_ASK),
+            "erasures_waiting": waiting_for(request.user).count() if request.user.has_perm(MAY_CONFIRM) else 0,
             "shown": queues.SHOWN,
             **(extra_context or {}),
         }

@@ -7,6 +7,7 @@ from cases.admin import (
     assessments,
     bulk_approval,
     case_export,
+    erasure,
     files,
     held_back,
     invitations,
@@ -49,6 +50,9 @@ own = [
     path("export/", desk.admin_view(case_export.export), name="export-cases"),
     path("unseal/<slug:kind>/<int:pk>/", desk.admin_view(unsealing.open_seals), name="unseal"),
     path("unseal/<slug:kind>/<int:pk>/close/", desk.admin_view(unsealing.close_seals), name="close-seals"),
+    path("erasure/", desk.admin_view(erasure.overview), name="erasures"),
+    path("erasure/<int:pk>/", desk.admin_view(erasure.decide), name="erasure"),
+    path("erasure/ask/<slug:kind>/<int:pk>/", desk.admin_view(erasure.ask_for), name="ask-erasure"),
     path("files/<path:name>", desk.admin_view(files.private_file), name="private-file"),
 ]
 

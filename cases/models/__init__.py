@@ -5,6 +5,7 @@ from cases.models.assessments import Assessment
 from cases.models.audit import AuditEntry, AuditHead
 from cases.models.custody import Event, Stay
 from cases.models.decisions import Decision, Sentence, SentenceSegment
+from cases.models.erasure import DoomedFile, ErasureRequest
 from cases.models.law import LegalCode, Provision
 from cases.models.officials import Involvement, Official
 from cases.models.organisations import Organisation
@@ -40,6 +41,8 @@ __all__ = [
     "Defendant",
     "DeskSession",
     "DetentionSite",
+    "DoomedFile",
+    "ErasureRequest",
     "Event",
     "Hearing",
     "Household",
