@@ -140,7 +140,7 @@ def test_rows_whose_json_is_written_otherwise_agree() -> None:
 @pytest.mark.parametrize(
     "write",
     [
-        lambda out: None,
+        lambda _out: None,
         lambda out: out.put_json(ItemKind.TABLE, HEAD.to_json()),
         lambda out: out.put_json(ItemKind.BEGIN, {}),
         lambda out: (whole(out), out.put(ItemKind.BYTES, b"more")),
