@@ -149,6 +149,9 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a whole case on one screen, with its nested rows
 
+# How long a deliberate look at sealed values lasts, in minutes.
+UNSEALED_MINUTES = env.int("UNSEALED_MINUTES", 10)
+
 # Security --------------------------------------------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", True)
 SECURE_SSL_REDIRECT = HTTPS

@@ -54,7 +54,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             ("submission",): EXTEND,
             ("publication",): READ,
         },
-        (),
+        ("unseal_prisoner",),
     ),
     REVIEWER: (
         {
@@ -65,7 +65,13 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             ("submission",): EXTEND,
             ("publication",): READ,
         },
-        ("review_submission", "withdraw_publication", "republish_publication", "publish_reference"),
+        (
+            "review_submission",
+            "withdraw_publication",
+            "republish_publication",
+            "publish_reference",
+            "unseal_prisoner",
+        ),
     ),
     SUPPORT: (
         {
@@ -74,7 +80,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             REFERENCE: READ,
             FAMILY: ALL,
         },
-        (),
+        ("unseal_household",),
     ),
     ANALYST: (
         {

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.db import models
@@ -20,6 +21,7 @@ from cases.actions.citations import cite
 from cases.admin.forms import CitingForm, KnownAutocomplete, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page
 from cases.admin.problems import problems
+from cases.admin.unsealing import look_up_sealing
 from cases.fields import PartialDateField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
 from cases.queries.lines import rows_told_by
@@ -48,6 +50,8 @@ class Labelled:
             return field
         if isinstance(field, SealedFormField):
             field.is_open = getattr(request, "unsealed", False)
+            if field.is_open:
+                field.widget.attrs["data-sealed"] = True
         language = language_of(db_field)
         if language:
             field.label = label_in_language(db_field, language)  # type: ignore[assignment]
@@ -110,6 +114,17 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
         return super().changelist_view(
             request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
         )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        sealing = look_up_sealing(request, record) if record is not None else None
+        return super().changeform_view(request, object_id, form_url, {"sealing": sealing, **(extra_context or {})})
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

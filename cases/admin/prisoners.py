@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.permissions import may_work_on
 from cases.admin import case_pages
 from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
@@ -98,6 +100,16 @@ class PrisonerAdmin(CitedAdmin):
     def get_inlines(self, request: HttpRequest, obj: Prisoner | None) -> Any:  # noqa: ARG002 - Django's signature
         """Citations come when there are rows to cite."""
         return self.inlines if obj else tuple(inline for inline in self.inlines if inline is not CitationInline)
+
+    def has_change_permission(self, request: HttpRequest, obj: Prisoner | None = None) -> bool:
+        """A case that is assigned to somebody else is read, not changed."""
+        return super().has_change_permission(request, obj) and (obj is None or may_work_on(request.user, obj))
+
+    def save_model(self, request: HttpRequest, obj: Prisoner, form: Any, change: Any) -> None:
+        """A new case belongs to whoever writes it down, until it is given to somebody else."""
+        if not change and obj.assigned_to is None and isinstance(request.user, User):
+            obj.assigned_to = request.user
+        super().save_model(request, obj, form, change)
 
     @admin.display(description=_("public"), ordering="publication__state")
     def state(self, prisoner: Prisoner) -> str:

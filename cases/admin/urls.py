@@ -16,6 +16,7 @@ from cases.admin import (
     review,
     sources,
     support,
+    unsealing,
 )
 from cases.admin.site import desk
 
@@ -26,6 +27,8 @@ own = [
     path("review/", desk.admin_view(review.queue), name="review"),
     path("review/<int:pk>/", desk.admin_view(review.submission), name="submission"),
     path("reference/publish/", desk.admin_view(reference.publish), name="publish-reference"),
+    path("unseal/<slug:kind>/<int:pk>/", desk.admin_view(unsealing.open_seals), name="unseal"),
+    path("unseal/<slug:kind>/<int:pk>/close/", desk.admin_view(unsealing.close_seals), name="close-seals"),
     path("files/<path:name>", desk.admin_view(files.private_file), name="private-file"),
 ]
 

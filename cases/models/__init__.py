@@ -13,6 +13,7 @@ from cases.models.proceedings import Charge, Court, Defendant, Hearing, Proceedi
 from cases.models.review import Publication, Submission
 from cases.models.sources import Citation, Source
 from cases.models.support import Aid, Household, Need, Relative
+from cases.models.unsealing import Unsealing
 from cases.published.models import (
     PublishedCase,
     PublishedFacet,
@@ -67,4 +68,5 @@ __all__ = [
     "SpokenLanguage",
     "Stay",
     "Submission",
+    "Unsealing",
 ]

@@ -3,7 +3,7 @@
 PUBLIC    shown as it is, once the case may be shown at all.
 DERIVED   never shown as it is: it decides what is shown, or only a reduced form of it is (a birth date as a year).
 WITHHELD  never shown; it belongs to the work of the desk.
-SEALED    never shown, and endangers people: it is to be encrypted where it is stored.
+SEALED    never shown, and endangers people: a `SealedField`, encrypted where it is stored, shut at the desk until opened.
 
 A translated field is classified once for all its languages; the computed first and last day of a partial date belong to
 the date. A field that is missing here, or here but not in the models, fails `tests/publication/test_policy.py`.
@@ -246,36 +246,48 @@ POLICY: dict[str, dict[str, Disclosure]] = {
         "page": D,
         "confidence": P,
     },
-    "household": {"label": S, "prisoners": S, "address": S, "phone": S, "safe_contact": S, "notes": S},
+    "household": {
+        "code": W,
+        "label": S,
+        "label_lookup": W,
+        "prisoners": W,
+        "address": S,
+        "phone": S,
+        "phone_lookup": W,
+        "safe_contact": S,
+        "notes": S,
+    },
     "relative": {
-        "household": S,
-        "prisoner": S,
+        "household": W,
+        "prisoner": W,
         "full_name": S,
-        "kinship": S,
+        "full_name_lookup": W,
+        "kinship": W,
         "born": S,
         "phone": S,
+        "phone_lookup": W,
         "health": S,
         "notes": S,
     },
     "need": {
-        "household": S,
-        "kind": S,
-        "urgency": S,
-        "state": S,
+        "household": W,
+        "kind": W,
+        "urgency": W,
+        "state": W,
         "description": S,
-        "amount": S,
-        "currency": S,
-        "due": S,
+        "amount": W,
+        "currency": W,
+        "due": W,
     },
     "aid": {
-        "household": S,
-        "need": S,
-        "kind": S,
-        "given_on": S,
-        "amount": S,
-        "currency": S,
-        "given_by": S,
-        "organisation": S,
+        "household": W,
+        "need": W,
+        "kind": W,
+        "given_on": W,
+        "amount": W,
+        "currency": W,
+        "given_by": W,
+        "organisation": W,
         "notes": S,
     },
     "submission": {
