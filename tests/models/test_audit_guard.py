@@ -25,9 +25,9 @@ def by_sql(statement: str) -> None:
 def test_no_column_of_an_entry_can_be_changed(entries: list[AuditEntry], field: str) -> None:
     value = "'2001-01-01 00:00:00'" if field == "at" else "7"
     with pytest.raises(DatabaseError, match="append-only"):
-        by_sql(f'UPDATE cases_auditentry SET "{field}" = {value} WHERE number = 1')  # noqa: S608 - constants
+        by_sql(f'UPDATE cases_auditentry SET "{field}" = {value} WHERE number = 1')
     with pytest.raises(DatabaseError, match="append-only"):
-        by_sql(f'UPDATE cases_auditentry SET payload = NULL, "{field}" = {value} WHERE number = 1')  # noqa: S608 - constants
+        by_sql(f'UPDATE cases_auditentry SET payload = NULL, "{field}" = {value} WHERE number = 1')
 
 
 def test_a_payload_can_be_erased_and_not_replaced(entries: list[AuditEntry]) -> None:
@@ -62,7 +62,7 @@ def test_the_whole_audit_cannot_be_emptied_or_replaced_at_once(entries: list[Aud
     if connection.vendor == "postgresql":
         attack = "TRUNCATE cases_auditentry"
     else:
-        attack = f"INSERT OR REPLACE INTO cases_auditentry ({COLUMNS}) VALUES ({REPLACEMENT})"  # noqa: S608 - constants
+        attack = f"INSERT OR REPLACE INTO cases_auditentry ({COLUMNS}) VALUES ({REPLACEMENT})"
     with pytest.raises(DatabaseError, match="append-only"):
         by_sql(attack)
     assert AuditEntry.objects.get(pk=1).seal == entries[0].seal
