@@ -95,7 +95,7 @@ class RecordHistory(HistoricalRecords):  # type: ignore[misc]  # the library has
         reason = getattr(instance, "_change_reason", "") or ""
         restored_from = getattr(instance, RESTORED_FROM, None)
         AuditEntry.objects.append(
-            AuditAction.RESTORED if restored_from else HISTORY_ACTIONS[history_type],
+            AuditAction.RESTORED if restored_from and history_type != "-" else HISTORY_ACTIONS[history_type],
             actor=self.get_history_user(instance),
             subject=instance,
             case=code_of(instance),
