@@ -594,6 +594,7 @@ class AuditAction(Vocabulary):
     RESTORED_BACKUP = "restored_backup", gettext_noop("Backup restored")
     ERASURE_ASKED = "erasure_asked", gettext_noop("Erasure asked for")
     ERASED = "erased", gettext_noop("Erased at lawful request")
+    HEAD_BROKEN = "head_broken", gettext_noop("End of the audit found altered")
     RETENTION = "retention", gettext_noop("Removed after its retention period")
 
 

@@ -274,11 +274,16 @@ class LookupField(models.CharField):
         plain = NORMALISERS[self.normalise](text)
         return keyring().lookups(plain, self.place()) if plain else []
 
+    def renew(self, instance: models.Model) -> None:
+        """Make the hash anew from a value that was stored before and put back. Raises SealingError."""
+        shut = getattr(instance, self.source)
+        found = self.hashes(shut.open()) if shut else []
+        setattr(instance, self.attname, found[0] if found else "")
+
     def pre_save(self, model_instance: Any, add: Any) -> Any:  # noqa: ARG002 - Django passes it by name
         shut = getattr(model_instance, self.source)
         if isinstance(shut, Sealed) and shut.is_typed:
-            found = self.hashes(shut.open())
-            setattr(model_instance, self.attname, found[0] if found else "")
+            self.renew(model_instance)
         elif not shut:
             setattr(model_instance, self.attname, "")
         return getattr(model_instance, self.attname)

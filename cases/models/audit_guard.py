@@ -34,12 +34,12 @@ POSTGRESQL = {
 }
 _KEPT = " AND ".join(f'NEW."{column}" IS OLD."{column}"' for column in FIXED)
 _REFUSE = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+_TAKEN = f"SELECT 1 FROM {TABLE} WHERE number = NEW.number OR rowid = NEW.rowid"  # noqa: S608 - constants
 #: `INSERT OR REPLACE` removes a row of SQLite without asking the trigger on removal.
 SQLITE = {
     "audit_no_change": f"BEFORE UPDATE ON {TABLE} WHEN NOT (NEW.payload IS NULL AND {_KEPT}) {_REFUSE}",
     "audit_no_removal": f"BEFORE DELETE ON {TABLE} {_REFUSE}",
-    "audit_no_replacement": f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} "
-    f"WHERE number = NEW.number OR rowid = NEW.rowid) {_REFUSE}",
+    "audit_no_replacement": f"BEFORE INSERT ON {TABLE} WHEN EXISTS ({_TAKEN}) {_REFUSE}",
 }
 
 
