@@ -54,6 +54,8 @@ THEIRS = (
     "BEHIND_PROXY",
     "HSTS_SECONDS",
     "LOG_LEVEL",
+    "DRAFT_DAYS",
+    "DRAFT_MOST_BYTES",
 )
 for variable in THEIRS:
     os.environ.pop(variable, None)

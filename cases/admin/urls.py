@@ -10,6 +10,7 @@ from cases.admin import (
     law,
     organisations,
     places,
+    presence,
     prisoners,
     proceedings,
     reference,
@@ -26,6 +27,7 @@ own = [
     path("review/", desk.admin_view(review.queue), name="review"),
     path("review/<int:pk>/", desk.admin_view(review.submission), name="submission"),
     path("reference/publish/", desk.admin_view(reference.publish), name="publish-reference"),
+    path("together/", desk.admin_view(presence.heartbeat), name="together"),
     path("files/<path:name>", desk.admin_view(files.private_file), name="private-file"),
 ]
 

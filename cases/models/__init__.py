@@ -13,6 +13,7 @@ from cases.models.proceedings import Charge, Court, Defendant, Hearing, Proceedi
 from cases.models.review import Publication, Submission
 from cases.models.sources import Citation, Source
 from cases.models.support import Aid, Household, Need, Relative
+from cases.models.together import EditingPresence, FormDraft
 from cases.published.models import (
     PublishedCase,
     PublishedFacet,
@@ -37,7 +38,9 @@ __all__ = [
     "Decision",
     "Defendant",
     "DetentionSite",
+    "EditingPresence",
     "Event",
+    "FormDraft",
     "Hearing",
     "Household",
     "Involvement",
