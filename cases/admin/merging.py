@@ -196,7 +196,8 @@ class _Merging:
     def _new(self, row: Row, prefix: str) -> None:
         """Write a row as a new one, with everything below it."""
         self._copy(row, prefix)
-        self.result.data.pop(f"{prefix}-{row.form._meta.model._meta.pk.name}", None)
+        for name in (*row.ways_up, *self._second_telling(row)):
+            self.result.data.pop(f"{prefix}-{name}", None)
         kept = row.pk or row.form.has_changed()
         if kept and not row.is_deleted:
             said = (self._said(unit, row.form) for unit in row.units())
@@ -207,6 +208,15 @@ class _Merging:
             for place, one in enumerate(rows):
                 self._new(one, f"{below}-{place}")
             self._counts(group.prefix, below, len(rows), 0)
+
+    def _second_telling(self, row: Row) -> tuple[str, ...]:
+        """Name the boxes of a term that I did not change, of words and numbers: a new row takes one of them."""
+        unit = next((unit for unit in row.units() if "term" in unit), ())
+        if not row.pk or not unit:
+            return ()
+        past = self.pasts.get(row.key)
+        words_changed = past is not None and past.base is not None and self._i_changed(row, "term", past)
+        return tuple(name for name in unit if (name == "term") != words_changed)
 
     def _take(self, now: Row, prefix: str) -> None:
         """Write a row as it stands now."""
