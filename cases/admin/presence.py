@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import Http404, HttpRequest, JsonResponse
@@ -57,7 +58,7 @@ def _record(request: HttpRequest) -> tuple[Any, Model]:
     label, _dot, pk = request.POST.get("record", "").rpartition(":")
     try:
         model_admin: Any = desk.get_model_admin(apps.get_model(label))
-    except (LookupError, ValueError) as unknown:
+    except (LookupError, ValueError, NotRegistered) as unknown:
         raise Http404 from unknown
     record = model_admin.get_object(request, pk) if pk.isdecimal() else None
     if record is None:

@@ -241,6 +241,8 @@ class Together:
             return redirect(request.path)
         sitting = request.sitting = Sitting(window, is_taken_up=True, is_unsaved=True)  # type: ignore[attr-defined]
         version = self._version(request, record.pk) if record.pk else {}
+        nothing = request.FILES  # read while it is still a GET: Django would read the body again
+        nothing.clear()
         request.method, request.POST = "POST", sent_again(boxes_of(request.user, draft), {}, [])  # type: ignore[assignment]
         if record.pk:
             sitting.version = written(version, about(self.model, record.pk))
