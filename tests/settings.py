@@ -57,6 +57,8 @@ THEIRS = (
     "RETENTION_DRAFT_DAYS",
     "RETENTION_SUBMISSION_DAYS",
     "RETENTION_SIGN_IN_DAYS",
+    "DRAFT_DAYS",
+    "DRAFT_MOST_BYTES",
 )
 for variable in THEIRS:
     os.environ.pop(variable, None)

@@ -163,6 +163,8 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a whole case on one screen, with its nested rows
+DRAFT_DAYS = env.int("DRAFT_DAYS", 7)  # how long text that was typed and not saved is kept
+DRAFT_MOST_BYTES = env.int("DRAFT_MOST_BYTES", 1_000_000)
 
 # How long a deliberate look at sealed values lasts, in minutes.
 UNSEALED_MINUTES = env.int("UNSEALED_MINUTES", 10)

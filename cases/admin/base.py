@@ -21,6 +21,7 @@ from cases.actions.citations import cite
 from cases.admin.forms import CitingForm, KnownAutocomplete, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page
 from cases.admin.problems import problems
+from cases.admin.together import Together, is_taken_up
 from cases.admin.unsealing import look_up_sealing
 from cases.fields import PartialDateField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
@@ -70,7 +71,7 @@ def _is_later_date(column: models.Field) -> bool:
     return dates[0] != column.name
 
 
-class DeskAdmin(Labelled, admin.ModelAdmin):
+class DeskAdmin(Together, Labelled, admin.ModelAdmin):
     """A record at the desk.
 
     `sections` puts fieldsets (by their translated title), inlines (by class) and templates (by path) into one order.
@@ -162,7 +163,7 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["sections"] = self._in_order(context)
-        if context["errors"]:
+        if context["errors"] and not is_taken_up(request):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["problems"] = problems(context["adminform"].form, formsets)
         if context.get("original") is not None:

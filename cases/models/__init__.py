@@ -15,6 +15,7 @@ from cases.models.proceedings import Charge, Court, Defendant, Hearing, Proceedi
 from cases.models.review import Publication, ReviewComment, Submission
 from cases.models.sources import Citation, Source
 from cases.models.support import Aid, Household, Need, Relative
+from cases.models.together import EditingPresence, FormDraft
 from cases.models.unsealing import Unsealing
 from cases.published.models import (
     PublishedCase,
@@ -42,8 +43,10 @@ __all__ = [
     "DeskSession",
     "DetentionSite",
     "DoomedFile",
+    "EditingPresence",
     "ErasureRequest",
     "Event",
+    "FormDraft",
     "Hearing",
     "Household",
     "Invitation",

@@ -19,6 +19,13 @@ from cases.sealed import SealedField
 RECORDS = [model for model in apps.get_app_config("cases").get_models() if issubclass(model, Record)]
 
 
+#: Tables that are no records, because they are to be forgotten; nothing of the door reads them.
+TRANSIENT = {
+    "editingpresence": "who has a form open; gone after a minute",
+    "formdraft": "sealed text of its author alone; a history would keep what was thrown away",
+}
+
+
 def classifiable(model: type[models.Model]) -> set[str]:
     """The fields of a model as the policy names them: a translated field once, a partial date without its bounds."""
     names = {field.name for field in [*model._meta.local_fields, *model._meta.local_many_to_many]}
@@ -58,7 +65,14 @@ def test_every_table_of_the_app_is_a_record_its_history_a_join_or_part_of_the_pu
         for model in apps.get_app_config("cases").get_models(include_auto_created=True)
         if not issubclass(model, Record)
     }
-    assert {name for name in others if not name.startswith(("historical", "published"))} == set(BOOKS)
+    assert {name for name in others if not name.startswith(("historical", "published"))} == {*BOOKS, *TRANSIENT}
+
+
+@pytest.mark.parametrize("name", TRANSIENT)
+def test_a_transient_table_has_no_history_and_no_permission_of_its_own(name: str) -> None:
+    model = apps.get_model("cases", name)
+    assert not hasattr(model, "history")
+    assert (tuple(model._meta.default_permissions), tuple(model._meta.permissions)) == ((), ())
 
 
 def test_nothing_of_a_family_passes_the_door() -> None:
