@@ -54,6 +54,7 @@ THEIRS = (
     "BEHIND_PROXY",
     "HSTS_SECONDS",
     "LOG_LEVEL",
+    "UPLOAD_MAX_MB",
 )
 for variable in THEIRS:
     os.environ.pop(variable, None)
@@ -73,6 +74,6 @@ if LEG == "sqlite":
     }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cases.sealed_files.SealedStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -51,10 +51,7 @@ def _pixels(content: bytes, kind: FileKind, *, side: int | None) -> Image.Image:
     try:
         _refuse_behind(content, kind)
         with Image.open(io.BytesIO(content), formats=(FORMATS[kind],)) as original:
-            if original.width * original.height > MOST_PIXELS:
-                raise FileRefused(FileRefusal.TOO_MANY_PIXELS, limit=MOST_PIXELS // 1_000_000)
-            if original.format != "MPO" and getattr(original, "n_frames", 1) > 1:
-                raise FileRefused(FileRefusal.MOVING)
+            _refuse_bomb(original)
             return _copied(original, side)
     except FileRefused:
         raise
@@ -62,6 +59,14 @@ def _pixels(content: bytes, kind: FileKind, *, side: int | None) -> Image.Image:
         raise FileRefused(FileRefusal.TOO_MANY_PIXELS, limit=MOST_PIXELS // 1_000_000) from bomb
     except Exception as problem:  # decoders of hostile bytes raise whatever they meet
         raise FileRefused(FileRefusal.PICTURE_DAMAGED) from problem
+
+
+def _refuse_bomb(original: Image.Image) -> None:
+    """Refuse by what the head of the file says, before anything is decoded."""
+    if original.width * original.height > MOST_PIXELS:
+        raise FileRefused(FileRefusal.TOO_MANY_PIXELS, limit=MOST_PIXELS // 1_000_000)
+    if original.format != "MPO" and getattr(original, "n_frames", 1) > 1:
+        raise FileRefused(FileRefusal.MOVING)
 
 
 def _copied(original: Image.Image, side: int | None) -> Image.Image:

@@ -124,7 +124,9 @@ class FileRefusal(Vocabulary):
     )
     BEFORE_PDF = (
         "before_pdf",
-        gettext_noop("Something stands before the beginning of the PDF. Open it, print it to a new PDF, and upload that."),
+        gettext_noop(
+            "Something stands before the beginning of the PDF. Open it, print it to a new PDF, and upload that."
+        ),
     )
     BEHIND_PDF = (
         "behind_pdf",
@@ -132,19 +134,27 @@ class FileRefusal(Vocabulary):
     )
     PDF_DAMAGED = (
         "pdf_damaged",
-        gettext_noop("The PDF cannot be read: it is damaged or incomplete. Open it, print it to a new PDF, upload that."),
+        gettext_noop(
+            "The PDF cannot be read: it is damaged or incomplete. Open it, print it to a new PDF, upload that."
+        ),
     )
     PDF_LOCKED = (
         "pdf_locked",
-        gettext_noop("The PDF is encrypted or protected. Open it with its password, print it to a new PDF, upload that."),
+        gettext_noop(
+            "The PDF is encrypted or protected. Open it with its password, print it to a new PDF, upload that."
+        ),
     )
     PDF_ACTIVE = (
         "pdf_active",
-        gettext_noop("The PDF is not only to be read: it has %(what)s. Open it, print it to a new PDF, and upload that."),
+        gettext_noop(
+            "The PDF is not only to be read: it has %(what)s. Open it, print it to a new PDF, and upload that."
+        ),
     )
     PDF_ENDLESS = (
         "pdf_endless",
-        gettext_noop("The PDF has too many parts to be looked through. Print it to a new PDF, or to several shorter ones."),
+        gettext_noop(
+            "The PDF has too many parts to be looked through. Print it to a new PDF, or to several shorter ones."
+        ),
     )
     TEXT_ENCODING = (
         "text_encoding",
@@ -152,7 +162,9 @@ class FileRefusal(Vocabulary):
     )
     TEXT_CONTROLS = (
         "text_controls",
-        gettext_noop("The text has control characters in it, so it is not plain text. Save it as plain text or as PDF."),
+        gettext_noop(
+            "The text has control characters in it, so it is not plain text. Save it as plain text or as PDF."
+        ),
     )
 
 
@@ -194,9 +206,14 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 #: As far as readers of PDF look for its beginning.
 HEAD = 1024
 SVG_TAG = re.compile(rb"<(?:[a-z]+:)?svg[\s>]", re.IGNORECASE)
-WEB_TAG = re.compile(rb"<(?:!doctype\s+html|(?:html|head|body|script|iframe|object|embed|meta|link)[\s>/])", re.IGNORECASE)
+WEB_TAG = re.compile(
+    rb"<(?:!doctype\s+html|(?:html|head|body|script|iframe|object|embed|meta|link)[\s>/])", re.IGNORECASE
+)
 CODE = re.compile(rb"<(?:!doctype\s+html|(?:html|script|iframe)[\s>/]|\?php\s)", re.IGNORECASE)
-RARE_ENOUGH_ANYWHERE = ((b"Rar!\x1a\x07", gettext_noop("an archive")), (b"7z\xbc\xaf\x27\x1c", gettext_noop("an archive")))
+RARE_ENOUGH_ANYWHERE = (
+    (b"Rar!\x1a\x07", gettext_noop("an archive")),
+    (b"7z\xbc\xaf\x27\x1c", gettext_noop("an archive")),
+)
 
 
 def kind_of(content: bytes) -> FileKind:

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 from cases import models as records
 from cases.domain.partial_dates import PartialDate, describe
 from cases.models import Citation, Defendant, Prisoner, Proceeding, Publication
+from cases.queries.files import told_file
 from cases.queries.lines import JOINT, TOLD
 
 KINDS = {"+": gettext_lazy("written down"), "~": gettext_lazy("changed"), "-": gettext_lazy("deleted")}
@@ -173,6 +174,8 @@ class _Words:
             return ""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
+        if isinstance(column, models.FileField):
+            return told_file(str(value))
         if isinstance(column, models.ForeignKey):
             return self.related.get((column.related_model, value), _("a deleted record"))
         if column.choices:

@@ -86,7 +86,13 @@ def chunk(name: bytes, content: bytes) -> bytes:
 def png_of(width: int, height: int, *extra: bytes) -> bytes:
     """A PNG that says it has that many pixels; its data are a few bytes."""
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + header + b"".join(extra) + chunk(b"IDAT", zlib.compress(b"\0" * 10)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + header
+        + b"".join(extra)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 10))
+        + chunk(b"IEND", b"")
+    )
 
 
 def moving(form: str) -> bytes:

@@ -184,7 +184,9 @@ def test_a_file_of_too_many_bytes_is_refused() -> None:
     assert read_document(b"a" * LIMIT, limit=LIMIT).kind is FileKind.TEXT
 
 
-@pytest.mark.parametrize(("width", "height"), [(10_000, 10_000), (50_000, 50_000), (2**31 - 1, 2**31 - 1), (61_000, 1000)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(10_000, 10_000), (50_000, 50_000), (2**31 - 1, 2**31 - 1), (61_000, 1000)]
+)
 def test_a_picture_that_unpacks_into_too_many_pixels_is_refused(width: int, height: int) -> None:
     assert refusal(crafted.png_of(width, height), photo=True) is FileRefusal.TOO_MANY_PIXELS
 
@@ -303,7 +305,9 @@ def test_a_pdf_with_everyday_links_and_a_first_page_is_taken() -> None:
 
 @pytest.mark.parametrize("passwords", [{"owner": "o", "user": "u"}, {"owner": "o", "user": ""}])
 def test_an_encrypted_pdf_is_refused(passwords: dict[str, str]) -> None:
-    assert refusal(crafted.saved(crafted.document(), encryption=pikepdf.Encryption(**passwords))) is FileRefusal.PDF_LOCKED
+    assert (
+        refusal(crafted.saved(crafted.document(), encryption=pikepdf.Encryption(**passwords))) is FileRefusal.PDF_LOCKED
+    )
 
 
 def test_a_pdf_without_pages_or_of_nonsense_is_refused() -> None:
@@ -343,6 +347,9 @@ def test_a_pdf_whose_objects_unpack_without_end_is_refused() -> None:
 WHOLE = [*PICTURES.values(), crafted.pdf(), *list(ACTIVE.values())[:3], crafted.docx(), SVG]
 
 
+BEGINNINGS = [b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"%PDF-1.7\n", b"PK\3\4"]
+
+
 def survives(content: bytes) -> None:
     for read in (read_photograph, read_document):
         try:
@@ -365,6 +372,9 @@ def test_damaged_files_are_read_or_refused_and_nothing_else(seed: int) -> None:
 
 
 @settings(max_examples=150)
-@given(st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"%PDF-1.7\n", b"PK\3\4"]), st.binary())
+@given(
+    st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"%PDF-1.7\n", b"PK\3\4"]),
+    st.binary(),
+)
 def test_nonsense_is_read_or_refused_and_nothing_else(beginning: bytes, rest: bytes) -> None:
     survives(beginning + rest)
