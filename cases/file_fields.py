@@ -109,8 +109,8 @@ class KeptFileField(FileFieldBase):  # type: ignore[misc]
         return getattr(model_instance, self.attname)
 
     def save_form_data(self, instance: models.Model, data: Any) -> None:
-        """Put a taken file, or its absence, into the record with its hash; None leaves both as they are."""
-        if data is None:
+        """Put a taken file, or its absence, into the record with its hash; None and what is there leave both as they are."""
+        if data is None or isinstance(data, FieldFile):
             return
         setattr(instance, self.name, data or "")
         setattr(instance, self.hash_name, data.taken.sha256 if isinstance(data, KeptFile) else "")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.widgets import AdminFileWidget
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -29,7 +30,8 @@ class KeptFileWidget(AdminFileWidget):
     def _render(self, _template_name: str, context: dict[str, Any], _renderer: Any = None) -> SafeString:
         value = context["widget"]["value"]
         shown = shown_file(value) if context["widget"]["is_initial"] and isinstance(value, KeptFieldFile) else ""
-        return render_to_string("desk/widgets/file.html", {**context, "shown": shown})
+        attributes = flatatt(context["widget"]["attrs"])
+        return render_to_string("desk/widgets/file.html", {**context, "shown": shown, "attributes": attributes})
 
 
 class ShowsFile:

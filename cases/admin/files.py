@@ -29,6 +29,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 TYPES = {ending: MEDIA_TYPES[kind][0] for kind, endings in ENDINGS.items() for ending in endings}
+UNKNOWN_TYPE = "application/octet-stream"
 
 
 class FileUnusable(Exception):
@@ -63,9 +64,14 @@ def private_file(request: HttpRequest, name: str) -> HttpResponse:
     ending = PurePosixPath(name).suffix.lstrip(".").lower()
     is_ours = is_photo and ending == "jpg"
     shown_as = "inline" if is_ours else "attachment"
-    response = HttpResponse(content, content_type=TYPES.get(ending, "application/octet-stream"), headers=HEADERS)
+    response = HttpResponse(content, content_type=_type_of(ending), headers=HEADERS)
     response["Content-Disposition"] = f'{shown_as}; filename="{owned.field.name}-{record.pk}.{_plain(ending)}"'
     return response
+
+
+def _type_of(ending: str) -> str:
+    kind = TYPES.get(ending, UNKNOWN_TYPE)
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
 def _plain(ending: str) -> str:

@@ -41,7 +41,8 @@ def owner_of(name: str) -> Owned | None:
             for rows, key, is_current in ((model._default_manager, "pk", True), (model.history, "id", False)):
                 found = rows.filter(**{field.name: name}).values_list(key, field.hash_name).first()
                 if found:
-                    return Owned(model, field, *found, is_current)
+                    pk, sha256 = found
+                    return Owned(model, field, pk, sha256, is_current)
     return None
 
 
