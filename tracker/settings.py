@@ -158,10 +158,16 @@ MEDIA_ROOT = VAR_DIR / "media"
 ERASURES_FILE = VAR_DIR / "erasures"
 MEDIA_URL = "/desk/files/"  # served by the desk alone, after a permission check
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cases.sealed_files.SealedStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+# Uploads stay in memory until they are sealed; the proxy must let this much through, and a little more.
+FILE_UPLOAD_HANDLERS = ["cases.uploads.MemoryOnly"]
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", 25) * 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # what is typed, without files
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a whole case on one screen, with its nested rows
 DRAFT_DAYS = env.int("DRAFT_DAYS", 7)  # how long text that was typed and not saved is kept
 DRAFT_MOST_BYTES = env.int("DRAFT_MOST_BYTES", 1_000_000)

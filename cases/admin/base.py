@@ -18,12 +18,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.citations import cite
+from cases.admin.file_boxes import KeptFileWidget
 from cases.admin.forms import CitingForm, KnownAutocomplete, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page
 from cases.admin.problems import problems
 from cases.admin.together import Together, is_taken_up
 from cases.admin.unsealing import look_up_sealing
 from cases.fields import PartialDateField
+from cases.file_fields import KeptFileField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
 from cases.queries.lines import rows_told_by
 from cases.sealed import SealedFormField
@@ -32,6 +34,7 @@ CITED = "cited_source"
 OVERRIDES: dict[Any, dict[str, Any]] = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     models.URLField: {"assume_scheme": "https"},
+    KeptFileField: {"widget": KeptFileWidget},
 }
 
 

@@ -153,6 +153,8 @@ BOXES: dict[str, str] = {
     "prisoner_consent_says_by_whom": "consent_given_by",
     "prisoner_died_after_birth": "died",
     "prisoner_public_photo_has_credit": "photo_is_public",
+    "prisoner_photo_has_its_hash": "photo",
+    "source_file_has_its_hash": "file",
     "name_one_preferred_a_language": "is_preferred",
     "name_once": "text",
     "citizenship_once": "country",

@@ -15,6 +15,7 @@ from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.case_state import case_state
 from cases.admin.citations import CitationInline
+from cases.admin.file_boxes import SHOWN, ShowsFile
 from cases.admin.forms import in_each_language
 from cases.admin.prisoner_rows import PERSON_ROWS, AssessmentInline, EventInline, NameInline, StayInline
 from cases.admin.review_comments import TICKED, settle_ticked
@@ -29,7 +30,9 @@ WORK = _("Work on the case")
 
 
 @admin.register(Prisoner, site=desk)
-class PrisonerAdmin(CitedAdmin):
+class PrisonerAdmin(ShowsFile, CitedAdmin):
+    file_column = "photo"
+    readonly_fields = ("photo_sha256", SHOWN)
     search_fields = ("code", "names__text")
     search_help_text = _("Any form of the name, or the code")
     list_display = ("__str__", "kind", "state", "assigned_to", "updated_at")
@@ -69,6 +72,7 @@ class PrisonerAdmin(CitedAdmin):
             {
                 "fields": (
                     ("photo", "photo_is_public"),
+                    "photo_sha256",
                     ("photo_credit", "photo_licence"),
                     in_each_language("photo_alt"),
                 )

@@ -62,6 +62,7 @@ POLICY: dict[str, dict[str, Disclosure]] = {
         "home_is_public": D,
         "religion_is_public": D,
         "photo": D,
+        "photo_sha256": W,
         "photo_credit": D,
         "photo_licence": D,
         "photo_alt": D,

@@ -1,4 +1,4 @@
-"""What would change if a row, or a whole case, became what its history says that it was: the plan, before anything is done."""
+"""What would change if a row, or a whole case, became what its history says it was: the plan, before anything is done."""
 
 import hashlib
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ OF_A_PROCEEDING = ("Hearing", "Decision", "Involvement")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row: `now` is its newest version, `then` the one to put back; None where there is no row. For the eye: the rest."""
+    """One row: `now` is its newest version, `then` the one to put back; None where there is no row."""
 
     model: Any
     pk: int
