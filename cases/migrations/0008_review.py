@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_audit_is_append_only'),
+        ('cases', "0006_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,6 +18,6 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_invitations")]
+    dependencies = [("cases", "0009_together")]
 
     operations = [migrations.RunPython(guard, unguard)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_audit_guard'),
+        ('cases', "0011_erasure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -190,8 +190,6 @@ class Words:
             return _("sealed") if value else ""
         if value in (None, "", [], {}):
             return ""
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
         if isinstance(column, models.FileField):
             return told_file(str(value))
         if isinstance(column, models.ForeignKey):
@@ -231,6 +229,8 @@ def _related(versions: Versions) -> dict[tuple[Any, Any], str]:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, PartialDate):
         return describe(value, get_language() or "en")
     if isinstance(value, datetime):

@@ -16,6 +16,7 @@ from cases.models import FormDraft, Prisoner, Proceeding
 from tests import factories
 from tests.admin.conftest import SignIn
 from tests.admin.forms import filled
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -200,7 +201,7 @@ def test_nobody_else_reads_or_throws_away_a_draft(
     window = FormDraft.objects.get().window
     other = Client() if group == "superuser" else sign_in(group)
     if group == "superuser":
-        other.force_login(User.objects.create_superuser("root"))
+        signed_in(User.objects.create_superuser("root"), other)
     pages = [other.get(address), other.get(address, {"_draft": window}, follow=True)]
     assert all(TYPED not in page.content.decode() and window not in page.content.decode() for page in pages)
     other.post(address, {"_draft": "discard", "_window": window})
@@ -252,7 +253,7 @@ def test_a_draft_survives_signing_out_and_in(researcher: Client, address: str) -
     keep(researcher, address, {"summary_en": TYPED})
     researcher.logout()
     assert researcher.get(address).status_code == 302
-    researcher.force_login(account)
+    signed_in(account, researcher)
     assert shown(take_up(researcher, address))["summary_en"] == TYPED
 
 
@@ -262,7 +263,7 @@ def test_a_form_sent_after_the_session_ended_is_there_as_it_was_last_kept(resear
     data = filled(researcher, address, {"summary_en": TYPED})
     researcher.session.delete()
     assert researcher.post(address, data).url.startswith(reverse("admin:login"))
-    researcher.force_login(account)
+    signed_in(account, researcher)
     assert shown(take_up(researcher, address))["summary_en"] == TYPED
 
 

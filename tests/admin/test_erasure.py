@@ -14,6 +14,7 @@ from cases.actions.erasure import ask
 from cases.models import AuditEntry, ErasureRequest, Prisoner, Relative
 from tests import factories
 from tests.admin.conftest import SignIn
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +151,7 @@ def test_looking_changes_nothing(sign_in: SignIn, asked: ErasureRequest) -> None
 def test_a_confirmation_without_a_token_of_our_form_is_refused(sign_in: SignIn, asked: ErasureRequest) -> None:
     sign_in(ADMINISTRATOR)
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(User.objects.get(groups__name=ADMINISTRATOR))
+    signed_in(User.objects.get(groups__name=ADMINISTRATOR), strict)
     assert strict.post(page("erasure", asked.pk), {"decision": "confirm", "typed": asked.code}).status_code == 403
     assert Prisoner.objects.exists()
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from cases.actions.accounts import ADMINISTRATOR, ANALYST, RESEARCHER, REVIEWER, SUPPORT
+from cases.admin.sources import SourceAdmin
 from cases.domain.sealing import new_key
 from cases.enums import AuditAction
 from cases.models import AuditEntry, Prisoner, Source
@@ -21,6 +22,7 @@ from tests import factories
 from tests.admin.conftest import SignIn
 from tests.admin.forms import filled
 from tests.domain import crafted
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -226,7 +228,7 @@ def test_each_role_that_reads_cases_and_sources_reads_their_files(sign_in: SignI
 
 def test_an_account_without_a_role_reads_no_file() -> None:
     client = Client()
-    client.force_login(factories.UserFactory())
+    signed_in(factories.UserFactory(), client)
     assert [client.get(address).status_code for address in addresses()] == [403, 403, 403]
 
 
@@ -234,8 +236,6 @@ def test_whoever_may_not_see_the_very_record_does_not_see_its_file(
     researcher: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever rule the record's own page follows, its files follow."""
-    from cases.admin.sources import SourceAdmin
-
     closed, other = source_with_file(), source_with_file()
 
     def may_see(self: SourceAdmin, request: Any, obj: Any = None) -> bool:

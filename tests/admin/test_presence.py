@@ -14,6 +14,7 @@ from cases.actions.accounts import ADMINISTRATOR, ANALYST, RESEARCHER, REVIEWER,
 from cases.models import EditingPresence, Prisoner
 from tests import factories
 from tests.admin.conftest import SignIn
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +119,7 @@ def test_a_stranger_is_sent_to_the_sign_in_page_and_other_scripts_find_nothing(
 def test_a_fresh_token_is_given_to_our_script_and_works(prisoner: Prisoner, sign_in: SignIn) -> None:
     account = User.objects.get(pk=sign_in(RESEARCHER).session["_auth_user_id"])
     client = Client(enforce_csrf_checks=True)
-    client.force_login(account)
+    signed_in(account, client)
     assert beat(client, prisoner).status_code == 403
     answer = client.get(HEARTBEAT, headers=SCRIPT)
     assert answer.json()["account"] == account.pk

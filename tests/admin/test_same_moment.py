@@ -13,6 +13,7 @@ from cases.actions.accounts import RESEARCHER, REVIEWER, ensure_groups
 from cases.models import Prisoner
 from tests import factories
 from tests.admin.forms import filled
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +24,7 @@ def editors() -> Iterator[list[Client]]:
     clients = []
     for group in (RESEARCHER, REVIEWER):
         client = Client()
-        client.force_login(factories.UserFactory(group=group))
+        signed_in(factories.UserFactory(group=group), client)
         clients.append(client)
     yield clients
     connections.close_all()
