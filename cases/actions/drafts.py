@@ -56,7 +56,8 @@ def keep_draft(
         draft = FormDraft(user=author, address=window.address, window=window.key, began_at=at)
         FormDraft.objects.filter(pk__in=list(own.values_list("pk", flat=True)[MOST_WINDOWS - 1 :])).delete()
     draft.content_type = ContentType.objects.get_for_model(subject) if subject.pk else None
-    draft.object_id, draft.version, draft.payload, draft.updated_at = subject.pk, version, payload, at
+    draft.object_id, draft.version, draft.updated_at = subject.pk, version, at
+    draft.payload = payload  # type: ignore[assignment]  # the column seals what it is given
     draft.save()
     return draft
 

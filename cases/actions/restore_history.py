@@ -109,8 +109,8 @@ def cases_of(record: models.Model, steps: Iterable[Step]) -> list[Prisoner]:
     for step in steps:
         for version in (step.now, step.then):
             if version is not None:
-                found |= {getattr(version, "prisoner_id", None)} - {None}
-                proceedings |= {getattr(version, "proceeding_id", None)} - {None}
+                found |= {key for key in (getattr(version, "prisoner_id", None),) if key is not None}
+                proceedings |= {key for key in (getattr(version, "proceeding_id", None),) if key is not None}
     either = models.Q(pk__in=found) | models.Q(defendants__proceeding__in=proceedings)
     return list(Prisoner.objects.filter(either).distinct().order_by("pk")) if found or proceedings else []
 

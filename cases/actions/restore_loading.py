@@ -16,7 +16,7 @@ from cases.domain.audit_chain import Broken, Fault, faults
 from cases.domain.backup_items import Contents, TableHead
 from cases.domain.backup_reading import Piece, Reading, Rows
 from cases.enums import AuditAction
-from cases.models import AuditEntry
+from cases.models import AuditEntry, AuditHead
 from cases.queries.engine import empty, go_on_after, keep_for_good, without_triggers
 from cases.queries.stored_tables import StoredTable, all_tables, parameters, sum_of
 
@@ -112,7 +112,9 @@ def audit_faults() -> list[Broken]:
     A payload that is gone is none here: it was gone in the backup, whose hash agrees; `verify_audit` judges it.
     """
     links = AuditEntry.objects.links()
-    found = (broken for broken in faults(links, settings.AUDIT_KEY) if broken.fault is not Fault.PAYLOAD_MISSING)
+    row = AuditHead.objects.first()
+    told = faults(links, settings.AUDIT_KEY, head=row.as_sealed() if row is not None else None)
+    found = (broken for broken in told if broken.fault is not Fault.PAYLOAD_MISSING)
     return list(islice(found, FAULTS_TOLD))
 
 

@@ -71,7 +71,8 @@ def in_words(form: Any, name: str, sent: Any) -> str:
     if isinstance(box, forms.BooleanField):
         return _("yes") if any(one not in ("False", "off") for one in raw) else _("no")
     if isinstance(box, forms.ModelChoiceField):
-        known = {str(one.pk): box.label_from_instance(one) for one in box.queryset.filter(pk__in=_numbers(raw))}
+        chosen: Any = box.queryset
+        known = {str(one.pk): box.label_from_instance(one) for one in chosen.filter(pk__in=_numbers(raw))}
         return ", ".join(known.get(one, _("a deleted record")) for one in raw)
     if isinstance(box, forms.ChoiceField):
         words = {str(key): str(word) for key, word in _flat(box.choices)}

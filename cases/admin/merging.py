@@ -286,7 +286,7 @@ class _Merging:
         """Tell whether I changed a box, compared with what I saw: the state now where nobody else changed the row."""
         seen = past.base if past is not None else None
         if seen is None and now is None:
-            return sent.form.has_changed()
+            return bool(sent.form.has_changed())
         record = seen if seen is not None else now.form.instance  # type: ignore[union-attr]
         return differs(sent.form, name, value_in(sent.form, record, name))
 
@@ -407,7 +407,8 @@ class _Merging:
 
     def _copy_all(self, old: str, new: str, without: tuple[str, ...] = ()) -> None:
         start = f"{old}-" if old else ""
-        for source, target in ((self.post, self.result.data), (self.files, self.result.files)):
+        sent: tuple[tuple[Any, Any], ...] = ((self.post, self.result.data), (self.files, self.result.files))
+        for source, target in sent:
             for key in source:
                 if key.startswith(start) and not (without and key.startswith(without)):
                     target.setlist(f"{new}-{key.removeprefix(start)}" if old else key, source.getlist(key))

@@ -6,11 +6,12 @@ knows of nothing, and whatever in it differs from the present state is asked abo
 
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms.utils import ErrorDict, ErrorList
@@ -70,7 +71,8 @@ class Together:
         if DRAFT in request.GET:
             return self._take_up(request, object_id, form_url, extra_context)
         request.sitting = Sitting(Window(address_of(request), new_window()), self._opened(request, object_id))  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+        page: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+        return page
 
     # Versions ------------------------------------------------------------------------------------------------------
 
@@ -101,7 +103,7 @@ class Together:
     ) -> HttpResponse:
         window = Window(address_of(request), request.POST.get(WINDOW, "")[:32] or new_window())
         sitting = request.sitting = Sitting(window, is_unsaved=True)  # type: ignore[attr-defined]
-        merged = None
+        merged: Merged | HttpResponse | None = None
         with transaction.atomic():
             if object_id is not None and object_id.isdecimal():
                 wait_for_turn()
@@ -112,7 +114,7 @@ class Together:
                     if isinstance(merged, HttpResponse):
                         return merged
             response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
-            if sitting.is_saved:
+            if sitting.is_saved and not isinstance(merged, HttpResponse):
                 self._after_saving(request, sitting, merged)
         return response
 
@@ -134,7 +136,7 @@ class Together:
                 return redirect(request.path)
             seen = read(opened, about(self.model, object_id))
             choices = {
-                name.removeprefix(CHOICE): value for name, value in request.POST.items() if name.startswith(CHOICE)
+                name.removeprefix(CHOICE): str(value) for name, value in request.POST.items() if name.startswith(CHOICE)
             }
             opened = draft.version
             request.POST = sent_again(boxes_of(request.user, draft), request.POST, pressed)  # type: ignore[assignment]
@@ -272,12 +274,13 @@ class Together:
             now = timezone.now()
             sitting.others = who_else(request.user, record, at=now) if record is not None else []
             may = self.has_change_permission(request, record) if record else self.has_add_permission(request)  # type: ignore[attr-defined]
-            own = FormDraft.objects.of(request.user, sitting.window.address)
+            own = FormDraft.objects.of(cast("User", request.user), sitting.window.address)
             sitting.drafts = list(own.exclude(window=sitting.window.key).defer("payload")) if may else []
             context |= {"sitting": sitting, "may_type": may}
         elif sitting is not None:
             context["sitting"] = sitting
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        page: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        return page
 
 
 class NotSent:

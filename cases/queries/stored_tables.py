@@ -108,7 +108,7 @@ def unknown_tables(connection: Any) -> list[str]:
     """Return the tables of a database that no installed application knows, and so no backup holds."""
     known = {table.name for table in all_tables()} | {"django_migrations"}
     known |= {
-        cache["LOCATION"] for cache in settings.CACHES.values() if "DatabaseCache" in cache["BACKEND"]
+        str(cache["LOCATION"]) for cache in settings.CACHES.values() if "DatabaseCache" in cache["BACKEND"]
     }  # what a cache holds can be made anew
     return sorted(set(connection.introspection.table_names()) - known)
 
