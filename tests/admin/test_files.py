@@ -13,6 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from cases.actions.accounts import ADMINISTRATOR, ANALYST, RESEARCHER, REVIEWER, SUPPORT
+from cases.admin.sources import SourceAdmin
 from cases.domain.sealing import new_key
 from cases.enums import AuditAction
 from cases.models import AuditEntry, Prisoner, Source
@@ -234,8 +235,6 @@ def test_whoever_may_not_see_the_very_record_does_not_see_its_file(
     researcher: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever rule the record's own page follows, its files follow."""
-    from cases.admin.sources import SourceAdmin
-
     closed, other = source_with_file(), source_with_file()
 
     def may_see(self: SourceAdmin, request: Any, obj: Any = None) -> bool:

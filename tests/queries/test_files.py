@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
+from django.db.models import FileField
 from django.utils import timezone
 
 from cases.file_fields import KeptFileField
@@ -25,8 +26,6 @@ def media(settings: Any, tmp_path: Path) -> None:
 
 
 def test_every_table_with_files_is_known_and_keeps_them_through_our_fields() -> None:
-    from django.db.models import FileField
-
     with_files = {
         model
         for model in apps.get_app_config("cases").get_models()
