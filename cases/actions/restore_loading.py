@@ -12,11 +12,11 @@ from django.db import DatabaseError, connections, transaction
 from cases.actions.permissions import ActionRefused
 from cases.actions.restore_keys import KeysNeeded
 from cases.actions.restore_state import Staging
-from cases.domain.audit_chain import Broken, Fault, faults
+from cases.domain.audit_chain import BEGINNING, Broken, Fault, faults
 from cases.domain.backup_items import Contents, TableHead
 from cases.domain.backup_reading import Piece, Reading, Rows
 from cases.enums import AuditAction
-from cases.models import AuditEntry
+from cases.models import AuditEntry, AuditHead
 from cases.queries.engine import empty, go_on_after, keep_for_good, without_triggers
 from cases.queries.stored_tables import StoredTable, all_tables, parameters, sum_of
 
@@ -111,9 +111,13 @@ def audit_faults() -> list[Broken]:
 
     A payload that is gone is none here: it was gone in the backup, whose hash agrees; `verify_audit` judges it.
     """
-    links = AuditEntry.objects.links()
+    links, head = AuditEntry.objects.links(), AuditHead.objects.first()
     found = (broken for broken in faults(links, settings.AUDIT_KEY) if broken.fault is not Fault.PAYLOAD_MISSING)
-    return list(islice(found, FAULTS_TOLD))
+    told = list(islice(found, FAULTS_TOLD))
+    last = AuditEntry.objects.order_by("number").values_list("number", "seal").last() or (0, BEGINNING)
+    if (head.entries, head.last) != last if head is not None else last[0]:
+        told.append(Broken(last[0], Fault.HEAD))
+    return told
 
 
 def note(payload: dict[str, Any], *, at: datetime) -> None:
