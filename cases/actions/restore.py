@@ -32,6 +32,8 @@ from cases.domain.backup_reading import Reading
 from cases.published.engine import overwrite
 from cases.queries.stored_tables import FILLED_BY_MIGRATE, StoredTable, holds_rows, kept_tables
 
+#: So many names are told of a long list.
+NAMED = 6
 #: Given what would be lost, tells whether to go on.
 Confirm = Callable[[Sequence[str]], bool]
 
@@ -186,8 +188,11 @@ def _refuse_other_migrations(wanted: set[tuple[str, str]], made_by: str) -> None
 
 
 def _named(migrations: set[tuple[str, str]]) -> str:
-    names = [f"{app}.{name}" for app, name in sorted(migrations)]
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return _in_short([f"{app}.{name}" for app, name in sorted(migrations)])
+
+
+def _in_short(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def _refuse_other_audit_key(head: dict[str, Any], *, despite_audit: bool) -> None:
@@ -223,12 +228,12 @@ def _refuse_data(
         for table in tables.values()
         if table.label not in FILLED_BY_MIGRATE and holds_rows(table, connections[table.alias])
     ]
-    held += ["the media folder"] if any(True for _name in media_files(media)) else []
+    held += ["the media folder"] if any(media_files(media)) else []
     if not held or (before is not None and is_same and before.step == COMMITTING):
         return
     if not replace:
         raise ActionRefused(
-            f"There are data here: {', '.join(held)}. Restore into new databases and an empty media folder, or remove what "
+            f"There are data here: {_in_short(held)}. Restore into new databases and an empty media folder, or remove what "
             "is here with --replace. Nothing was changed."
         )
     if not confirm(held):
