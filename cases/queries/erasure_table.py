@@ -104,6 +104,7 @@ TREATMENT: dict[str, Treatment] = {
     "event": OF_A_PERSON,
     "assessment": OF_A_PERSON,
     "submission": OF_A_PERSON,
+    "reviewcomment": Goes((To("submission_id", "submission"),)),
     "publication": OF_A_PERSON,
     "defendant": Goes((To("prisoner_id", "prisoner"), To("proceeding_id", "proceeding"))),
     "charge": Goes((To("defendant_id", "defendant"),)),
@@ -135,6 +136,11 @@ TREATMENT: dict[str, Treatment] = {
     "auditentry": Apart("the payloads of entries about the person go; the chain of entries stays"),
     "audithead": Apart("says where the chain ends"),
     "erasurerequest": Apart("the fact of the erasure, of which nothing but the fact stays"),
+    "formdraft": Goes((ToAny(),)),
+    "editingpresence": Goes((ToAny(),)),
+    "unsealing": Goes((ToNamed("kind", "object_id"),)),
+    "invitation": Stays("an account of somebody who works here"),
+    "desksession": Stays("where somebody who works here is signed in"),
     "doomedfile": Apart("the list of files that the erasure deletes next"),
 }
 

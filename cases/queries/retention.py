@@ -14,7 +14,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AuditAction, Consent, SubmissionState
-from cases.models import AuditEntry, Prisoner, Submission
+from cases.models import (
+    AuditEntry,
+    DeskSession,
+    EditingPresence,
+    FormDraft,
+    Invitation,
+    Prisoner,
+    Submission,
+    Unsealing,
+)
 from cases.models.base import Record
 
 #: Entries whose payload tells from where somebody signed in; who and when stays.
@@ -102,4 +111,39 @@ PERIODS: tuple[Period, ...] = (
         _sign_ins,
     ),
     Period("sessions", _("Sessions that have ended"), _("They open nothing any more."), "", _sessions),
+    Period(
+        "desk_sessions",
+        _("Browsers that were signed in"),
+        _("They open nothing any more."),
+        "",
+        DeskSession.objects.over,
+    ),
+    Period(
+        "form_drafts",
+        _("Text that was typed and not saved"),
+        _("It was meant for the next hours; what is worth keeping was saved."),
+        "",
+        FormDraft.objects.all().expired,
+    ),
+    Period(
+        "presences",
+        _("Signs that somebody has a form open"),
+        _("They hold for a minute."),
+        "",
+        lambda at: EditingPresence.objects.filter(seen_at__lt=at - timedelta(hours=1)),
+    ),
+    Period(
+        "unsealings",
+        _("Sealed values that were open"),
+        _("They hold for minutes; the audit keeps who opened what, when and why."),
+        "",
+        lambda at: Unsealing.objects.filter(ends_at__lt=at - timedelta(days=1)),
+    ),
+    Period(
+        "invitations",
+        _("Invitations that were used or have ended"),
+        _("They let nobody in any more; the audit keeps who invited whom."),
+        "",
+        lambda at: Invitation.objects.filter(expires_at__lt=at - timedelta(days=1)),
+    ),
 )
