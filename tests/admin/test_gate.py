@@ -205,6 +205,17 @@ RULES: dict[str, tuple[str, int]] = {
     "admin:reset-account": ("cases.reset_account", 200),
     "admin:review": ("cases.review_submission", 200),
     "admin:submission": ("cases.review_submission", 200),
+    "admin:bulk-approval": ("cases.review_submission", 302),  # to the queue: nothing was chosen
+    "admin:held-back": ("cases.review_submission", 200),
+    "admin:assign-submission": ("cases.review_submission", 405),
+    "admin:submission-priority": ("cases.review_submission", 405),
+    "admin:comment": ("cases.review_submission", 405),
+    "admin:settle-comment": ("cases.view_reviewcomment", 405),
+    "admin:cases_prisoner_held-back": ("cases.view_prisoner", 200),
+    "admin:erasures": ("cases.ask_erasure", 200),
+    "admin:erasure": ("cases.ask_erasure", 200),
+    "admin:ask-erasure": ("cases.ask_erasure", 200),
+    "admin:together": (EVERYONE, 405),
     "admin:export-cases": ("cases.export_prisoner", 200),
     "admin:unseal": ("cases.review_submission", 200),  # the case is assigned to nobody
     "admin:close-seals": (EVERYONE, 405),
