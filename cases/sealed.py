@@ -72,9 +72,14 @@ class Sealed:
         return bool(self._token and self._token == other._token) or self.open() == other.open()  # noqa: SLF001 - its own class
 
     @property
+    def is_typed(self) -> bool:
+        """Tell whether the text was given here, not read from its column."""
+        return self._text is not None
+
+    @property
     def is_new(self) -> bool:
-        """Tell whether the text was typed and is not stored yet."""
-        return self._text is not None and not self._token
+        """Tell whether the text was given here and is not stored yet."""
+        return self.is_typed and not self._token
 
     def __bool__(self) -> bool:
         return bool(self._token or self._text)
@@ -100,8 +105,10 @@ class Sealed:
 
 def place_of(instance: models.Model, field: "models.Field[Any, Any]") -> str:
     """Return where a value is stored: record, column and row. The history of a row shares its place."""
-    name = str(instance._meta.model_name).removeprefix("historical")
-    return f"{name}.{field.name}:{instance.id}"  # type: ignore[attr-defined]  # every record has this key
+    number = instance.id  # type: ignore[attr-defined]  # every record has this key
+    if number is None:
+        raise TypeError(f"{type(instance).__name__} has sealed columns: give it `id = RecordKey(primary_key=True)`.")
+    return f"{str(instance._meta.model_name).removeprefix('historical')}.{field.name}:{number}"
 
 
 class _SealedAttribute(DeferredAttribute):
@@ -109,7 +116,7 @@ class _SealedAttribute(DeferredAttribute):
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
-        if instance is None or not isinstance(value, Sealed):
+        if instance is None or not isinstance(value, Sealed) or instance.id is None:
             return value
         bound = instance.__dict__[self.field.attname] = value.at(place_of(instance, self.field))
         return bound
@@ -118,7 +125,7 @@ class _SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = self.field.to_python(value)
 
 
-class SealedField(TextField):  # type: ignore[misc]
+class SealedField(TextField):
     """A text that is encrypted in its column. Empty stays empty, so that what is missing can be asked for."""
 
     description = _("Sealed text")
@@ -244,7 +251,7 @@ def phone_digits(text: str) -> str:
 NORMALISERS: dict[str, Callable[[str], str]] = {"name": folded_name, "phone": phone_digits}
 
 
-class LookupField(models.CharField):  # type: ignore[type-arg]  # not generic at run time
+class LookupField(models.CharField):
     """A keyed hash of a sealed column of the same row, by which exactly one value can be found and none can be read."""
 
     def __init__(self, *args: Any, source: str = "", normalise: str = "name", **kwargs: Any) -> None:
@@ -267,17 +274,22 @@ class LookupField(models.CharField):  # type: ignore[type-arg]  # not generic at
         plain = NORMALISERS[self.normalise](text)
         return keyring().lookups(plain, self.place()) if plain else []
 
+    def renew(self, instance: models.Model) -> None:
+        """Make the hash anew from a value that was stored before and put back. Raises SealingError."""
+        shut = getattr(instance, self.source)
+        found = self.hashes(shut.open()) if shut else []
+        setattr(instance, self.attname, found[0] if found else "")
+
     def pre_save(self, model_instance: Any, add: Any) -> Any:  # noqa: ARG002 - Django passes it by name
         shut = getattr(model_instance, self.source)
-        if isinstance(shut, Sealed) and shut.is_new:
-            found = self.hashes(shut.open())
-            setattr(model_instance, self.attname, found[0] if found else "")
+        if isinstance(shut, Sealed) and shut.is_typed:
+            self.renew(model_instance)
         elif not shut:
             setattr(model_instance, self.attname, "")
         return getattr(model_instance, self.attname)
 
 
-class RecordKey(models.BigAutoField):  # type: ignore[type-arg]  # not generic at run time
+class RecordKey(models.BigAutoField):
     """The key of a record, given before the row is written where the record has sealed columns: they are bound to it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

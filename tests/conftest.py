@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connections
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from cases.models import audit_guard
 from tests.clusters import Cluster, running_cluster
 from tests.legs import is_whole_run, pytest_runtest_logreport, pytest_runtestloop, select_for_leg
 from tests.settings import LEG
@@ -17,6 +19,9 @@ __all__ = ["pytest_runtest_logreport", "pytest_runtestloop"]
 # A shared machine is slow at odd moments; a slow example is not a wrong one.
 hypothesis_settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("house")
+
+#: The triggers that refuse to empty the audit, as tests that commit do after themselves.
+EMPTYING = {"sqlite": ("audit_no_removal",), "postgresql": ("audit_no_truncation",)}
 
 
 @pytest.hookimpl(trylast=True)
@@ -54,8 +59,27 @@ def django_db_modify_db_settings(
         connections[alias].settings_dict["HOST"] = str(cluster.folder)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let tests that commit empty the audit after themselves; those of the guard put it back with `guarded`."""
+    with django_db_blocker.unblock():
+        records = connections["default"]
+        audit_guard.remove(records, *EMPTYING[records.vendor])
+
+
+@pytest.fixture
+def guarded(db: None) -> None:
+    """Guard the audit in the database as the migrations leave it, until the test ends."""
+    audit_guard.install(connections["default"])
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Start each test in English: a request for a Ukrainian page leaves its language behind in the thread."""
     with translation.override("en"):
         yield
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes by its argument: their contents may hold the time, and every worker collects for itself."""
+    return argname if isinstance(val, bytes) else None

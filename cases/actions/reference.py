@@ -110,10 +110,7 @@ def _load_file(author: User, path: Path, model: type[models.Model], key_name: st
     counts.added = len(new)
     if new:
         bulk_create_with_history(new, model, batch_size=200, default_user=author)
-        keys = sorted(key for key in rows if key not in known.by_key)
-        AuditEntry.objects.append(
-            AuditAction.CREATED, actor=author, payload={"kind": str(model._meta.model_name), "keys": keys}
-        )
+        _audit(author, model, new, keys=sorted(key for key in rows if key not in known.by_key))
     _cite(author, model, loaded, find)
     return counts
 
@@ -192,6 +189,13 @@ def _cite(author: User, model: Any, loaded: Iterable[tuple[Row, models.Model]], 
     if new:
         reason = REASON + "citation"
         bulk_create_with_history(new, Citation, batch_size=200, default_user=author, default_change_reason=reason)
+        _audit(author, Citation, new)
+
+
+def _audit(author: User, model: type[models.Model], new: Iterable[models.Model], **said: Any) -> None:
+    """Append one entry for the rows that were written down at once."""
+    payload = {"kind": str(model._meta.model_name), "rows": sorted(record.pk for record in new), **said}
+    AuditEntry.objects.append(AuditAction.CREATED, actor=author, payload=payload)
 
 
 def citations_for(row: Row, record: models.Model, content_type: ContentType, find: Any) -> Iterable[Citation]:

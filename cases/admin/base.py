@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.db import models
@@ -21,6 +22,8 @@ from cases.admin.file_boxes import KeptFileWidget
 from cases.admin.forms import CitingForm, KnownAutocomplete, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page
 from cases.admin.problems import problems
+from cases.admin.together import Together, is_taken_up
+from cases.admin.unsealing import look_up_sealing
 from cases.fields import PartialDateField
 from cases.file_fields import KeptFileField
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
@@ -51,6 +54,8 @@ class Labelled:
             return field
         if isinstance(field, SealedFormField):
             field.is_open = getattr(request, "unsealed", False)
+            if field.is_open:
+                field.widget.attrs["data-sealed"] = True
         language = language_of(db_field)
         if language:
             field.label = label_in_language(db_field, language)  # type: ignore[assignment]
@@ -69,7 +74,7 @@ def _is_later_date(column: models.Field) -> bool:
     return dates[0] != column.name
 
 
-class DeskAdmin(Labelled, admin.ModelAdmin):
+class DeskAdmin(Together, Labelled, admin.ModelAdmin):
     """A record at the desk.
 
     `sections` puts fieldsets (by their translated title), inlines (by class) and templates (by path) into one order.
@@ -114,6 +119,17 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
             request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
         )
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        sealing = look_up_sealing(request, record) if record is not None else None
+        return super().changeform_view(request, object_id, form_url, {"sealing": sealing, **(extra_context or {})})
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -150,7 +166,7 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["sections"] = self._in_order(context)
-        if context["errors"]:
+        if context["errors"] and not is_taken_up(request):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["problems"] = problems(context["adminform"].form, formsets)
         if context.get("original") is not None:

@@ -7,18 +7,21 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
 from cases.admin.site import desk
+from cases.domain.sealing import SealingError
 from cases.domain.terms import Term, TermError, parse
 from cases.fields import PartialDateField
 from cases.models import Citation, Source
 from cases.models.base import CONTENT_LANGUAGES
 from cases.queries.lines import line
-from cases.sealed import SealedFormField
+from cases.sealed import Sealed, SealedFormField
 
 TERM_UNITS = ("years", "months", "days")
 
@@ -113,7 +116,9 @@ class Foldable:
 
     @property
     def line(self) -> list[str]:
-        return line(self.instance)
+        """What the folded row says; with its sealed values where they are open to the reader."""
+        boxes = (field for field in self.fields.values() if isinstance(field, SealedFormField))  # type: ignore[attr-defined]
+        return line(self.instance, opened=any(box.is_open for box in boxes))
 
     @property
     def is_open(self) -> bool:
@@ -163,6 +168,18 @@ BOXES: dict[str, str] = {
 }
 
 
+class ShutBox(forms.Widget):
+    """What stands in place of a box whose value is sealed: that something is there, or why it cannot be opened."""
+
+    def __init__(self, problem: str = "") -> None:
+        super().__init__()
+        self.problem = problem
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django's signature
+        context = {"name": name, "id": (attrs or {}).get("id", ""), "problem": self.problem}
+        return render_to_string("desk/widgets/shut.html", context)
+
+
 class RecordForm(Foldable, forms.ModelForm):
     """A record; rules of the database about the bounds of partial dates are checked too, although they are no boxes.
 
@@ -172,8 +189,23 @@ class RecordForm(Foldable, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if isinstance(field, SealedFormField) and not field.is_open and getattr(self.instance, name):
-                field.disabled = True
+            value = getattr(self.instance, name) if isinstance(field, SealedFormField) else None
+            if value:
+                self._keep_sealed(name, field, value)
+
+    def _keep_sealed(self, name: str, field: Any, value: Sealed) -> None:
+        """Shut the box of a value that is there, unless it is open to the reader, can be opened and was sent."""
+        omitted = self.is_bound and field.widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+        problem = ""
+        if field.is_open:
+            try:
+                value.open()
+            except SealingError as broken:
+                problem = str(broken)
+        field.is_open = field.is_open and not problem
+        if not field.is_open:
+            field.widget = ShutBox(problem)
+        field.disabled = not field.is_open or omitted
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]

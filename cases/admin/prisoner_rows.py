@@ -41,7 +41,9 @@ class NameFormSet(BaseInlineFormSet):
         """Free the place of the preferred name before another takes it, whatever the order of the rows."""
         freed = [form.instance.pk for form in self.initial_forms if not form.cleaned_data.get("is_preferred")]
         if commit:
-            PersonName.objects.filter(pk__in=freed, is_preferred=True).update(is_preferred=False)
+            for name in PersonName.objects.filter(pk__in=freed, is_preferred=True):
+                name.is_preferred = False
+                name.save()
         return super().save_existing_objects(commit)
 
 

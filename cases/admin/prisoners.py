@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin import case_pages
+from cases.actions.permissions import may_work_on
+from cases.admin import case_pages, held_back
 from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.case_state import case_state
@@ -16,6 +18,7 @@ from cases.admin.citations import CitationInline
 from cases.admin.file_boxes import SHOWN, ShowsFile
 from cases.admin.forms import in_each_language
 from cases.admin.prisoner_rows import PERSON_ROWS, AssessmentInline, EventInline, NameInline, StayInline
+from cases.admin.review_comments import TICKED, settle_ticked
 from cases.admin.site import desk
 from cases.models import Prisoner
 
@@ -103,6 +106,16 @@ class PrisonerAdmin(ShowsFile, CitedAdmin):
         """Citations come when there are rows to cite."""
         return self.inlines if obj else tuple(inline for inline in self.inlines if inline is not CitationInline)
 
+    def has_change_permission(self, request: HttpRequest, obj: Prisoner | None = None) -> bool:
+        """A case that is assigned to somebody else is read, not changed."""
+        return super().has_change_permission(request, obj) and (obj is None or may_work_on(request.user, obj))
+
+    def save_model(self, request: HttpRequest, obj: Prisoner, form: Any, change: Any) -> None:
+        """A new case belongs to whoever writes it down, until it is given to somebody else."""
+        if not change and obj.assigned_to is None and isinstance(request.user, User):
+            obj.assigned_to = request.user
+        super().save_model(request, obj, form, change)
+
     @admin.display(description=_("public"), ordering="publication__state")
     def state(self, prisoner: Prisoner) -> str:
         """Say whether the public sees the case."""
@@ -111,6 +124,7 @@ class PrisonerAdmin(ShowsFile, CitedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
+        settle_ticked(request, form.instance)
         look_after(request, [form.instance])
 
     def get_urls(self) -> list[URLPattern]:
@@ -122,9 +136,10 @@ class PrisonerAdmin(ShowsFile, CitedAdmin):
             ("withdraw", case_pages.withdraw),
             ("republish", case_pages.republish),
             ("close_earlier", case_pages.close_earlier),
+            ("held-back", held_back.of_case),
         )
         own = [
-            path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"cases_prisoner_{name}")
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"cases_prisoner_{name.replace('-', '_')}")
             for name, page in pages
         ]
         return own + super().get_urls()
@@ -134,5 +149,5 @@ class PrisonerAdmin(ShowsFile, CitedAdmin):
     ) -> HttpResponse:
         prisoner = context.get("original")
         if prisoner is not None:
-            context["case"] = case_state(request.user, prisoner)
+            context["case"] = case_state(request.user, prisoner, ticked=request.POST.getlist(TICKED))
         return super().render_change_form(request, context, *args, **kwargs)

@@ -35,7 +35,7 @@ def hash_photographs(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_audit_is_append_only")]
+    dependencies = [("cases", "0005_invitations")]
 
     operations = [
         migrations.AddField(

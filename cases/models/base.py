@@ -61,6 +61,15 @@ HISTORY_ACTIONS = {"+": AuditAction.CREATED, "~": AuditAction.CHANGED, "-": Audi
 UNTOLD = frozenset({"id", "created_at", "updated_at"})
 
 
+#: What an action that restores a record writes on it: {"version": …, "at": …}, for the audit.
+RESTORED_FROM = "_restored_from"
+
+
+def is_told(field: "models.Field[Any, Any]") -> bool:
+    """Tell whether the audit tells of changes of a column: not of what is computed from another or kept for the machine."""
+    return not (field.name in UNTOLD or field.name.endswith(("_earliest", "_latest")) or isinstance(field, LookupField))
+
+
 class RecordHistory(HistoricalRecords):  # type: ignore[misc]  # the library has no types
     """History of records, and for each change an entry of the audit.
 
@@ -84,12 +93,17 @@ class RecordHistory(HistoricalRecords):  # type: ignore[misc]  # the library has
         if history_type == "~" and not fields:
             return
         reason = getattr(instance, "_change_reason", "") or ""
+        restored_from = getattr(instance, RESTORED_FROM, None)
         AuditEntry.objects.append(
-            HISTORY_ACTIONS[history_type],
+            AuditAction.RESTORED if restored_from and history_type != "-" else HISTORY_ACTIONS[history_type],
             actor=self.get_history_user(instance),
             subject=instance,
             case=code_of(instance),
-            payload={"fields": fields, **({"reason": reason} if reason else {})},
+            payload={
+                "fields": fields,
+                **({"reason": reason} if reason else {}),
+                **({"restored_from": restored_from} if restored_from else {}),
+            },
         )
 
     def m2m_changed(self, instance: Any, action: str, attr: str, pk_set: Any, reverse: bool, **kwargs: Any) -> None:  # noqa: FBT001 - the library's signature
@@ -106,7 +120,7 @@ class RecordHistory(HistoricalRecords):  # type: ignore[misc]  # the library has
     def _changed(self, before: Any, instance: Any, history_type: str) -> Iterator[tuple[str, list[Any]]]:
         """Yield each field that differs with what stood before and what stands now."""
         for field in self.fields_included(instance):
-            if field.name in UNTOLD or field.name.endswith(("_earliest", "_latest")):
+            if not is_told(field):
                 continue
             now = getattr(instance, field.attname)
             was = getattr(before, field.attname) if before is not None else None

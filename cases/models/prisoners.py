@@ -94,6 +94,10 @@ class Prisoner(CaseRecord):
         verbose_name = _("prisoner")
         verbose_name_plural = _("prisoners")
         ordering = ["-updated_at", "pk"]
+        permissions = [
+            ("unseal_prisoner", _("Can open sealed values of a case")),
+            ("export_prisoner", _("Can take cases out of the desk as a file")),
+        ]
         indexes = [
             models.Index(fields=["-updated_at"], name="prisoner_updated"),
             models.Index(fields=["consent_expires"], name="prisoner_consent_expires"),

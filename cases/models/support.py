@@ -35,6 +35,7 @@ class Household(Record):
         verbose_name = _("household")
         verbose_name_plural = _("households")
         ordering = ["-updated_at", "pk"]
+        permissions = [("unseal_household", _("Can open sealed values of families"))]
 
     def __str__(self) -> str:
         return _("Household %(code)s") % {"code": self.code}

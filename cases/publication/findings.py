@@ -89,7 +89,14 @@ def _sites(case: CaseFile) -> Iterator[Finding]:
 
 
 def _leaks(case: CaseFile, document: CaseDocument) -> Iterator[Finding]:
-    for leak in leaks(document, withheld_in(case)):
+    withheld = withheld_in(case)
+    for problem in sorted(withheld.unreadable):
+        yield blocking(
+            "private_notes",
+            _("Sealed values cannot be opened, so nobody can tell whether the public text repeats them: %(problem)s")
+            % {"problem": problem},
+        )
+    for leak in leaks(document, withheld):
         yield blocking(leak.path, _leak_message(leak.kind))
 
 

@@ -55,6 +55,7 @@ class Withheld:
     days: frozenset[date] = frozenset()  # exact days
     family_days: frozenset[date] = frozenset()  # exact days of relatives: looked for in running text alone
     public: frozenset[str] = frozenset()  # stems of the names that may be shown
+    unreadable: frozenset[str] = frozenset()  # why sealed values could not be opened, and so cannot be looked for
 
     def found_in(self, text: str) -> str:
         """Return which kind of withheld value a text contains ("name", "private text", "number", "date"), or ""."""

@@ -8,6 +8,7 @@ from django.db import models
 
 from cases.domain.names import fold
 from cases.domain.partial_dates import PartialDate, Precision, parse
+from cases.domain.sealing import SealingError
 from cases.enums import DateDetail, PublicationState
 from cases.models import Household, Prisoner, Publication, Relative
 from cases.publication.casefile import CaseFile
@@ -33,6 +34,16 @@ class Gathering:
     numbers: set[str] = field(default_factory=set)
     days: set[date] = field(default_factory=set)
     family_days: set[date] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
+
+    def opened(self, row: models.Model, name: str) -> str:
+        """Return the text of a sealed field, to look for it in what is to be public; note where it cannot be opened."""
+        value = getattr(row, name, None)
+        try:
+            return value.open() if isinstance(value, Sealed) else ""
+        except SealingError as problem:
+            self.unreadable.add(str(problem))
+            return ""
 
     def add_person(self, text: str) -> None:
         """Withhold a whole name: each part alone may be anybody's, two of them together mean the person."""
@@ -70,6 +81,7 @@ class Gathering:
             frozenset(self.days),
             frozenset(self.family_days),
             self.public,
+            frozenset(self.unreadable),
         )
 
 
@@ -160,16 +172,10 @@ def _rows(case: CaseFile) -> Iterator[models.Model]:
 SEALED_TEXTS = ("private_notes", "health", "consent_notes")
 
 
-def _opened(row: models.Model, name: str) -> str:
-    """Return the text of a sealed field, to look for it in what is to be public. Raises SealingError."""
-    value = getattr(row, name, None)
-    return value.open() if isinstance(value, Sealed) else ""
-
-
 def _withhold_row(row: models.Model, found: Gathering) -> None:
     for name in SEALED_TEXTS:
-        found.add_text(_opened(row, name))
-    found.add_person(_opened(row, "counsel"))
+        found.add_text(found.opened(row, name))
+    found.add_person(found.opened(row, "counsel"))
     if getattr(row, "is_public", True) and getattr(row, "kind", "") not in NEVER_SHOWN:
         return
     for name in ("title", "description", "note", "summary", "reasoning", "detail"):
@@ -181,11 +187,11 @@ def _withhold_row(row: models.Model, found: Gathering) -> None:
 def _withhold_family(case: CaseFile, found: Gathering) -> None:
     for household in Household.objects.filter(prisoners=case.prisoner):
         for name in ("address", "phone", "safe_contact", "notes"):
-            found.add_text(_opened(household, name))
+            found.add_text(found.opened(household, name))
     of_the_family = models.Q(household__prisoners=case.prisoner) | models.Q(prisoner=case.prisoner)
     for relative in Relative.objects.filter(of_the_family).distinct():
-        found.add_person(_opened(relative, "full_name"))
-        born = _opened(relative, "born")
+        found.add_person(found.opened(relative, "full_name"))
+        born = found.opened(relative, "born")
         found.family_days |= _exact_days(parse(born) if born else None)
         for name in ("phone", "health", "notes"):
-            found.add_text(_opened(relative, name))
+            found.add_text(found.opened(relative, name))

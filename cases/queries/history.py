@@ -19,9 +19,11 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from cases import models as records
 from cases.domain.partial_dates import PartialDate, describe
-from cases.models import Citation, Defendant, Prisoner, Proceeding, Publication
+from cases.domain.sealing import SealingError
+from cases.models import Citation, Defendant, Household, Prisoner, Proceeding, Publication
 from cases.queries.files import told_file
 from cases.queries.lines import JOINT, TOLD
+from cases.sealed import Sealed, SealedField
 
 KINDS = {"+": gettext_lazy("written down"), "~": gettext_lazy("changed"), "-": gettext_lazy("deleted")}
 BOOKKEEPING = frozenset({"id", "created_at", "updated_at", "sha256"})
@@ -59,6 +61,7 @@ PARTS: dict[type[models.Model], tuple[tuple[str, str, str], ...]] = {
         *_OF_A_PROCEEDING,
     ),
     Proceeding: (("Defendant", "proceeding_id", "Proceeding"), *_OF_A_DEFENDANT, *_OF_A_PROCEEDING),
+    Household: tuple((name, "household_id", "Household") for name in ("Relative", "Need", "Aid")),
 }
 
 #: What `str()` of a related record reads beside its own columns.
@@ -67,16 +70,22 @@ READS: dict[type[models.Model], tuple[str, ...]] = {Prisoner: ("names",), Defend
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field before and after."""
+    """One field before and after. Each version named is one from which the present value of the field differs."""
 
     label: str
     before: str
     after: str
+    name: str = ""
+    before_version: int | None = None
+    after_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change of one row. `row` says what kind of row it is, `title` which one; `is_change`: neither new nor deleted."""
+    """One change of one row. `row` says what kind of row it is, `title` which one; `is_change`: neither new nor deleted.
+
+    `kind` and `version` name what can be restored: None where the row is as it was then, or is no row that people edit.
+    """
 
     at: datetime
     who: str
@@ -85,6 +94,8 @@ class Entry:
     title: str
     is_change: bool = False
     fields: list[FieldChange] = field(default_factory=list)
+    kind: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +106,16 @@ class Moment:
     who: str
     entries: list[Entry]
 
+    @property
+    def ended(self) -> datetime:
+        """The time of its last change: as of then all of it was done."""
+        return self.entries[0].at
+
 
 def history_of(record: models.Model) -> list[Entry]:
     """Return every change of the record and of the rows below it, the latest first."""
-    versions = _versions(record)
-    words = _Words(record, versions)
+    versions = versions_of(record)
+    words = Words(record, versions)
     entries = [entry for rows in versions.values() for entry in _of_row(rows, words)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
@@ -121,7 +137,7 @@ def moments(entries: Iterable[Entry], *, within: int = 5) -> list[Moment]:
 Versions = dict[tuple[type[models.Model], Any], list[Any]]
 
 
-def _versions(record: models.Model) -> Versions:
+def versions_of(record: models.Model) -> Versions:
     """Return the versions of every row, oldest first."""
     keys: dict[str, set[Any]] = defaultdict(set, {type(record).__name__: {record.pk}})
     found: Versions = defaultdict(list)
@@ -156,7 +172,7 @@ def _citations(record: models.Model, found: Versions) -> Q:
 # Words -----------------------------------------------------------------------------------------------------------
 
 
-class _Words:
+class Words:
     """The versions of one history in words, with every related record fetched once."""
 
     def __init__(self, record: models.Model, versions: Versions) -> None:
@@ -170,10 +186,10 @@ class _Words:
 
     def value(self, column: Any, version: Any) -> str:
         value = getattr(version, column.attname, None)
+        if isinstance(value, Sealed):
+            return _("sealed") if value else ""
         if value in (None, "", [], {}):
             return ""
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
         if isinstance(column, models.FileField):
             return told_file(str(value))
         if isinstance(column, models.ForeignKey):
@@ -192,8 +208,11 @@ class _Words:
             )
             return JOINT.join([fact, self.value(model._meta.get_field("source"), version)])
         parts = (((part,) if isinstance(part, str) else part) for part in TOLD.get(model, ()))
-        said = ([self.value(model._meta.get_field(name), version) for name in part if name] for part in parts)
+        said = ([self._told(model._meta.get_field(name), version) for name in part if name] for part in parts)
         return JOINT.join(" – ".join(word for word in words if word) for words in said if any(words))
+
+    def _told(self, column: Any, version: Any) -> str:
+        return "" if isinstance(column, SealedField) else self.value(column, version)
 
 
 def _related(versions: Versions) -> dict[tuple[Any, Any], str]:
@@ -210,6 +229,8 @@ def _related(versions: Versions) -> dict[tuple[Any, Any], str]:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, PartialDate):
         return describe(value, get_language() or "en")
     if isinstance(value, datetime):
@@ -221,10 +242,10 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _of_row(rows: list[Any], words: _Words) -> Iterator[Entry]:
-    before = None
+def _of_row(rows: list[Any], words: Words) -> Iterator[Entry]:
+    before, newest = None, rows[-1]
     for version in rows:
-        changed = list(_changes(before, version, words))
+        changed = list(_changes(before, version, words, newest))
         if changed or version.history_type != "~":
             user = version.history_user
             yield Entry(
@@ -235,20 +256,67 @@ def _of_row(rows: list[Any], words: _Words) -> Iterator[Entry]:
                 title=words.title(version),
                 is_change=version.history_type == "~",
                 fields=changed,
+                kind=str(version.instance_type._meta.model_name),
+                version=version.history_id if is_other(version, newest) else None,
             )
         before = version
 
 
-def _changes(before: Any, after: Any, words: _Words) -> Iterator[FieldChange]:
+def is_other(version: Any, newest: Any) -> bool:
+    """Tell whether the row is not now as it was in this version, and people edit such rows."""
+    if version.instance_type is Publication:
+        return False
+    if newest.history_type == "-":
+        return True
+    return version.history_type != "-" and any(differs(column, version, newest) for column in columns_of(version))
+
+
+def differs(column: models.Field, one: Any, other: Any) -> bool:
+    """Tell whether two versions of a row differ in a column; sealed values whose key is gone differ if their tokens do."""
+    try:
+        return bool(getattr(one, column.attname) != getattr(other, column.attname))
+    except SealingError:
+        return True
+
+
+def _changes(before: Any, after: Any, words: Words, newest: Any) -> Iterator[FieldChange]:
     gone = after.history_type == "-"
-    for column in _columns(after, words.owner):
+    for column in columns_of(after, words.owner):
+        if before is not None and not gone and not differs(column, before, after):
+            continue
         old = words.value(column, after if gone else before) if gone or before is not None else ""
         new = "" if gone else words.value(column, after)
-        if old != new:
-            yield FieldChange(label=capfirst(_label(column)), before=old, after=new)
+        if old != new or (isinstance(column, SealedField) and old):
+            yield FieldChange(
+                label=capfirst(label_of(column)),
+                before=old,
+                after=_("sealed, changed") if old and new and isinstance(column, SealedField) else new,
+                name=column.name,
+                before_version=_source(column, before, newest) if after.history_type == "~" else None,
+                after_version=_source(column, after, newest) if after.history_type == "~" else None,
+            )
 
 
-def _columns(version: Any, owner: str | None) -> Iterator[models.Field]:
+def _source(column: models.Field, version: Any, newest: Any) -> int | None:
+    """Return the version from which the present value of the field can be replaced; None where it is the same."""
+    is_fixed = version is None or newest.history_type == "-" or version.instance_type is Publication
+    return None if is_fixed or not differs(column, version, newest) else version.history_id
+
+
+def compared(now: Any, then: Any, words: Words) -> list[FieldChange]:
+    """Return what would change if a row became what it was in another version; None stands for no row."""
+    found = []
+    for column in columns_of(then if then is not None else now, words.owner):
+        if now is not None and then is not None and not differs(column, now, then):
+            continue
+        old, new = (words.value(column, version) if version is not None else "" for version in (now, then))
+        if old or new:
+            new = _("sealed, changed") if old and new and isinstance(column, SealedField) else new
+            found.append(FieldChange(label=capfirst(label_of(column)), before=old, after=new, name=column.name))
+    return found
+
+
+def columns_of(version: Any, owner: str | None = None) -> Iterator[models.Field]:
     """Yield the columns that a person fills; not the way to the record whose history is read."""
     for column in version.instance_type._meta.concrete_fields:
         is_pointer = version.instance_type is Citation and column.name in POINTERS
@@ -258,7 +326,7 @@ def _columns(version: Any, owner: str | None) -> Iterator[models.Field]:
             yield column
 
 
-def _label(column: models.Field) -> str:
+def label_of(column: models.Field) -> str:
     for suffix, language in LANGUAGES:
         if column.name.endswith(suffix):
             return f"{column.verbose_name} [{language}]"

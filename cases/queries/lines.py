@@ -7,8 +7,10 @@ from typing import Any
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext as _, ngettext
+from translated_fields import TranslatedField
 
 from cases.domain.partial_dates import PartialDate, describe
+from cases.domain.sealing import SealingError
 from cases.models import (
     Affiliation,
     Aid,
@@ -30,6 +32,8 @@ from cases.models import (
     SpokenLanguage,
     Stay,
 )
+from cases.publication.policy import words_of
+from cases.sealed import Sealed
 
 JOINT = " · "
 
@@ -50,7 +54,7 @@ TOLD: dict[type[models.Model], tuple[str | tuple[str, str], ...]] = {
     Sentence: ("", "defendant"),
     SentenceSegment: ("position", "regime"),
     Involvement: ("official", "kind"),
-    Relative: ("full_name", "kinship"),
+    Relative: ("kinship", "full_name"),
     Need: ("kind", "urgency", "state", "due"),
     Aid: ("kind", "given_on"),
     Citation: ("source", "value", "page", "confidence"),
@@ -66,14 +70,17 @@ def rows_told_by(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(name for name in names if isinstance(model._meta.get_field(name), models.ForeignKey))
 
 
-def told(row: models.Model) -> list[str]:
-    """Return what the row says, part by part, in the active language; what is not known is left out."""
-    return [words for words in _told(row) if words]
+def told(row: models.Model, *, opened: bool = False) -> list[str]:
+    """Return what the row says, part by part, in the active language; what is not known is left out.
+
+    Sealed parts are told only where they are `opened` to the reader.
+    """
+    return [words for words in _told(row, opened=opened) if words]
 
 
-def line(row: models.Model) -> list[str]:
+def line(row: models.Model, *, opened: bool = False) -> list[str]:
     """Return `told`, then whether the public sees the row and how many sources are cited for it."""
-    return [*told(row), *_standing(row)]
+    return [*told(row, opened=opened), *_standing(row)]
 
 
 def name_of(row: models.Model) -> str:
@@ -81,12 +88,36 @@ def name_of(row: models.Model) -> str:
     return JOINT.join(told(row)) or str(row)
 
 
-def _told(row: models.Model) -> Iterator[str]:
+def words_of_field(row: models.Model, name: str) -> str:
+    """Return what stands in a field, in the active language where it is a word or a date; every language of a text."""
+    if isinstance(vars(type(row)).get(name), TranslatedField):
+        return "; ".join(words_of(row, name).values())
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return _words(row, name)
+
+
+def _told(row: models.Model, *, opened: bool) -> Iterator[str]:
     for part in TOLD.get(type(row), WHOLE):
         if isinstance(part, tuple):
             yield _period(*(getattr(row, name) for name in part))
         else:
-            yield _words(row, part) if part else str(row)
+            value = getattr(row, part) if part else None
+            if isinstance(value, Sealed):
+                yield opened_text(value) if opened else ""
+            else:
+                yield _words(row, part) if part else str(row)
+
+
+def opened_text(value: Sealed) -> str:
+    """Return a sealed text; ▪▪▪ where it cannot be opened, which its box explains."""
+    try:
+        return value.open()
+    except SealingError:
+        return str(value)
 
 
 def _words(row: models.Model, name: str) -> str:

@@ -22,6 +22,7 @@ from tests import factories
 from tests.admin.conftest import SignIn
 from tests.admin.forms import filled
 from tests.domain import crafted
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +228,7 @@ def test_each_role_that_reads_cases_and_sources_reads_their_files(sign_in: SignI
 
 def test_an_account_without_a_role_reads_no_file() -> None:
     client = Client()
-    client.force_login(factories.UserFactory())
+    signed_in(factories.UserFactory(), client)
     assert [client.get(address).status_code for address in addresses()] == [403, 403, 403]
 
 

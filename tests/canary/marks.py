@@ -12,6 +12,7 @@ from translated_fields import to_attribute
 from cases.domain.partial_dates import describe, from_day
 from cases.models.base import CONTENT_LANGUAGES
 from cases.publication.policy import POLICY, RECORD, Disclosure
+from cases.sealed import LookupField
 
 #: Letters that no word of ours puts in this order, so that a mark is found only where it was planted; each mark stays a
 #: name of its own when names are folded to how they sound.
@@ -104,7 +105,7 @@ def _names(model: type[models.Model]) -> set[str]:
 
 
 def holds_day(field: models.Field) -> bool:
-    return type(field).__name__ == "PartialDateField" or type(field) is models.DateField
+    return type(field).__name__ in ("PartialDateField", "SealedDateField") or type(field) is models.DateField
 
 
 def _is_amount(field: models.Field) -> bool:
@@ -118,6 +119,7 @@ def plantable(model: type[models.Model]) -> list[models.Field]:
         field
         for field in model._meta.concrete_fields
         if not field.primary_key
+        and not isinstance(field, LookupField)
         and not field.name.endswith(("_earliest", "_latest"))
         and type(field).__name__ != "VocabularyField"
         and not isinstance(field, models.FileField)

@@ -59,6 +59,7 @@ from cases.models import (
     Stay,
     Submission,
 )
+from cases.models.base import new_code
 from cases.publication.policy import Disclosure
 from tests.canary.marks import Mark, Planter
 
@@ -300,7 +301,7 @@ class Builder:
 
     def family(self, name: str, prisoner: Prisoner) -> None:
         row = self.planter.row
-        household = row(Household, name)
+        household = row(Household, name, code=new_code())
         household.prisoners.add(prisoner)
         row(Relative, name, household=household, prisoner=prisoner, kinship="spouse")
         need = row(Need, name, household=household, kind="medical", currency="UAH")

@@ -15,7 +15,7 @@ from cases.published.models import PublishedCase, PublishedSite
 from tests.browser.site import free_port, quickstart
 from tracker import serving
 
-PRINTED = re.compile(r"^ {4}(\w+) +(\S{16}) +\((.+)\)$", re.MULTILINE)
+PRINTED = re.compile(r"^ {4}(\w+) +(\S{16}) +(?:\d{8} ){2}\d{8} +\((.+)\)$", re.MULTILINE)
 DOCUMENTED = 3
 INVENTED = 60
 
@@ -86,7 +86,8 @@ def test_a_port_in_use_is_said_before_anything_is_made(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert f"Port {port} is in use." in done.stderr
     assert "Traceback" not in done.stderr
-    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret_key"]
+    made = {path.name for path in (tmp_path / "var").iterdir()}
+    assert made == {"secret_key", "sealing_keys", "audit_key", "backup_key"}
 
 
 @pytest.mark.parametrize("variable", ["DATABASE_URL", "PUBLIC_DATABASE_URL"])

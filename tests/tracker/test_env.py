@@ -1,5 +1,6 @@
 """Settings come from the environment and fail closed."""
 
+import base64
 import os
 import stat
 import subprocess
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from tracker.env import make_secret_key_file, read_secret_key, read_site
+from tracker.env import make_key_file, make_secret_key_file, read_keys, read_secret_key, read_site
 
 KEY = "k3y-" * 20
 
@@ -36,7 +37,8 @@ def setting(name: str, **environment: str) -> str:
 
 @pytest.fixture
 def key(tmp_path: Path) -> dict[str, str]:
-    return {"SECRET_KEY": KEY, "VAR_DIR": str(tmp_path)}
+    sealing = base64.b64encode(b"s" * 32).decode()
+    return {"SECRET_KEY": KEY, "SEALING_KEYS": sealing, "AUDIT_KEY": sealing, "VAR_DIR": str(tmp_path)}
 
 
 def test_without_a_key_nothing_starts_and_the_remedy_is_named(tmp_path: Path) -> None:
@@ -59,6 +61,40 @@ def test_the_key_is_read_from_a_file_of_mode_0600(monkeypatch: pytest.MonkeyPatc
     made = path.read_text()
     assert not make_secret_key_file(path)
     assert read_secret_key(Env(), path) == made
+
+
+def test_without_a_sealing_key_nothing_starts_and_the_remedy_is_named(key: dict[str, str]) -> None:
+    done = in_process("import tracker.settings", **{**key, "SEALING_KEYS": ""})
+    assert done.returncode == 1
+    assert "There is no key in SEALING_KEYS or in the file" in done.stderr
+    assert "python manage.py make_keys" in done.stderr
+
+
+def test_keys_are_read_in_order_from_the_variable_or_from_a_file_with_comments(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SEALING_KEYS", "one, two")
+    assert read_keys(Env(), "SEALING_KEYS", tmp_path / "none") == ["one", "two"]
+    path = tmp_path / "keys"
+    path.write_text("# the newest first\nthree  # since May\n\nfour\n")
+    monkeypatch.setenv("SEALING_KEYS", "")
+    monkeypatch.setenv("SEALING_KEYS_FILE", str(path))
+    assert read_keys(Env(), "SEALING_KEYS", tmp_path / "none") == ["three", "four"]
+
+
+def test_a_key_file_is_made_once_with_mode_0600(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "sealing_keys"
+    assert make_key_file(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    made = path.read_text()
+    assert len(base64.urlsafe_b64decode(made)) == 32
+    assert not make_key_file(path)
+    assert path.read_text() == made
+
+
+def test_the_public_site_has_no_key_to_open_anything(key: dict[str, str]) -> None:
+    shown = setting("SEALING_KEYS + [settings.AUDIT_KEY]", **key, TRACKER_SITE="public")
+    assert shown == "['']"
 
 
 def test_an_unknown_side_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,5 +131,5 @@ def test_the_public_site_never_reads_the_address_of_the_records(key: dict[str, s
 def test_the_public_site_has_no_desk_and_no_sessions(key: dict[str, str]) -> None:
     apps = setting("INSTALLED_APPS + settings.MIDDLEWARE", **key, TRACKER_SITE="public")
     assert "cases" in apps
-    for word in ("admin", "sessions", "messages", "auth.middleware"):
+    for word in ("admin", "sessions", "messages", "auth.middleware", "allauth", "gate"):
         assert word not in apps

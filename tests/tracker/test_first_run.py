@@ -12,7 +12,15 @@ def test_first_run_makes_a_private_folder_with_a_key(tmp_path: Path) -> None:
     environ: dict[str, str] = {}
     said = prepare_first_run(environ, tmp_path)
     key = tmp_path / "var" / "secret_key"
-    assert said == f"Secret key: made {key}, readable by you alone.\n"
+    names = {
+        "Secret key": "secret_key",
+        "Sealing key": "sealing_keys",
+        "Audit key": "audit_key",
+        "Backup key": "backup_key",
+    }
+    made = [f"{words}: made {key.parent / name}, readable by you alone." for words, name in names.items()]
+    assert said.splitlines() == made
+    assert {stat.S_IMODE((key.parent / name).stat().st_mode) for name in names.values()} == {0o600}
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert stat.S_IMODE(key.parent.stat().st_mode) == 0o700
     assert environ == {"HTTPS": "false"}
@@ -26,7 +34,8 @@ def test_second_run_keeps_the_key_and_says_nothing(tmp_path: Path) -> None:
 
 
 def test_a_key_of_the_environment_needs_no_file(tmp_path: Path) -> None:
-    environ = {"SECRET_KEY": "k" * 60, "HTTPS": "true", "VAR_DIR": str(tmp_path / "elsewhere")}
+    keys = dict.fromkeys(("SECRET_KEY", "SEALING_KEYS", "AUDIT_KEY", "BACKUP_KEY"), "k" * 60)
+    environ = {**keys, "HTTPS": "true", "VAR_DIR": str(tmp_path / "elsewhere")}
     assert prepare_first_run(environ, tmp_path) == ""
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert environ["HTTPS"] == "true"
@@ -36,6 +45,11 @@ def test_a_folder_that_cannot_be_made_is_said_with_the_remedy(tmp_path: Path) ->
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(SystemExit, match=r"Cannot write to .*file/var: .*set VAR_DIR to a folder that is"):
         prepare_first_run({"VAR_DIR": str(tmp_path / "file" / "var")}, tmp_path)
+
+
+def test_the_public_site_gets_no_key_but_its_own(tmp_path: Path) -> None:
+    prepare_first_run({"TRACKER_SITE": "public", "VAR_DIR": str(tmp_path)}, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
 
 
 def test_old_python_is_refused_with_the_remedy() -> None:
