@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from cases.domain.tokens import kept_of
 from tests.browser import desk
 from tests.browser.conftest import PHONE, Complaints
 from tests.browser.site import Site
@@ -28,7 +29,7 @@ def end_session(site: Site, page: Page) -> None:
     """Delete the row of the page's session, as an expiry or a sign-out elsewhere does."""
     (key,) = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
     with sqlite3.connect(site.var / "tracker.sqlite3", timeout=20) as database:
-        database.execute("DELETE FROM django_session WHERE session_key = ?", [key])
+        database.execute("DELETE FROM django_session WHERE session_key = ?", [kept_of(key)])
         assert database.execute("SELECT changes()").fetchone() == (1,)
 
 
