@@ -240,6 +240,8 @@ class _Merging:
         theirs = past is not None and any(self._they_changed(now.form, name, past) for name in unit)
         name = unit[0]
         label = label_of(now.form, name)
+        if is_sealed(now.form, name) and sent_for(sent.form, name) is None and not theirs:
+            self._write_now(unit, now, prefix)  # a draft holds no sealed text that its author did not write
         if mine and not theirs:
             self.result.mine.append(Told(self._title(now), label, self._said(unit, sent.form)))
         if not theirs or past is None:

@@ -5,6 +5,8 @@ knows of nothing, and whatever in it differs from the present state is asked abo
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -44,6 +46,7 @@ class Sitting:
 
     window: Window
     version: str = ""
+    record: str = ""
     is_taken_up: bool = False
     is_unsaved: bool = False
     others: list[str] = field(default_factory=list)
@@ -110,7 +113,8 @@ class Together:
                 now = self._version(request, int(object_id))
                 sitting.version = written(now, about(self.model, object_id))
                 if MERGE in request.POST or read(request.POST.get(VERSION, ""), about(self.model, object_id)) != now:
-                    merged = self._merge(request, object_id, now)
+                    with shut_if_late(request, extra_context):
+                        merged = self._merge(request, object_id, now)
                     if isinstance(merged, HttpResponse):
                         return merged
             response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
@@ -272,7 +276,9 @@ class Together:
             if sitting.is_taken_up:
                 without_errors(context)
             now = timezone.now()
-            sitting.others = who_else(request.user, record, at=now) if record is not None else []
+            if record is not None:
+                sitting.record = about(self.model, record.pk)
+                sitting.others = who_else(request.user, record, at=now)
             may = self.has_change_permission(request, record) if record else self.has_add_permission(request)  # type: ignore[attr-defined]
             own = FormDraft.objects.of(cast("User", request.user), sitting.window.address)
             sitting.drafts = list(own.exclude(window=sitting.window.key).defer("payload")) if may else []
@@ -281,6 +287,19 @@ class Together:
             context["sitting"] = sitting
         page: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
         return page
+
+
+@contextmanager
+def shut_if_late(request: HttpRequest, extra_context: dict[str, Any] | None) -> Iterator[None]:
+    """Keep sealed values off the merge page once their time is over: a late form may be saved, and shows nothing."""
+    sealing = (extra_context or {}).get("sealing")
+    was_open = getattr(request, "unsealed", False)
+    if sealing is not None and sealing.ends_at is None:
+        request.unsealed = False  # type: ignore[attr-defined]  # asked by the form's boxes
+    try:
+        yield
+    finally:
+        request.unsealed = was_open  # type: ignore[attr-defined]  # as above
 
 
 class NotSent:

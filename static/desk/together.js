@@ -83,10 +83,11 @@
   // Drafts ----------------------------------------------------------------------------------------------------------
   const typed = () => {
     const boxes = new URLSearchParams();
+    const sealed = [...form.querySelectorAll("[data-sealed]")].filter((box) => box.value === box.defaultValue);
+    const unchanged = new Set(sealed.map((box) => box.name));
     for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && !OURS.test(name) && !name.includes("__prefix__") && !name.includes("-empty-")) {
-        boxes.append(name, value);
-      }
+      if (typeof value !== "string" || OURS.test(name) || unchanged.has(name)) continue;
+      if (!name.includes("__prefix__") && !name.includes("-empty-")) boxes.append(name, value);
     }
     return boxes;
   };

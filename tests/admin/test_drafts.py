@@ -281,6 +281,22 @@ def test_a_draft_shows_no_sealed_text_that_was_copied_into_it_while_the_record_w
     assert "secret of the physician" not in page.content.decode()
 
 
+def test_a_draft_without_a_sealed_text_shows_the_stored_one_where_it_is_open_and_keeps_it(
+    researcher: Client, address: str, prisoner: Prisoner
+) -> None:
+    prisoner.health, prisoner.assigned_to = "A secret of the physician", account_of(researcher)
+    prisoner.save()
+    keep(researcher, address, {"summary_en": TYPED})
+    assert "physician" not in FormDraft.objects.get().payload.open()
+    opened = reverse("admin:unseal", args=["prisoner", prisoner.pk])
+    assert researcher.post(opened, {"reason": "the lawyer asks for it"}).status_code == 302
+    data = shown(take_up(researcher, address))
+    assert (data["summary_en"], data["health"]) == (TYPED, "A secret of the physician")
+    assert researcher.post(address, data).status_code == 302
+    prisoner.refresh_from_db()
+    assert (prisoner.summary_en, prisoner.health.open()) == (TYPED, "A secret of the physician")
+
+
 def test_sealed_text_sent_after_the_seal_closed_is_kept_as_a_draft(
     researcher: Client, address: str, prisoner: Prisoner
 ) -> None:

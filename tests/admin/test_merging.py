@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.actions.accounts import RESEARCHER, REVIEWER, SUPPORT
 from cases.models import FormDraft, Household, Prisoner, Proceeding
@@ -395,17 +399,48 @@ def test_a_households_sealed_rows_are_merged_unopened(sign_in: SignIn) -> None:
     assert [one.pk for one in household.prisoners.all()] == [friend.pk]
 
 
-@pytest.fixture
-def unsealed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every request of the desk be one of somebody who unsealed what they look at."""
-    monkeypatch.setattr(HttpRequest, "unsealed", True, raising=False)
+def open_seals(client: Client, record: Prisoner) -> None:
+    """Open the seals of the case to a reviewer, or to a researcher to whom it is given for it."""
+    account = User.objects.get(pk=client.session["_auth_user_id"])
+    if account.groups.filter(name=RESEARCHER).exists():
+        record.assigned_to = account
+        record.save()
+    answer = client.post(
+        reverse("admin:unseal", args=[record._meta.model_name, record.pk]), {"reason": "the lawyer asks for it"}
+    )
+    assert answer.status_code == 302
 
 
-@pytest.mark.usefixtures("unsealed")
 def test_somebody_who_unsealed_the_record_sees_and_chooses(two: Two, prisoner: Prisoner) -> None:
+    for client in (two.first, two.second):
+        open_seals(client, prisoner)
     page = two.meet({"health": THEIR_SECRET}, {"health": MY_SECRET})
     assert [one[1:] for one in conflicts(page)] == [("", THEIR_SECRET, MY_SECRET)]
     label = page.context["merged"].conflicts[0].label.replace(" ", "_")
     assert two.choose(page, **{label: "both"}).status_code == 302
     prisoner.refresh_from_db()
     assert prisoner.health.open() == f"{THEIR_SECRET}\n\n{MY_SECRET}"
+
+
+def test_a_form_that_comes_late_is_merged_and_shows_nothing_that_is_sealed_again(two: Two, prisoner: Prisoner) -> None:
+    prisoner.health = "What was known"
+    prisoner.save()
+    start = timezone.now()
+    for client in (two.first, two.second):
+        open_seals(client, prisoner)
+    mine = filled(two.second, two.address, {"health": MY_SECRET, "summary_en": "Mine."})
+    theirs = filled(two.first, two.address, {"health": THEIR_SECRET, "private_notes": "Their note", "summary_en": "T."})
+    assert two.first.post(two.address, theirs).status_code == 302
+    with time_machine.travel(start + timedelta(minutes=settings.UNSEALED_MINUTES + 1)):
+        page = two.second.post(two.address, mine)
+        text = page.content.decode()
+        assert not any(secret in text for secret in (THEIR_SECRET, MY_SECRET, "What was known", "Their note"))
+        answers = {
+            f"_choice-{one.key}": "theirs" if one.is_sealed else "mine" for one in page.context["merged"].conflicts
+        }
+        assert len(answers) == 2
+        assert two.second.post(two.address, {**hidden(page), **answers}).status_code == 302
+    prisoner.refresh_from_db()
+    assert (prisoner.health.open(), prisoner.private_notes.open()) == (THEIR_SECRET, "Their note")
+    assert prisoner.summary_en == "Mine."
+    assert MY_SECRET in FormDraft.objects.get().payload.open()
