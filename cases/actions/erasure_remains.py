@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, router
 
 from cases.models import AuditEntry, DoomedFile
@@ -18,11 +17,9 @@ from cases.published.models import PublishedCase, PublishedFacet, PublishedName,
 from cases.queries.erased import erased_lines
 from cases.queries.erasure import has_past, model_of
 from cases.queries.erasure_table import TREATMENT
+from cases.sealed_files import delete_files, thumbnail_of
 
 log = logging.getLogger(__name__)
-
-#: Files that are made from an uploaded one, as patterns of its name; they go with it.
-DERIVED: tuple[str, ...] = ()
 
 
 def finish(*, at: datetime) -> int:
@@ -38,8 +35,7 @@ def delete_doomed_files() -> int:
     done = 0
     for doomed in DoomedFile.objects.all():
         try:
-            for name in (*(pattern.format(name=doomed.name) for pattern in DERIVED), doomed.name):
-                default_storage.delete(name)
+            delete_files((thumbnail_of(doomed.name), doomed.name))
         except OSError:
             log.exception("A file of an erased person cannot be deleted. Make the folder for files writable.")
             continue

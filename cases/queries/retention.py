@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AuditAction, Consent, SubmissionState
-from cases.models import AuditEntry, Prisoner, Submission
+from cases.models import AuditEntry, EditingPresence, FormDraft, Invitation, Prisoner, Submission, Unsealing
 from cases.models.base import Record
 
 #: Entries whose payload tells from where somebody signed in; who and when stays.
@@ -74,6 +74,18 @@ def _sign_ins(before: datetime) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(action__in=SIGN_INS, at__lt=before, payload__isnull=False)
 
 
+def _unsaved_texts(before: datetime) -> QuerySet[FormDraft]:
+    return FormDraft.objects.filter(updated_at__lt=before)
+
+
+def _invitations(before: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(expires_at__lt=before)
+
+
+def _unsealings(before: datetime) -> QuerySet[Unsealing]:
+    return Unsealing.objects.filter(ends_at__lt=before)
+
+
 def _sessions(before: datetime) -> QuerySet[Session]:
     return Session.objects.filter(expire_date__lt=before)
 
@@ -100,6 +112,28 @@ PERIODS: tuple[Period, ...] = (
         _("Addresses help against an attack while it is fresh; later they tell only where colleagues were."),
         "RETENTION_SIGN_IN_DAYS",
         _sign_ins,
+    ),
+    Period(
+        "form_drafts",
+        _("What was typed into a form and not saved"),
+        _("It is there for its author after a broken connection, and nobody else ever reads it."),
+        "DRAFT_DAYS",
+        _unsaved_texts,
+    ),
+    Period(
+        "invitations",
+        _("Invitations that have ended"),
+        _("They let nobody in any more; the audit keeps who invited whom."),
+        "RETENTION_INVITATION_DAYS",
+        _invitations,
+    ),
+    Period("presence", _("Who has which form open"), _("It is true for a minute."), "", EditingPresence.objects.gone),
+    Period(
+        "unsealings",
+        _("Openings of sealed values that have ended"),
+        _("The audit keeps who opened what, when and why."),
+        "",
+        _unsealings,
     ),
     Period("sessions", _("Sessions that have ended"), _("They open nothing any more."), "", _sessions),
 )
