@@ -28,7 +28,6 @@ READERS = {
     "cases/admin/forms.py": "the box of somebody to whom it is open",
     "cases/queries/lines.py": "the line of a row that is open",
     "cases/queries/mentions.py": "looks whether somebody who is erased is named; says only where",
-    "cases/admin/erasure.py": "what was asked, for the person who confirms an erasure",
     "cases/actions/key_rotation.py": "another key for the same value",
 }
 

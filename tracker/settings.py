@@ -147,7 +147,6 @@ TIME_ZONE = "Europe/Kyiv"
 # How many days what has served its purpose is kept; 0 keeps it. `cases/queries/retention.py` has the reasons. ----------
 RETENTION_DRAFT_DAYS = env.int("RETENTION_DRAFT_DAYS", 1095)
 RETENTION_SUBMISSION_DAYS = env.int("RETENTION_SUBMISSION_DAYS", 365)
-RETENTION_INVITATION_DAYS = env.int("RETENTION_INVITATION_DAYS", 30)
 RETENTION_SIGN_IN_DAYS = env.int("RETENTION_SIGN_IN_DAYS", 180)
 
 # Files -----------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def delete_doomed_files() -> int:
     done = 0
     for doomed in DoomedFile.objects.all():
         try:
-            delete_files((thumbnail_of(doomed.name), doomed.name))
+            delete_files([thumbnail_of(doomed.name), doomed.name])
         except OSError:
             log.exception("A file of an erased person cannot be deleted. Make the folder for files writable.")
             continue

@@ -92,7 +92,6 @@ Treatment: TypeAlias = Goes | Alone | Stays | Apart
 OF_A_PERSON = Goes((To("prisoner_id", "prisoner"),))
 OF_A_HOUSEHOLD = Goes((To("household_id", "household"),))
 OF_A_PROCEEDING = Goes((To("proceeding_id", "proceeding"),))
-OF_ANYTHING = Goes((ToAny(),))
 
 TREATMENT: dict[str, Treatment] = {
     "prisoner": Apart("the person; erased with everything that leads here"),
@@ -105,11 +104,8 @@ TREATMENT: dict[str, Treatment] = {
     "event": OF_A_PERSON,
     "assessment": OF_A_PERSON,
     "submission": OF_A_PERSON,
-    "publication": OF_A_PERSON,
     "reviewcomment": Goes((To("submission_id", "submission"),)),
-    "editingpresence": OF_ANYTHING,
-    "formdraft": OF_ANYTHING,
-    "unsealing": Goes((ToNamed("kind", "object_id"),)),
+    "publication": OF_A_PERSON,
     "defendant": Goes((To("prisoner_id", "prisoner"), To("proceeding_id", "proceeding"))),
     "charge": Goes((To("defendant_id", "defendant"),)),
     "sentence": Goes(
@@ -137,11 +133,14 @@ TREATMENT: dict[str, Treatment] = {
     "court": Stays("a court"),
     "legalcode": Stays("a law"),
     "provision": Stays("a law"),
-    "invitation": Apart("an account's way in"),
-    "desksession": Apart("an account that is signed in"),
     "auditentry": Apart("the payloads of entries about the person go; the chain of entries stays"),
     "audithead": Apart("says where the chain ends"),
     "erasurerequest": Apart("the fact of the erasure, of which nothing but the fact stays"),
+    "formdraft": Goes((ToAny(),)),
+    "editingpresence": Goes((ToAny(),)),
+    "unsealing": Goes((ToNamed("kind", "object_id"),)),
+    "invitation": Apart("an account of somebody who works here"),
+    "desksession": Apart("where somebody who works here is signed in"),
     "doomedfile": Apart("the list of files that the erasure deletes next"),
 }
 

@@ -14,7 +14,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AuditAction, Consent, SubmissionState
-from cases.models import AuditEntry, EditingPresence, FormDraft, Invitation, Prisoner, Submission, Unsealing
+from cases.models import (
+    AuditEntry,
+    DeskSession,
+    EditingPresence,
+    FormDraft,
+    Invitation,
+    Prisoner,
+    Submission,
+    Unsealing,
+)
 from cases.models.base import Record
 
 #: Entries whose payload tells from where somebody signed in; who and when stays.
@@ -74,18 +83,6 @@ def _sign_ins(before: datetime) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(action__in=SIGN_INS, at__lt=before, payload__isnull=False)
 
 
-def _unsaved_texts(before: datetime) -> QuerySet[FormDraft]:
-    return FormDraft.objects.filter(updated_at__lt=before)
-
-
-def _invitations(before: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(expires_at__lt=before)
-
-
-def _unsealings(before: datetime) -> QuerySet[Unsealing]:
-    return Unsealing.objects.filter(ends_at__lt=before)
-
-
 def _sessions(before: datetime) -> QuerySet[Session]:
     return Session.objects.filter(expire_date__lt=before)
 
@@ -113,27 +110,40 @@ PERIODS: tuple[Period, ...] = (
         "RETENTION_SIGN_IN_DAYS",
         _sign_ins,
     ),
+    Period("sessions", _("Sessions that have ended"), _("They open nothing any more."), "", _sessions),
+    Period(
+        "desk_sessions",
+        _("Browsers that were signed in"),
+        _("They open nothing any more."),
+        "",
+        DeskSession.objects.over,
+    ),
     Period(
         "form_drafts",
-        _("What was typed into a form and not saved"),
-        _("It is there for its author after a broken connection, and nobody else ever reads it."),
-        "DRAFT_DAYS",
-        _unsaved_texts,
+        _("Text that was typed and not saved"),
+        _("It was meant for the next hours; what is worth keeping was saved."),
+        "",
+        FormDraft.objects.all().expired,
+    ),
+    Period(
+        "presences",
+        _("Signs that somebody has a form open"),
+        _("They hold for a minute."),
+        "",
+        lambda at: EditingPresence.objects.filter(seen_at__lt=at - timedelta(hours=1)),
+    ),
+    Period(
+        "unsealings",
+        _("Sealed values that were open"),
+        _("They hold for minutes; the audit keeps who opened what, when and why."),
+        "",
+        lambda at: Unsealing.objects.filter(ends_at__lt=at - timedelta(days=1)),
     ),
     Period(
         "invitations",
-        _("Invitations that have ended"),
+        _("Invitations that were used or have ended"),
         _("They let nobody in any more; the audit keeps who invited whom."),
-        "RETENTION_INVITATION_DAYS",
-        _invitations,
-    ),
-    Period("presence", _("Who has which form open"), _("It is true for a minute."), "", EditingPresence.objects.gone),
-    Period(
-        "unsealings",
-        _("Openings of sealed values that have ended"),
-        _("The audit keeps who opened what, when and why."),
         "",
-        _unsealings,
+        lambda at: Invitation.objects.filter(expires_at__lt=at - timedelta(days=1)),
     ),
-    Period("sessions", _("Sessions that have ended"), _("They open nothing any more."), "", _sessions),
 )
