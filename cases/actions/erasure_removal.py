@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.permissions import ActionRefused
 from cases.enums import AuditAction
-from cases.models import AuditEntry, AuditHead, DoomedFile, Prisoner
+from cases.models import AuditEntry, AuditHead, DoomedFile, FormDraft, Prisoner
 from cases.models.audit import Someone
 from cases.publication.publish import erase_case
 from cases.queries.erased import Subject
@@ -19,6 +19,7 @@ from cases.queries.erasure import Found, find, has_past, joins, model_of, past, 
 from cases.queries.erasure_table import TREATMENT
 from cases.queries.mentions import (
     Wanted,
+    draft_names,
     earlier_reasons,
     earlier_submissions,
     earlier_versions,
@@ -46,6 +47,7 @@ def remove(actor: Someone, subject: Subject, reference: str, told: dict[str, Any
     entries = entries_about(found, wanted)
     naming = naming_versions(found, wanted)
     counts["history"] = found.history_count() + _remove_earlier(found, wanted)
+    counts["formdraft"] += _forget_drafts(found, wanted)
     _doom(found.files, at)
     _remove(found)
     empty_payloads(entries)
@@ -99,6 +101,15 @@ def _remove_earlier(found: Found, wanted: Wanted) -> int:
     submissions = earlier_submissions(found, wanted)
     empty_documents(submissions)
     return done + len(submissions)
+
+
+def _forget_drafts(found: Found, wanted: Wanted) -> int:
+    """Delete unsaved texts that begin from the person's page or name the person; return how many. Nobody reads them here."""
+    drafts = FormDraft.objects.exclude(pk__in=found.rows.get("formdraft", ()))
+    addresses = tuple(f"?{kind}={pk}" for kind, keys in found.rows.items() for pk in keys)
+    named = [draft.pk for draft in drafts if draft.address.endswith(addresses) or draft_names(draft, wanted)]
+    _delete(FormDraft.objects.filter(pk__in=named))
+    return len(named)
 
 
 def empty_documents(submissions: Iterable[int]) -> None:

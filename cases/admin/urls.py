@@ -54,6 +54,7 @@ own = [
     path("erasure/", desk.admin_view(erasure.overview), name="erasures"),
     path("erasure/<int:pk>/", desk.admin_view(confirmed(erasure.decide)), name="erasure"),
     path("erasure/ask/<slug:kind>/<int:pk>/", desk.admin_view(confirmed(erasure.ask_for)), name="ask-erasure"),
+    path("erasure/ask/<slug:kind>/<int:pk>/", desk.admin_view(erasure.ask_for), name="ask-erasure"),
     path("together/", desk.admin_view(presence.heartbeat), name="together"),
     path("files/<path:name>", desk.admin_view(files.private_file), name="private-file"),
 ]

@@ -139,8 +139,8 @@ TREATMENT: dict[str, Treatment] = {
     "formdraft": Goes((ToAny(),)),
     "editingpresence": Goes((ToAny(),)),
     "unsealing": Goes((ToNamed("kind", "object_id"),)),
-    "invitation": Stays("an account of somebody who works here"),
-    "desksession": Stays("where somebody who works here is signed in"),
+    "invitation": Apart("an account of somebody who works here"),
+    "desksession": Apart("where somebody who works here is signed in"),
     "doomedfile": Apart("the list of files that the erasure deletes next"),
 }
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cases.domain.sealing import SealingError
 from cases.enums import SubmissionState
-from cases.models import PersonName, Prisoner, Publication, Relative
+from cases.models import FormDraft, PersonName, Prisoner, Publication, Relative
 from cases.publication.withheld import Person, Withheld, stems, texts
 from cases.published.models import DocumentKind, PublishedCase, PublishedProvision, PublishedSite, PublishedVersion
 from cases.queries.erasure import Found, has_past, model_of, past, table
@@ -93,9 +93,9 @@ def mentions(found: Found, wanted: Wanted) -> Iterator[Mention]:
 
 
 def searched() -> Iterator[str]:
-    """Yield the kinds of rows whose texts are searched."""
+    """Yield the kinds of rows whose texts are searched: every record; what is under way is its author's alone."""
     for kind, treatment in TREATMENT.items():
-        if not isinstance(treatment, Apart) or kind == "prisoner":
+        if has_past(kind) and (not isinstance(treatment, Apart) or kind == "prisoner"):
             yield kind
 
 
@@ -208,6 +208,14 @@ def earlier_reasons(found: Found, wanted: Wanted) -> dict[str, set[int]]:
         if named:
             earlier[kind] = named
     return earlier
+
+
+def draft_names(draft: FormDraft, wanted: Wanted) -> bool:
+    """Tell whether a text that was not saved means the person."""
+    try:
+        return any(map(wanted.is_meant, _every_string(json.loads(draft.payload.open() or "{}"))))
+    except SealingError:
+        return False
 
 
 def payload_names(payload: Any, wanted: Wanted) -> bool:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import io
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, OperationalError, transaction
@@ -18,12 +20,27 @@ from cases.actions.erasure import ask, confirm, decline
 from cases.actions.permissions import ActionRefused
 from cases.actions.review import approve, submit
 from cases.domain.audit_chain import faults
-from cases.models import AuditEntry, ErasureRequest, Event, PersonName, Prisoner, Proceeding, Relative, Source
+from cases.models import (
+    AuditEntry,
+    AuditHead,
+    EditingPresence,
+    ErasureRequest,
+    Event,
+    FormDraft,
+    PersonName,
+    Prisoner,
+    Proceeding,
+    Relative,
+    ReviewComment,
+    Source,
+    Unsealing,
+)
 from cases.publication.publish import PublicSideUnreachable
 from cases.published.models import PublishedCase, PublishedTotal, PublishedVersion
 from cases.queries.erased import erased_among
 from cases.queries.erasure import find
 from cases.queries.erasure_table import TREATMENT, Stays
+from cases.queries.files import files_of
 from cases.queries.mentions import mentions, wanted_names
 from tests import factories
 from tests.canary.erased import GOES, STAYS, Before, build_before
@@ -78,12 +95,11 @@ def said_erased() -> frozenset[int]:
 def test_no_mark_of_the_person_is_left_in_any_column_or_file(before: Before, erase: Any) -> None:
     marks = own_marks(before)
     text = raw_text(raw_rows())
-    forms = [form for mark in marks for form in mark.forms]
     planted = [str(mark) for mark in marks if any(form in text for form in mark.forms)]
     assert len(planted) > 200
     tokens, others = before.tokens(GOES), before.tokens(*STAYS)
     assert (len(tokens) > 20, len(others) > 20) == (True, True)
-    own_files = {name for name, content in files().items() if any(f.encode() in content.lower() for f in forms)}
+    own_files = set(files_of(before.prisoner)) & set(files())
     assert len(own_files) > 3
     erase(before.prisoner)
     text = raw_text(raw_rows())
@@ -102,7 +118,7 @@ def test_no_mark_of_the_person_is_left_in_any_column_or_file(before: Before, era
 def test_the_chain_of_the_audit_holds_and_says_what_went(before: Before, erase: Any) -> None:
     done = erase(before.prisoner)
     key = django_settings.AUDIT_KEY
-    assert list(faults(AuditEntry.objects.links(), key, erased=said_erased())) == []
+    assert list(faults(AuditEntry.objects.links(), key, head=AuditHead.objects.get().as_sealed())) == []
     entry = AuditEntry.objects.get(action="erased")
     assert set(entry.payload) == {"erasure", "kind", "entries", "counts", "ground"}
     assert entry.payload["erasure"] == done.reference
@@ -368,10 +384,56 @@ def test_a_restored_backup_loses_the_erased_person_again(
     ]
     assert Prisoner.objects.get() == other
     assert not Prisoner.history.filter(id=back.pk).exists()
-    assert list(faults(AuditEntry.objects.links(), django_settings.AUDIT_KEY, erased=said_erased())) == []
+    assert (
+        list(faults(AuditEntry.objects.links(), django_settings.AUDIT_KEY, head=AuditHead.objects.get().as_sealed()))
+        == []
+    )
 
 
 def test_an_erased_seed_case_is_not_loaded_again(bob: User, olha: User) -> None:
     prisoner = factories.case()
     confirm(olha, ask(bob, prisoner, ground="person_asks", at=NOW), typed=prisoner.code, at=NOW)
     assert erased_among([prisoner.code, "ZZZZZZ"]) == {prisoner.code}
+
+
+# Work under way ----------------------------------------------------------------------------------------------------
+
+
+def test_comments_unsaved_texts_presence_and_openings_go_along(alice: User, bob: User, olha: User) -> None:
+    prisoner, other = factories.case("Vyhadan Nezabutnii"), factories.case("Inshyi Nikhto")
+    for one in (prisoner, other):
+        submission = submit(alice, one, at=AT)
+        ReviewComment.objects.create(submission=submission, text=f"Ask {one}", author=bob, at=AT)
+        EditingPresence.objects.create(user=alice, **where(one), since=AT, seen_at=AT)
+        Unsealing.objects.create(
+            actor=olha,
+            session="s",
+            kind="prisoner",
+            object_id=one.pk,
+            opened_at=AT,
+            ends_at=AT + dt.timedelta(minutes=5),
+        )
+        draft(alice, f"/desk/cases/prisoner/{one.pk}/change/", "unsaved", **where(one))
+        draft(alice, f"/desk/cases/proceeding/add/?prisoner={one.pk}", "unsaved")
+    draft(alice, "/desk/cases/proceeding/add/", "Together with Vyhadan Nezabutnii")
+    draft(alice, "/desk/cases/source/add/", "An invented report")
+    confirm(olha, ask(bob, prisoner, ground="person_asks", at=NOW), typed=prisoner.code, at=NOW)
+    counts = (ReviewComment, ReviewComment.history, EditingPresence, Unsealing)
+    assert [getattr(table, "objects", table).count() for table in counts] == [1, 1, 1, 1]
+    assert ReviewComment.objects.get().submission.prisoner == other
+    assert Unsealing.objects.get().object_id == EditingPresence.objects.get().object_id == other.pk
+    assert sorted(FormDraft.objects.values_list("address", flat=True)) == [
+        f"/desk/cases/prisoner/{other.pk}/change/",
+        f"/desk/cases/proceeding/add/?prisoner={other.pk}",
+        "/desk/cases/source/add/",
+    ]
+    assert "nezabutnii" not in raw_text(raw_rows())
+
+
+def where(record: Prisoner) -> dict[str, Any]:
+    return {"content_type": ContentType.objects.get_for_model(record), "object_id": record.pk}
+
+
+def draft(author: User, address: str, text: str, **fields: Any) -> None:
+    payload = json.dumps({"title_en": [text]})
+    FormDraft(user=author, address=address, window="w", payload=payload, began_at=AT, updated_at=AT, **fields).save()

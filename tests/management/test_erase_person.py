@@ -41,15 +41,20 @@ import {module}
 setattr({module}, "{name}", lambda *args, **kwargs: os._exit(9))
 call_command("erase_person", "{code}", "--reason=ordered", "--asked-by=bob", "--confirmed-by=olha")
 """
+PHOTOGRAPHS = """
+from cases.models import Prisoner
+from cases.queries.files import files_of
+for prisoner in Prisoner.objects.order_by("pk"):
+    print(*files_of(prisoner))
+"""
 COUNT = """
 from cases.models import *
 from cases.published.models import *
 from cases.domain.audit_chain import faults
 from django.conf import settings
 said = AuditEntry.objects.filter(action="erased").values_list("payload", flat=True)
-erased = frozenset(number for payload in said for number in payload["entries"])
 print(Prisoner.objects.count(), PublishedVersion.objects.filter(kind="case").count(), len(said), DoomedFile.objects.count(),
-      len(list(faults(AuditEntry.objects.links(), settings.AUDIT_KEY, erased=erased))))
+      len(list(faults(AuditEntry.objects.links(), settings.AUDIT_KEY, head=AuditHead.objects.get().as_sealed()))))
 """
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -105,19 +110,33 @@ def holding(folder: Path, text: str) -> list[str]:
     return [path.name for path in paths if text in path.name.lower() or text.encode() in path.read_bytes().lower()]
 
 
+def stored(folder: Path) -> set[str]:
+    """Return the uploaded files: photographs and their thumbnails."""
+    media = folder / "media"
+    return {str(path.relative_to(media)) for path in media.rglob("*.jpg*")}
+
+
+def photographs(run: Run) -> tuple[set[str], ...]:
+    """Return the files of the first and of the second person."""
+    lines = run("shell", "-v0", "-c", PHOTOGRAPHS).stdout.splitlines()
+    return tuple(set(line.split()) for line in lines)
+
+
 def counts(run: Run) -> list[int]:
     return [int(number) for number in run("shell", "-v0", "-c", COUNT).stdout.split()]
 
 
 def test_no_byte_of_the_database_and_no_file_keeps_the_person(run: Run, code: str, tmp_path: Path) -> None:
-    assert {"tracker.sqlite3", "other.jpg"} & set(holding(tmp_path, MADE)) == {"tracker.sqlite3"}
-    assert any("jpg" in name for name in holding(tmp_path, MADE))
+    assert "tracker.sqlite3" in holding(tmp_path, MADE)
+    own, others = photographs(run)
+    assert (len(own), len(others), own | others) == (2, 2, stored(tmp_path))
     answer = run("erase_person", code, *ASKED, typed=f"{code}\n")
     assert answer.returncode == 0, answer.stderr
     assert "prisoners: 1" in answer.stdout
     assert "Backups made before now still hold the person" in answer.stdout
     assert holding(tmp_path, MADE) == []
-    assert len(holding(tmp_path, "zqxvinshyi")) >= 2
+    assert holding(tmp_path, "zqxvinshyi") == ["tracker.sqlite3"]
+    assert stored(tmp_path) == others
     assert counts(run) == [1, 1, 1, 0, 0]
 
 
@@ -143,9 +162,10 @@ def test_a_process_killed_before_the_files_are_gone_is_finished_by_the_next_run(
     script = KILLED.format(module="cases.actions.erasure", name="finish", code=code)
     assert run("shell", "-v0", "-c", script, typed=f"{code}\n").returncode == 9
     assert counts(run)[:3] == [1, 1, 1]
-    assert any("jpg" in name for name in holding(tmp_path, MADE))
+    assert len(stored(tmp_path)) == 4
     answer = run("erase_person", "--resume")
     assert "files deleted, 0 left" in answer.stdout
+    assert len(stored(tmp_path)) == 2
     assert (counts(run), holding(tmp_path, MADE)) == ([1, 1, 1, 0, 0], [])
     assert (tmp_path / "erasures").is_file()
 

@@ -53,6 +53,8 @@ BOOKS = {
     "auditentry": "the audit: appended, never changed, so it has no history of its own",
     "audithead": "where the audit's chain ends",
     "desksession": "who is signed in where; the audit keeps the sign-in",
+    "doomedfile": "a file of somebody who was erased, until it is deleted",
+    "erasurerequest": "the fact of an erasure; a history would keep what is to go",
     "household_prisoners": "a join",
     "invitation": "an account that is being made; the audit keeps who invited whom",
     "unsealing": "who has sealed values open for some minutes; the audit keeps the act",

@@ -1,6 +1,7 @@
 """Remove what is kept no longer than its period; run it once a day."""
 
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -8,7 +9,9 @@ from django.utils import timezone
 
 from cases.actions.erasure_remains import finish
 from cases.actions.retention import apply_retention
+from cases.queries.files import unnamed_files
 from cases.queries.retention import PERIODS
+from cases.sealed_files import delete_files
 
 
 class Command(BaseCommand):
@@ -30,3 +33,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{period.name} ({kept}): {done[period.name]} {'due' if dry_run else verb}")
         if not dry_run:
             self.stdout.write(f"files of erased people: {finish(at=now)} deleted")
+            left = delete_files(list(unnamed_files(before=now - timedelta(days=1))))
+            self.stdout.write(f"files that no record names, left by a save that was cut off: {left} deleted")

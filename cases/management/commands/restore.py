@@ -58,6 +58,9 @@ class Command(BaseCommand):
         for warning in warnings:
             self.stderr.write(self.style.WARNING(warning))
         self.stdout.write(self.style.SUCCESS("Restored. Every session has ended: everybody signs in again."))
+        self.stdout.write(
+            "People erased since this backup are back: run 'manage.py reapply_erasures' before anything else."
+        )
 
     def _say(self, text: str) -> None:
         self.stderr.write(text)
