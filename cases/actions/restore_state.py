@@ -36,7 +36,12 @@ class Unfinished:
     @classmethod
     def read(cls) -> Self | None:
         path = state_file(settings.VAR_DIR)
-        return cls(**json.loads(path.read_text())) if path.exists() else None
+        if not path.exists():
+            return None
+        try:
+            return cls(**json.loads(path.read_text()))
+        except (ValueError, TypeError):  # written by nobody: then it is not a restore that could go on
+            return cls(file="a file that is not known", sha256="", step=LOADING)
 
     def write(self) -> None:
         """Write it down so that a power cut leaves the former state or this one."""

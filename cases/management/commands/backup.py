@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 from environs import Env
 
@@ -38,9 +39,9 @@ class Command(BaseCommand):
             made = make_backup(file, keys=keys, at=timezone.now(), say=self._say)
         except (ActionRefused, BackupUnreadable, NotStorable) as problem:
             raise CommandError(f"{problem} No backup was made.") from problem
-        except OSError as problem:
+        except (OSError, DatabaseError) as problem:
             raise CommandError(
-                f"{file} cannot be written: {problem.strerror}. No backup was made; one that was there is untouched."
+                f"The backup broke off: {problem}. None was made; one that was there under this name is untouched."
             ) from problem
         self.stdout.write(
             f"{file}: {made.size} bytes, key {keys[0].id}, SHA-256 {made.sha256}\n"
