@@ -1,4 +1,4 @@
-"""What would change if a row, or a whole case, became what its history says that it was: the plan, before anything is done."""
+"""What would change if a row, or a whole case, became what it was by its history: the plan, before anything is done."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.text import capfirst
 
@@ -19,7 +20,7 @@ OF_A_PROCEEDING = ("Hearing", "Decision", "Involvement")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row: `now` is its newest version, `then` the one to put back; None where there is no row. For the eye: the rest."""
+    """One row: `now` is its newest version, `then` the one to put back; None where there is no row."""
 
     model: Any
     pk: int
@@ -114,7 +115,7 @@ def _is_of_case(model: Any, pk: int, rows: list[Any], versions: Versions, own: s
         about = rows[-1]
         for (kind, number), found in versions.items():
             same = kind is not Citation and number == about.object_id
-            if same and kind._meta.model_name == about.content_type.model:
+            if same and kind._meta.model_name == ContentType.objects.get_for_id(about.content_type_id).model:
                 return _is_of_case(kind, number, found, versions, own)
     return True
 
