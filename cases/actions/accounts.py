@@ -99,8 +99,9 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             SHARED: ALL,
             REFERENCE: ALL,
             ("publication",): READ,
+            ("auditentry",): READ,
         },
-        ("publish_reference",),
+        ("publish_reference", "export_audit"),
     ),
 }
 

@@ -195,7 +195,7 @@ class Words:
             return self.related.get((column.related_model, value), _("a deleted record"))
         if column.choices:
             return str(dict(column.flatchoices).get(value, value))
-        return _plain(value)
+        return plain(value)
 
     def title(self, version: Any) -> str:
         """Say which row it is, as its line on the form does."""
@@ -227,7 +227,7 @@ def _related(versions: Versions) -> dict[tuple[Any, Any], str]:
     return found
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     if isinstance(value, PartialDate):
         return describe(value, get_language() or "en")
     if isinstance(value, datetime):
