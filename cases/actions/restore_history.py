@@ -75,11 +75,8 @@ def _checked(plan: Plan | None, state: str) -> Plan:
 def _carry_out(actor: Actor, record: models.Model, plan: Plan, *, columns: set[str] | None = None) -> list[Prisoner]:
     """Do every step; one that another is in the way of is tried again after the others."""
     _allow(actor, record, plan.steps)
-    cases = cases_of(record, plan.steps)
-    own = _prisoners(record, plan.steps)
-    for prisoner in cases:
-        if prisoner.pk in own:
-            require_case(actor, prisoner)
+    for prisoner in Prisoner.objects.filter(pk__in=_prisoners(record, plan.steps)):
+        require_case(actor, prisoner)
     waiting = plan.steps
     while waiting:
         refused: list[tuple[Step, ActionRefused]] = []
@@ -92,7 +89,7 @@ def _carry_out(actor: Actor, record: models.Model, plan: Plan, *, columns: set[s
         if len(refused) == len(waiting):
             raise refused[0][1]
         waiting = [step for step, _problem in refused]
-    return [prisoner for prisoner in cases if Prisoner.objects.filter(pk=prisoner.pk).exists()]
+    return cases_of(record, plan.steps)
 
 
 def _allow(actor: Actor, record: models.Model, steps: Iterable[Step]) -> None:
