@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -106,14 +107,12 @@ def _ask(
     **context: Any,
 ) -> HttpResponse:
     if request.method == "POST":
-        cases: list[Prisoner] = []
         done = attempt(
             request,
-            lambda: cases.extend(restore(request.POST.get("state", ""))),
-            _("Put back. The public side stays as it is until a review."),
+            lambda: _restore(request, restore),
+            _("Put back."),
         )
         if done:
-            look_after(request, cases)
             return redirect(_name(model_admin, "history"), quote(record.pk))
         return redirect(request.get_full_path())
     if plan is None or not plan.steps:
@@ -126,3 +125,8 @@ def _ask(
         "history": _name(model_admin, "history"),
     }
     return TemplateResponse(request, "desk/restore.html", context)
+
+
+@transaction.atomic
+def _restore(request: HttpRequest, restore: Callable[[str], list[Prisoner]]) -> None:
+    look_after(request, restore(request.POST.get("state", "")))
