@@ -110,8 +110,10 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             SHARED: ALL,
             REFERENCE: ALL,
             ("publication",): READ,
+            ("auditentry",): READ,
         },
         ("publish_reference", "invite_account", "reset_account", "ask_erasure", "confirm_erasure"),
+        ("publish_reference", "export_audit"),
     ),
 }
 

@@ -37,16 +37,14 @@ def restore_version(
     with transaction.atomic():
         _lock(record)
         plan = plan_for_version(record, kind, version, column=column)
-        _check(plan, state)
-        return _carry_out(actor, record, plan, columns={column} if column else None)
+        return _carry_out(actor, record, _checked(plan, state), columns={column} if column else None)
 
 
 def restore_moment(actor: Actor, prisoner: Prisoner, *, moment: datetime, state: str) -> list[Prisoner]:
     """Put the whole case back to how it stood at a moment, all of it or nothing. Returns the cases concerned."""
     with transaction.atomic():
         _lock(prisoner)
-        plan = plan_for_moment(prisoner, moment)
-        _check(plan, state)
+        plan = _checked(plan_for_moment(prisoner, moment), state)
         done = _carry_out(actor, prisoner, plan)
         AuditEntry.objects.append(
             AuditAction.RESTORED,
@@ -63,7 +61,7 @@ def _lock(record: models.Model) -> None:
     type(record)._default_manager.select_for_update().get(pk=record.pk)
 
 
-def _check(plan: Plan | None, state: str) -> None:
+def _checked(plan: Plan | None, state: str) -> Plan:
     if plan is None or not plan.steps:
         raise ActionRefused(_("Nothing would change: it already is as it was then."))
     if plan.state != state:
@@ -72,13 +70,13 @@ def _check(plan: Plan | None, state: str) -> None:
                 "Somebody changed this after you opened the page. Nothing was put back: look at what is new, and try again."
             )
         )
+    return plan
 
 
 def _carry_out(actor: Actor, record: models.Model, plan: Plan, *, columns: set[str] | None = None) -> list[Prisoner]:
     """Do every step; one that another is in the way of is tried again after the others."""
     _allow(actor, record, plan.steps)
-    cases = cases_of(record, plan.steps)
-    for prisoner in cases:
+    for prisoner in Prisoner.objects.filter(pk__in=_prisoners(record, plan.steps)):
         require_case(actor, prisoner)
     waiting = plan.steps
     while waiting:
@@ -92,7 +90,7 @@ def _carry_out(actor: Actor, record: models.Model, plan: Plan, *, columns: set[s
         if len(refused) == len(waiting):
             raise refused[0][1]
         waiting = [step for step, _problem in refused]
-    return [prisoner for prisoner in cases if Prisoner.objects.filter(pk=prisoner.pk).exists()]
+    return cases_of(record, plan.steps)
 
 
 def _allow(actor: Actor, record: models.Model, steps: Iterable[Step]) -> None:
@@ -114,6 +112,20 @@ def cases_of(record: models.Model, steps: Iterable[Step]) -> list[Prisoner]:
                 proceedings |= {key for key in (getattr(version, "proceeding_id", None),) if key is not None}
     either = models.Q(pk__in=found) | models.Q(defendants__proceeding__in=proceedings)
     return list(Prisoner.objects.filter(either).distinct().order_by("pk")) if found or proceedings else []
+    """Return the cases whose facts the steps change, those of a shared trial included."""
+    proceedings: set[Any] = {record.pk} if isinstance(record, Proceeding) else set()
+    proceedings |= {getattr(version, "proceeding_id", None) for version in _versions(steps)}
+    either = models.Q(pk__in=_prisoners(record, steps)) | models.Q(defendants__proceeding__in=proceedings - {None})
+    return list(Prisoner.objects.filter(either).distinct().order_by("pk"))
+
+
+def _prisoners(record: models.Model, steps: Iterable[Step]) -> set[Any]:
+    own: set[Any] = {record.pk} if isinstance(record, Prisoner) else set()
+    return own | {getattr(version, "prisoner_id", None) for version in _versions(steps)} - {None}
+
+
+def _versions(steps: Iterable[Step]) -> list[Any]:
+    return [version for step in steps for version in (step.now, step.then) if version is not None]
 
 
 def _do(actor: Actor, step: Step, columns: set[str] | None) -> None:

@@ -1,6 +1,6 @@
 """What every screen of the desk has in common: sections in order, sources beside rows, history in place of Django's log."""
 
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +21,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.citations import cite
 from cases.admin.file_boxes import KeptFileWidget
 from cases.admin.forms import CitingForm, KnownAutocomplete, RecordForm, label_in_language, language_of
-from cases.admin.history import history_page
+from cases.admin.history import history_page, moment_page, restore_page
 from cases.admin.problems import problems
 from cases.admin.together import Together, is_taken_up
 from cases.admin.unsealing import look_up_sealing
 from cases.fields import PartialDateField
 from cases.file_fields import KeptFileField
+from cases.models import Prisoner
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
 from cases.queries.lines import rows_told_by
 from cases.sealed import SealedFormField
@@ -134,6 +136,20 @@ class DeskAdmin(Together, Labelled, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return history_page(self, request, object_id, extra_context)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Put the pages that put back what the history kept before Django's own, which take any path for a key."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+
+        def page(view: Any) -> Any:
+            return self.admin_site.admin_view(partial(view, self))
+
+        own = [
+            path("<int:pk>/history/<slug:kind>/<int:version>/", page(restore_page), name=f"{name}_restore"),
+            path("<int:pk>/history/moment/", page(moment_page), name=f"{name}_moment"),
+        ]
+        is_case = self.model is Prisoner
+        return own[: 1 + is_case] + super().get_urls()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -38,6 +38,7 @@ NAVIGATION: tuple[tuple[Any, str, str], ...] = (
     (_("Sites"), "admin:cases_detentionsite_changelist", "cases.view_detentionsite"),
     (_("Families"), "admin:cases_household_changelist", "cases.view_household"),
     (_("Accounts"), "admin:auth_user_changelist", "auth.view_user"),
+    (_("Audit"), "admin:audit", "cases.view_auditentry"),
 )
 
 

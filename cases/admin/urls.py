@@ -8,6 +8,7 @@ from cases.admin import (
     bulk_approval,
     case_export,
     erasure,
+    audit,
     files,
     held_back,
     invitations,
@@ -47,6 +48,9 @@ own = [
     path("review/<int:pk>/priority/", desk.admin_view(review_queue.set_priority), name="submission-priority"),
     path("review/<int:pk>/comment/", desk.admin_view(review_comments.write), name="comment"),
     path("review/comments/<int:pk>/settle/", desk.admin_view(review_comments.mark_settled), name="settle-comment"),
+    path("audit/", desk.admin_view(audit.entries), name="audit"),
+    # The branch with re-authentication wraps this view: desk.admin_view(confirmed(audit.export)).
+    path("audit/export/", desk.admin_view(audit.export), name="audit-export"),
     path("reference/publish/", desk.admin_view(reference.publish), name="publish-reference"),
     path("export/", desk.admin_view(confirmed(case_export.export)), name="export-cases"),
     path("unseal/<slug:kind>/<int:pk>/", desk.admin_view(confirmed(unsealing.open_seals)), name="unseal"),

@@ -1,6 +1,6 @@
 """The guard of the audit also refuses what got past it: `TRUNCATE` on PostgreSQL, `INSERT OR REPLACE` on SQLite."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 from cases.models.audit_guard import TABLE, install, remove
 
@@ -20,4 +20,10 @@ def unguard(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("cases", "0009_together")]
 
-    operations = [migrations.RunPython(guard, unguard)]
+    operations = [
+        migrations.AddIndex(
+            model_name="auditentry",
+            index=models.Index(fields=["subject_kind", "number"], name="audit_kind"),
+        ),
+        migrations.RunPython(guard, unguard),
+    ]

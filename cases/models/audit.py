@@ -151,6 +151,7 @@ class AuditEntry(models.Model):
         permissions = [("export_audit", _("Can export the audit"))]
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "number"], name="audit_subject"),
+            models.Index(fields=["subject_kind", "number"], name="audit_kind"),
             models.Index(fields=["case", "number"], name="audit_case"),
             models.Index(fields=["actor_id", "number"], name="audit_actor"),
             models.Index(fields=["action", "number"], name="audit_action"),

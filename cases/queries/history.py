@@ -196,7 +196,7 @@ class Words:
             return self.related.get((column.related_model, value), _("a deleted record"))
         if column.choices:
             return str(dict(column.flatchoices).get(value, value))
-        return _plain(value)
+        return plain(value)
 
     def title(self, version: Any) -> str:
         """Say which row it is, as its line on the form does."""
@@ -231,6 +231,7 @@ def _related(versions: Versions) -> dict[tuple[Any, Any], str]:
 def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+def plain(value: Any) -> str:
     if isinstance(value, PartialDate):
         return describe(value, get_language() or "en")
     if isinstance(value, datetime):

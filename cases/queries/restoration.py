@@ -1,4 +1,5 @@
 """What would change if a row, or a whole case, became what its history says it was: the plan, before anything is done."""
+"""What would change if a row, or a whole case, became what it was by its history: the plan, before anything is done."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.text import capfirst
 
@@ -114,7 +116,7 @@ def _is_of_case(model: Any, pk: int, rows: list[Any], versions: Versions, own: s
         about = rows[-1]
         for (kind, number), found in versions.items():
             same = kind is not Citation and number == about.object_id
-            if same and kind._meta.model_name == about.content_type.model:
+            if same and kind._meta.model_name == ContentType.objects.get_for_id(about.content_type_id).model:
                 return _is_of_case(kind, number, found, versions, own)
     return True
 
