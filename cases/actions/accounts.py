@@ -112,8 +112,14 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             ("publication",): READ,
             ("auditentry",): READ,
         },
-        ("publish_reference", "invite_account", "reset_account", "ask_erasure", "confirm_erasure"),
-        ("publish_reference", "export_audit"),
+        (
+            "publish_reference",
+            "invite_account",
+            "reset_account",
+            "ask_erasure",
+            "confirm_erasure",
+            "export_audit",
+        ),
     ),
 }
 

@@ -102,16 +102,6 @@ def _allow(actor: Actor, record: models.Model, steps: Iterable[Step]) -> None:
 
 
 def cases_of(record: models.Model, steps: Iterable[Step]) -> list[Prisoner]:
-    """Return the cases whose facts the steps change, as they stand now."""
-    found: set[int] = {record.pk} if isinstance(record, Prisoner) else set()
-    proceedings: set[int] = {record.pk} if isinstance(record, Proceeding) else set()
-    for step in steps:
-        for version in (step.now, step.then):
-            if version is not None:
-                found |= {key for key in (getattr(version, "prisoner_id", None),) if key is not None}
-                proceedings |= {key for key in (getattr(version, "proceeding_id", None),) if key is not None}
-    either = models.Q(pk__in=found) | models.Q(defendants__proceeding__in=proceedings)
-    return list(Prisoner.objects.filter(either).distinct().order_by("pk")) if found or proceedings else []
     """Return the cases whose facts the steps change, those of a shared trial included."""
     proceedings: set[Any] = {record.pk} if isinstance(record, Proceeding) else set()
     proceedings |= {getattr(version, "proceeding_id", None) for version in _versions(steps)}

@@ -5,10 +5,10 @@ from django.urls import path
 from cases.admin import (
     accounts,
     assessments,
+    audit,
     bulk_approval,
     case_export,
     erasure,
-    audit,
     files,
     held_back,
     invitations,
@@ -49,8 +49,7 @@ own = [
     path("review/<int:pk>/comment/", desk.admin_view(review_comments.write), name="comment"),
     path("review/comments/<int:pk>/settle/", desk.admin_view(review_comments.mark_settled), name="settle-comment"),
     path("audit/", desk.admin_view(audit.entries), name="audit"),
-    # The branch with re-authentication wraps this view: desk.admin_view(confirmed(audit.export)).
-    path("audit/export/", desk.admin_view(audit.export), name="audit-export"),
+    path("audit/export/", desk.admin_view(confirmed(audit.export)), name="audit-export"),
     path("reference/publish/", desk.admin_view(reference.publish), name="publish-reference"),
     path("export/", desk.admin_view(confirmed(case_export.export)), name="export-cases"),
     path("unseal/<slug:kind>/<int:pk>/", desk.admin_view(confirmed(unsealing.open_seals)), name="unseal"),
@@ -58,7 +57,6 @@ own = [
     path("erasure/", desk.admin_view(erasure.overview), name="erasures"),
     path("erasure/<int:pk>/", desk.admin_view(confirmed(erasure.decide)), name="erasure"),
     path("erasure/ask/<slug:kind>/<int:pk>/", desk.admin_view(confirmed(erasure.ask_for)), name="ask-erasure"),
-    path("erasure/ask/<slug:kind>/<int:pk>/", desk.admin_view(erasure.ask_for), name="ask-erasure"),
     path("together/", desk.admin_view(presence.heartbeat), name="together"),
     path("files/<path:name>", desk.admin_view(files.private_file), name="private-file"),
 ]

@@ -228,10 +228,9 @@ def _related(versions: Versions) -> dict[tuple[Any, Any], str]:
     return found
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-def plain(value: Any) -> str:
     if isinstance(value, PartialDate):
         return describe(value, get_language() or "en")
     if isinstance(value, datetime):

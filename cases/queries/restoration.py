@@ -1,4 +1,3 @@
-"""What would change if a row, or a whole case, became what its history says it was: the plan, before anything is done."""
 """What would change if a row, or a whole case, became what it was by its history: the plan, before anything is done."""
 
 import hashlib

@@ -159,8 +159,8 @@ def rows(path: Path, *, canonical: bool = False) -> dict[str, list[tuple[Any, ..
             if table in THEIRS:
                 continue
             columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
-            types = connection.execute(f"SELECT sql FROM sqlite_master WHERE name = '{table}'").fetchone()[0] or ""  # noqa: S608 - our own table
-            read = connection.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - our own table
+            types = connection.execute(f"SELECT sql FROM sqlite_master WHERE name = '{table}'").fetchone()[0] or ""
+            read = connection.execute(f'SELECT * FROM "{table}"').fetchall()
             is_json = [f'JSON_VALID("{column[1]}")' in types for column in columns]
             if canonical:
                 read = [
