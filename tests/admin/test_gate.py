@@ -179,7 +179,11 @@ NEEDS = {
     "history": ("view", "change"),
     "add": ("add",),
     "delete": ("delete",),
+    "restore": ("change",),
+    "moment": ("change",),
 }
+#: Pages that are not found without saying what is to be put back.
+NOT_FOUND = {"restore", "moment"}
 EVERYONE, NOBODY = "everyone", "nobody"
 #: Every other address: the permission that it needs, and what who has it gets from GET.
 RULES: dict[str, tuple[str, int]] = {
@@ -211,11 +215,13 @@ RULES: dict[str, tuple[str, int]] = {
     "admin:submission-priority": ("cases.review_submission", 405),
     "admin:comment": ("cases.review_submission", 405),
     "admin:settle-comment": ("cases.view_reviewcomment", 405),
-    "admin:cases_prisoner_held-back": ("cases.view_prisoner", 200),
+    "admin:cases_prisoner_held_back": ("cases.view_prisoner", 200),
     "admin:erasures": ("cases.ask_erasure", 200),
     "admin:erasure": ("cases.ask_erasure", 200),
     "admin:ask-erasure": ("cases.ask_erasure", 200),
     "admin:together": (EVERYONE, 405),
+    "admin:audit": ("cases.view_auditentry", 200),
+    "admin:audit-export": ("cases.export_audit", 405),
     "admin:export-cases": ("cases.export_prisoner", 200),
     "admin:unseal": ("cases.review_submission", 200),  # the case is assigned to nobody
     "admin:close-seals": (EVERYONE, 405),
@@ -248,7 +254,8 @@ def rule(address: Address, found: dict[str, Model]) -> tuple[tuple[str, ...], in
     if model in found and page in NEEDS:
         app, _line, kind = model.partition("_")
         permissions = tuple(f"{app}.{verb}_{kind}" for verb in NEEDS[page])
-        return permissions, 200, address.path(object_id=found[model].pk)
+        status = 404 if page in NOT_FOUND else 200
+        return permissions, status, address.path(object_id=found[model].pk, pk=found[model].pk)
     permission, status = RULES[address.name]
     pk = {"submission": Submission, "reset-account": User}.get(name)
     number = (pk or type(found["cases_prisoner"])).objects.latest("pk").pk
