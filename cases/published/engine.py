@@ -30,4 +30,4 @@ def sweep(using: str, tables: Iterable[str]) -> None:
         return
     with connection.cursor() as cursor:
         for table in tables:
-            cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")
+            cursor.execute(f"VACUUM (ANALYZE) {connection.ops.quote_name(table)}")
