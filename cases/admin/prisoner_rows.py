@@ -39,9 +39,12 @@ class NameFormSet(BaseInlineFormSet):
 
     def save_existing_objects(self, commit: bool = True) -> list[Any]:  # noqa: FBT001, FBT002 - Django's signature
         """Free the place of the preferred name before another takes it, whatever the order of the rows."""
-        freed = [form.instance.pk for form in self.initial_forms if not form.cleaned_data.get("is_preferred")]
+        freed = [form for form in self.initial_forms if not form.cleaned_data.get("is_preferred")]
         if commit:
-            for name in PersonName.objects.filter(pk__in=freed, is_preferred=True):
+            names = PersonName.objects.filter(is_preferred=True)
+            # The save of a changed row, which follows, tells history and audit of it; of the others nothing else would.
+            names.filter(pk__in=[form.instance.pk for form in freed if form.has_changed()]).update(is_preferred=False)
+            for name in names.filter(pk__in=[form.instance.pk for form in freed if not form.has_changed()]):
                 name.is_preferred = False
                 name.save()
         return super().save_existing_objects(commit)
