@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from cases.admin.merging import BOTH, MINE, THEIRS, Merged
+from cases.admin.merge_results import BOTH, MINE, THEIRS, Merged
 
 WORDS = {
     THEIRS: gettext_lazy("Keep theirs"),

@@ -4,7 +4,6 @@ The result is what a browser would have sent from a form of the present state, s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,54 +28,11 @@ from cases.admin.boxes import (
     widget_of,
 )
 from cases.admin.form_rows import Group, Row
+from cases.admin.merge_results import BOTH, MINE, THEIRS, Conflict, Merged, Told
 from cases.queries.form_versions import Past, Version
 from cases.queries.lines import name_of
 
-MINE, THEIRS, BOTH = "mine", "theirs", "both"
 COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing that a person did: the row, the box, what it says now."""
-
-    row: str
-    label: str
-    words: str
-    who: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One question to whoever saves second. `choices` are the answers that they may give, `chosen` the one given."""
-
-    key: str
-    row: str
-    label: str
-    opened: str
-    theirs: str
-    mine: str
-    who: str
-    at: datetime | None
-    choices: tuple[str, ...]
-    chosen: str = ""
-    is_sealed: bool = False
-
-
-@dataclass(slots=True)
-class Merged:
-    """What is to be saved, what is asked, and what is told. `left`: sealed boxes whose text stays in the draft."""
-
-    data: QueryDict
-    files: Any
-    conflicts: list[Conflict] = field(default_factory=list)
-    theirs: list[Told] = field(default_factory=list)
-    mine: list[Told] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-
-    @property
-    def is_settled(self) -> bool:
-        return all(one.chosen for one in self.conflicts)
 
 
 def merge(

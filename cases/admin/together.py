@@ -28,7 +28,8 @@ from cases.actions.presence import wait_for_turn
 from cases.admin.boxes import is_sealed, label_of
 from cases.admin.form_rows import kinds_of, tree
 from cases.admin.merge_page import merge_page
-from cases.admin.merging import Merged, merge
+from cases.admin.merge_results import Merged
+from cases.admin.merging import merge
 from cases.admin.presence import who_else
 from cases.models import FormDraft
 from cases.queries.form_versions import Version, about, pasts, read, version_of, written
