@@ -548,6 +548,14 @@ class SubmissionState(Vocabulary):
     RECALLED = "recalled", gettext_noop("Recalled by its author")
 
 
+class Priority(Vocabulary):
+    """How soon a submission should be read; the order of the words is the order of the queue."""
+
+    URGENT = "urgent", gettext_noop("Urgent")
+    NORMAL = "normal", gettext_noop("Normal")
+    CAN_WAIT = "can_wait", gettext_noop("Can wait")
+
+
 class PublicationState(Vocabulary):
     PUBLISHED = "published", gettext_noop("Published")
     WITHDRAWN = "withdrawn", gettext_noop("Withdrawn")
@@ -588,3 +596,23 @@ class AuditAction(Vocabulary):
     ERASED = "erased", gettext_noop("Erased at lawful request")
     HEAD_BROKEN = "head_broken", gettext_noop("End of the audit found altered")
     RETENTION = "retention", gettext_noop("Removed after its retention period")
+
+
+# Erasure -----------------------------------------------------------------------------------------------------------
+
+
+class ErasureGround(Vocabulary):
+    """Why a person is erased: a closed list, so that no name stays behind in a reason."""
+
+    PERSON_ASKS = "person_asks", gettext_noop("The person asks for it")
+    FAMILY_ASKS = "family_asks", gettext_noop("The family asks for it, in the person's name")
+    CONSENT_ENDED = "consent_ended", gettext_noop("The consent was taken back")
+    ORDERED = "ordered", gettext_noop("A court or a supervisory authority ordered it")
+    NEVER_LAWFUL = "never_lawful", gettext_noop("It should never have been written down")
+    PERIOD_OVER = "period_over", gettext_noop("The retention period is over")
+
+
+class ErasureState(Vocabulary):
+    ASKED = "asked", gettext_noop("Waiting for a second person")
+    DONE = "done", gettext_noop("Erased")
+    DECLINED = "declined", gettext_noop("Declined")

@@ -78,3 +78,8 @@ def english() -> Iterator[None]:
     """Start each test in English: a request for a Ukrainian page leaves its language behind in the thread."""
     with translation.override("en"):
         yield
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes by its argument: their contents may hold the time, and every worker collects for itself."""
+    return argname if isinstance(val, bytes) else None

@@ -54,6 +54,12 @@ THEIRS = (
     "BEHIND_PROXY",
     "HSTS_SECONDS",
     "LOG_LEVEL",
+    "RETENTION_DRAFT_DAYS",
+    "RETENTION_SUBMISSION_DAYS",
+    "RETENTION_SIGN_IN_DAYS",
+    "DRAFT_DAYS",
+    "DRAFT_MOST_BYTES",
+    "UPLOAD_MAX_MB",
 )
 for variable in THEIRS:
     os.environ.pop(variable, None)
@@ -73,6 +79,6 @@ if LEG == "sqlite":
     }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cases.sealed_files.SealedStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

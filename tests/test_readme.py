@@ -17,7 +17,7 @@ READS = re.compile(r"""(?:\benv\.\w+|environ\.get|environ\.setdefault|getenv|\bd
 def variables_read() -> set[str]:
     sources = [*(ROOT / "tracker").glob("*.py"), ROOT / "manage.py", *(ROOT / "cases").rglob("*.py")]
     texts = [source.read_text() for source in sources]
-    keys = {name for text in texts for name in re.findall(r"""read_keys\(env, "([A-Z_]+)\"""", text)}
+    keys = {name for text in texts for name in re.findall(r"""read_keys\((?:env|Env\(\)), "([A-Z_]+)\"""", text)}
     found = {name for text in texts for name in READS.findall(text)} | keys | {f"{name}_FILE" for name in keys}
     return found - {"DJANGO_SETTINGS_MODULE"}
 

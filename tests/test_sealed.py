@@ -27,6 +27,7 @@ READERS = {
     "cases/publication/withholding.py": "looks whether a public text repeats it",
     "cases/admin/forms.py": "the box of somebody to whom it is open",
     "cases/queries/lines.py": "the line of a row that is open",
+    "cases/queries/mentions.py": "looks whether somebody who is erased is named; says only where",
     "cases/actions/key_rotation.py": "another key for the same value",
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
 from tracker.env import make_key_file, make_secret_key_file
+from tracker.unfinished import unfinished_restore
 
 OLDEST_PYTHON = (3, 11)
 
@@ -34,10 +35,14 @@ def prepare_first_run(environ: MutableMapping[str, str], base_dir: Path) -> str:
     holds for its own process and no other. Exits with the remedy where the folder cannot be written.
     """
     environ.setdefault("HTTPS", "false")
+    var = Path(environ.get("VAR_DIR") or base_dir / "var")
     try:
-        (Path(environ.get("VAR_DIR") or base_dir / "var")).mkdir(mode=0o700, parents=True, exist_ok=True)
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as refusal:
         raise SystemExit(_remedy(environ, base_dir, refusal)) from refusal
+    half = unfinished_restore(var)
+    if half is not None:
+        raise SystemExit(half)
     return make_keys(environ, base_dir)
 
 

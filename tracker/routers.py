@@ -37,9 +37,11 @@ class TwoWings:
     def allow_relation(self, first: Model, second: Model, **_hints: Any) -> bool:
         return is_published(type(first)) == is_published(type(second))
 
-    def allow_migrate(self, db: str, _app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
         if model_name is None:
-            return None
+            # Steps that name no table: those of other packages are for tables that the public copy does not have.
+            holds_records = settings.TRACKER_SITE != "public" and db != "public"
+            return None if holds_records or app_label == "cases" else False
         model = hints.get("model")
         published = model_name.startswith("published") if model is None else model.__name__.startswith("Published")
         if settings.TRACKER_SITE == "public":

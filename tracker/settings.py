@@ -30,7 +30,11 @@ SITE_URL = env.str("SITE_URL", "").rstrip("/")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 
 SERVES_DESK = TRACKER_SITE in ("all", "desk")
-DESK_APPS = ["django.contrib.admin.apps.SimpleAdminConfig", "nested_admin"] if SERVES_DESK else []
+DESK_APPS = (
+    ["django.contrib.admin.apps.SimpleAdminConfig", "nested_admin", "allauth.account", "allauth.mfa"]
+    if SERVES_DESK
+    else []
+)
 # The record classes refer to accounts and content types, so their apps are known everywhere; on the public site they
 # have no tables, no middleware and no addresses.
 INSTALLED_APPS = [
@@ -48,9 +52,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cases.views.bodies.read_to_the_end",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tracker.unfinished.closed_while_restoring",
     *(["django.contrib.sessions.middleware.SessionMiddleware"] if SERVES_DESK else []),
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -59,6 +65,7 @@ MIDDLEWARE = [
         [
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
+            "allauth.account.middleware.AccountMiddleware",
             "simple_history.middleware.HistoryRequestMiddleware",
         ]
         if SERVES_DESK
@@ -66,6 +73,8 @@ MIDDLEWARE = [
     ),
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cases.views.headers.public_headers",
+    # Innermost, so that its answers carry every header; before the check of CSRF tokens, which comes with the view.
+    *(["cases.admin.gate.gate"] if SERVES_DESK else []),
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -136,18 +145,33 @@ FORMAT_MODULE_PATH = "tracker.formats"
 USE_TZ = True
 TIME_ZONE = "Europe/Kyiv"
 
+# How many days what has served its purpose is kept; 0 keeps it. `cases/queries/retention.py` has the reasons. ----------
+RETENTION_DRAFT_DAYS = env.int("RETENTION_DRAFT_DAYS", 1095)
+RETENTION_SUBMISSION_DAYS = env.int("RETENTION_SUBMISSION_DAYS", 365)
+RETENTION_SIGN_IN_DAYS = env.int("RETENTION_SIGN_IN_DAYS", 180)
+
 # Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
+#: Who was erased, as keyed hashes; it outlives the database, so that a restored backup can be brought up to it.
+ERASURES_FILE = VAR_DIR / "erasures"
 MEDIA_URL = "/desk/files/"  # served by the desk alone, after a permission check
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cases.sealed_files.SealedStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+# Uploads stay in memory until they are sealed; the proxy must let this much through, and a little more.
+FILE_UPLOAD_HANDLERS = ["cases.uploads.MemoryOnly"]
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", 25) * 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # what is typed, without files
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a whole case on one screen, with its nested rows
+DRAFT_DAYS = env.int("DRAFT_DAYS", 7)  # how long text that was typed and not saved is kept
+DRAFT_MOST_BYTES = env.int("DRAFT_MOST_BYTES", 1_000_000)
 
 # How long a deliberate look at sealed values lasts, in minutes.
 UNSEALED_MINUTES = env.int("UNSEALED_MINUTES", 10)
@@ -166,11 +190,21 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# A session ends after this long without a page asked for, and after this long in any case. What is sensitive asks again
+# who is there once the last proof is older than CONFIRM_MINUTES.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30)
+SESSION_HOURS = env.int("SESSION_HOURS", 12)
+CONFIRM_MINUTES = env.int("CONFIRM_MINUTES", 5)
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 X_FRAME_OPTIONS = "DENY"
-if env.bool("BEHIND_PROXY", False):
+CSRF_FAILURE_VIEW = "cases.views.errors.form_expired"
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of our own add the address they saw to X-Forwarded-For: the address that the outermost of them saw is
+# taken, nothing that stands before it is believed, and with 0 the header is not read at all.
+PROXIES = env.int("PROXIES", 1 if BEHIND_PROXY else 0)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -185,10 +219,46 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 LOGIN_URL = "/desk/login/"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+LOGIN_REDIRECT_URL = "/desk/"
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}" for name in ("Argon2PasswordHasher", "PBKDF2PasswordHasher")]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Sign-in at the desk ---------------------------------------------------------------------------------------------
+if SERVES_DESK:
+    AUTHENTICATION_BACKENDS = ["cases.admin.backends.DeskBackend"]
+    SESSION_ENGINE = "cases.admin.session_store"
+    MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # names of people stay out of cookies
+    # Shared by all processes, so that limits on attempts hold for all of them; the keys are hashed.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "desk_cache",
+            "KEY_FUNCTION": "tracker.cache_keys.hashed",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
+    ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+    ACCOUNT_ADAPTER = "cases.admin.adapters.AccountAdapter"
+    ACCOUNT_LOGIN_METHODS = {"username"}
+    ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+    ACCOUNT_EMAIL_VERIFICATION = "none"
+    ACCOUNT_SESSION_REMEMBER = False
+    ACCOUNT_RATE_LIMITS = {
+        "login": "30/m/ip",
+        # Also the limit on codes of the second factor, by account.
+        "login_failed": "10/m/ip,100/h/ip,5/5m/key,20/h/key,60/d/key",
+        "reauthenticate": "10/m/user",
+        "change_password": "5/m/user",
+    }
+    MFA_ADAPTER = "cases.admin.adapters.SecondFactorAdapter"
+    MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+    MFA_ALLOW_UNVERIFIED_EMAIL = True
+    MFA_TOTP_ISSUER = "Case tracker"
+    MFA_TOTP_TOLERANCE = 1  # half a minute either way, for phones whose clock is wrong; no code works twice
 
 # API -------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -1,9 +1,13 @@
 """Desk accounts and the groups that give them their permissions. One table says who may do what."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from cases.actions.sessions import end_sessions
 from cases.enums import AuditAction
 from cases.models import AuditEntry
 
@@ -55,6 +59,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             SHARED: WRITE,
             REFERENCE: EXTEND,
             ("submission",): EXTEND,
+            ("reviewcomment",): READ,
             ("publication",): READ,
         },
         ("unseal_prisoner",),
@@ -65,7 +70,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             CASE_ROWS: ALL,
             SHARED: WRITE,
             REFERENCE: WRITE,
-            ("submission",): EXTEND,
+            ("submission", "reviewcomment"): EXTEND,
             ("publication",): READ,
         },
         (
@@ -74,6 +79,9 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             "republish_publication",
             "publish_reference",
             "unseal_prisoner",
+            "export_prisoner",
+            "ask_erasure",
+            "confirm_erasure",
         ),
     ),
     SUPPORT: (
@@ -83,7 +91,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             REFERENCE: READ,
             FAMILY: ALL,
         },
-        ("unseal_household",),
+        ("unseal_household", "ask_erasure"),
     ),
     ANALYST: (
         {
@@ -92,11 +100,11 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             REFERENCE: READ,
             ("publication",): READ,
         },
-        (),
+        ("export_prisoner",),
     ),
     ADMINISTRATOR: (
         {
-            ("user",): WRITE,
+            ("user",): (VIEW, CHANGE),
             ("group",): READ,
             ("prisoner", *CASE_ROWS): READ,
             SHARED: ALL,
@@ -104,7 +112,14 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             ("publication",): READ,
             ("auditentry",): READ,
         },
-        ("publish_reference", "export_audit"),
+        (
+            "publish_reference",
+            "invite_account",
+            "reset_account",
+            "ask_erasure",
+            "confirm_erasure",
+            "export_audit",
+        ),
     ),
 }
 
@@ -148,4 +163,31 @@ def create_desk_account(username: str, group: str, password: str) -> User:
     account.full_clean()
     account.save()
     account.groups.add(Group.objects.get(name=group))
+    payload = {"account": username, "group": group, "by": "command"}
+    AuditEntry.objects.append(AuditAction.JOINED, subject=account, payload=payload)
     return account
+
+
+def account_facts(account: User) -> dict[str, Any]:
+    """Return what the audit tells of an account: its name, whether it is open, what it may do."""
+    fresh = User.objects.prefetch_related("groups").get(pk=account.pk)
+    return {
+        "username": fresh.username,
+        "is_active": fresh.is_active,
+        "is_staff": fresh.is_staff,
+        "is_superuser": fresh.is_superuser,
+        "groups": sorted(group.name for group in fresh.groups.all()),
+    }
+
+
+def note_change(actor: User, account: User, *, before: dict[str, Any], at: datetime) -> None:
+    """Tell the audit what a saved form has changed of an account; a closed account's sessions end."""
+    now = account_facts(account)
+    changed = {name: [before[name], value] for name, value in now.items() if before[name] != value}
+    if not changed:
+        return
+    AuditEntry.objects.append(
+        AuditAction.ACCOUNT_CHANGED, actor=actor, subject=account, payload={"fields": changed}, at=at
+    )
+    if not (now["is_active"] and now["is_staff"]):
+        end_sessions(account, by=actor, at=at, why="closed")

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions.permissions import Actor, require
-from cases.enums import Consent, PublicationState
+from cases.actions.publication import tell
+from cases.enums import AuditAction, Consent, PublicationState
 from cases.models import Prisoner, Publication, Submission
 from cases.publication.publish import limit_case, withdraw_case, withdraw_expired
 from cases.publication.shown_rows import NAMED
@@ -37,6 +38,7 @@ def keep_within_consent(actor: Actor, prisoner: Prisoner, *, at: datetime) -> st
         publication.full_clean()
         publication.save()
         withdraw_case(prisoner.code, at=at)
+        tell(AuditAction.WITHDRAWN, publication, actor=keeper, at=at)
     return reason
 
 
@@ -72,5 +74,6 @@ def end_expired_consents(*, at: datetime) -> int:
             publication.reason = reason or _("The consent has ended: the case was withdrawn.")
             publication.save()
             withdraw_case(publication.prisoner.code, at=at)
+            tell(AuditAction.WITHDRAWN, publication, actor=None, at=at)
             done += 1
     return done

@@ -7,16 +7,22 @@ the old key, which may go when `census` finds nothing under it.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.db import connections, models, router, transaction
 
-from cases.domain.sealing import KeyUnknown, SealBroken, is_token, key_id_of
+from cases.actions.second_factors import reseal_factors, sealed_factors
+from cases.domain.sealing import KeyUnknown, SealBroken, SealingError, file_key_id, is_token, key_id_of
 from cases.sealed import LookupField, SealedField, keyring
+from cases.sealed_files import file_storage, rotate_file, stored_files
 
 BATCH = 500
+#: So many bytes of a stored file name its key.
+FILE_HEAD = 64
 
 
 @dataclass(slots=True)
@@ -44,6 +50,9 @@ def census() -> Counter[str]:
     for model, columns in sealed_models():
         for _pk, _number, tokens in _rows(model, columns):
             found.update(key_id_of(token) if is_token(token) else "" for token in tokens if token)
+    found.update(key_id for _pk, key_id in sealed_factors())
+    for name in stored_files():
+        found[_key_of_file(name)] += 1
     return found
 
 
@@ -63,6 +72,47 @@ def rotate(*, tell: Callable[[str, int], None] = lambda _table, _rows: None) -> 
             seen += len(batch)
             tell(table.table, seen)
         done.append(table)
+    return [*done, _rotate_factors(), _rotate_files(tell)]
+
+
+def _rotate_factors() -> Rotation:
+    """Reseal the secrets of second factors."""
+    done = Rotation("mfa_authenticator")
+    at_hand = {key.id for key in keyring()}
+    done.unknown.update(key_id for _pk, key_id in sealed_factors() if key_id not in at_hand)
+    before = Counter(key_id for _pk, key_id in sealed_factors())
+    with suppress(KeyUnknown):  # told above; the others wait for the next run
+        reseal_factors()
+    after = Counter(key_id for _pk, key_id in sealed_factors())
+    done.resealed = after[keyring().primary.id] - before[keyring().primary.id]
+    done.kept = sum(1 for _factor in sealed_factors()) - done.resealed - sum(done.unknown.values())
+    return done
+
+
+def _key_of_file(name: str) -> str:
+    with Path(file_storage().path(name)).open("rb") as stored:
+        head = stored.read(FILE_HEAD)
+    try:
+        return file_key_id(head, name)
+    except SealBroken:
+        return ""
+
+
+def _rotate_files(tell: Callable[[str, int], None]) -> Rotation:
+    """Reseal every stored file, one at a time."""
+    done = Rotation("files")
+    for number, name in enumerate(stored_files(), start=1):
+        try:
+            was_needed = rotate_file(name)
+        except KeyUnknown as problem:
+            done.unknown[problem.key_id] += 1
+        except (SealingError, OSError):
+            done.broken.append(f"file {name}")
+        else:
+            done.resealed += was_needed
+            done.kept += not was_needed
+        if number % BATCH == 0:
+            tell(done.table, number)
     return done
 
 

@@ -48,6 +48,12 @@ def may_work_on(actor: Actor, prisoner: Prisoner) -> bool:
     return prisoner.assigned_to_id in (None, actor.pk) or actor.has_perm(EVERY_CASE)
 
 
+def may_work_on_proceeding(actor: Actor, proceeding: Proceeding) -> bool:
+    """Tell whether one of its defendants' cases is the actor's to change; a proceeding without defendants is anybody's."""
+    prisoners = [defendant.prisoner for defendant in proceeding.defendants.select_related("prisoner")]
+    return not prisoners or any(may_work_on(actor, prisoner) for prisoner in prisoners)
+
+
 def require_case(actor: Actor, prisoner: Prisoner) -> None:
     """Raise PermissionDenied unless `may_work_on`."""
     if not may_work_on(actor, prisoner):

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions.permissions import ActionRefused, Actor, require
-from cases.enums import PublicationState
-from cases.models import DetentionSite, Prisoner, Provision, Publication
+from cases.enums import AuditAction, PublicationState
+from cases.models import AuditEntry, DetentionSite, Prisoner, Provision, Publication
 from cases.publication.document import build_case
 from cases.publication.publish import (
     close_earlier_versions,
@@ -40,6 +41,7 @@ def withdraw(actor: Actor, prisoner: Prisoner, *, reason: str, at: datetime) -> 
         publication.full_clean()
         publication.save()
         withdraw_case(prisoner.code, at=at)
+        tell(AuditAction.WITHDRAWN, publication, actor=reviewer, at=at)
     return publication
 
 
@@ -67,6 +69,7 @@ def republish(actor: Actor, prisoner: Prisoner, *, reason: str, at: datetime) ->
         publication.version, publication.sha256 = published.version, published.sha256
         publication.full_clean()
         publication.save()
+        tell(AuditAction.PUBLISHED, publication, actor=reviewer, at=at)
     return publication
 
 
@@ -77,6 +80,18 @@ def close_earlier(actor: Actor, prisoner: Prisoner, *, at: datetime) -> None:
     if publication.state != PublicationState.PUBLISHED.value:
         raise ActionRefused(_("The case is not public: all its versions are closed already."))
     close_earlier_versions(prisoner.code, at=at)
+
+
+def tell(action: AuditAction, publication: Publication, *, actor: Actor | None, at: datetime, **facts: Any) -> None:
+    """Write into the audit which version of a case became public or stopped being so."""
+    AuditEntry.objects.append(
+        action,
+        actor=actor,
+        subject=publication,
+        case=publication.prisoner.code,
+        payload={"version": publication.version, "sha256": publication.sha256, **facts},
+        at=at,
+    )
 
 
 def _publication(prisoner: Prisoner) -> Publication:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from cases.actions.permissions import ActionRefused, Actor, require, require_case
 from cases.domain.sealing import SealingError
 from cases.enums import AuditAction
+from cases.file_fields import KeptFileField
 from cases.models import AuditEntry, Prisoner, Proceeding
 from cases.models.base import RESTORED_FROM
 from cases.queries.history import columns_of, label_of
@@ -148,6 +149,8 @@ def _put_back(actor: Actor, row: Any, step: Step, columns: set[str] | None) -> N
     for column in given:
         _check_kept(column, step.then)
         setattr(row, column.attname, getattr(step.then, column.attname))
+        if isinstance(column, KeptFileField):  # a file and its hash go together
+            setattr(row, column.hash_name, getattr(step.then, column.hash_name))
     for lookup in step.model._meta.concrete_fields:
         if isinstance(lookup, LookupField) and any(column.name == lookup.source for column in given):
             lookup.renew(row)

@@ -1,6 +1,7 @@
 """Loading the real cases of `fixtures/cases/`, each fact with its source, and publishing them with four eyes.
 
-A case is known by its public code. One that is there already is kept as it is, whatever was changed at the desk since.
+A case is known by its public code. One that is there already is kept as it is, whatever was changed at the desk since; one
+that was erased does not come back.
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from cases.actions.fixture_rows import FIXTURES, FixtureError, read_object
 from cases.actions.reference import find_reference
 from cases.actions.review import approve, submit
 from cases.models import Prisoner
+from cases.queries.erased import erased_among
 
 REASON = "seed case"
 NOTE = "Loaded from fixtures/cases"
@@ -41,7 +43,7 @@ def load_seed_cases(author: User, reviewer: User, *, at: datetime, folder: Path 
                 raise FixtureError(
                     f"{where}, prisoner, field code: is missing; the code tells whether the case is there."
                 )
-            if Prisoner.objects.filter(code=code).exists():
+            if Prisoner.objects.filter(code=code).exists() or erased_among([code]):
                 loaded.kept.append(code)
             else:
                 loaded.added.append(writer.write(where, document))

@@ -1,14 +1,24 @@
-"""Accounts and groups. What a group may do comes from the table in `cases/actions/accounts.py` and is not edited here."""
+"""Accounts and groups. What a group may do comes from the table in `cases/actions/accounts.py` and is not edited here.
+
+Accounts begin with an invitation, are closed rather than deleted, and nobody sets another's password.
+"""
 
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.accounts import account_facts, note_change
 from cases.actions.fixture_accounts import FIXTURE_ACCOUNTS
+from cases.actions.invitations import MAY_INVITE, MAY_RESET
+from cases.admin.confirmed import confirmation, is_confirmed
+from cases.admin.gate import account_of
 from cases.admin.site import desk
 
 
@@ -16,16 +26,21 @@ from cases.admin.site import desk
 class AccountAdmin(UserAdmin):
     """An account. Nobody but a superuser makes superusers, touches theirs, or changes their own groups."""
 
+    change_form_template = "desk/accounts/change_form.html"
+    change_list_template = "desk/accounts/change_list.html"
     list_display = ("username", "groups_in_words", "is_active", "last_login")
     list_filter = ("groups", "is_active")
     fieldsets = (
-        (None, {"fields": ("username", "password")}),
+        (None, {"fields": ("username",)}),
         (_("Person"), {"fields": (("first_name", "last_name"), "email")}),
         (_("What the account may do"), {"fields": (("is_active", "is_staff"), "groups")}),
     )
-    add_fieldsets = ((None, {"fields": ("username", "usable_password", "password1", "password2")}),)
     filter_horizontal = ()
     list_per_page = 50
+
+    def get_urls(self) -> list[URLPattern]:
+        """Leave out Django's page on which one person sets the password of another."""
+        return [found for found in super().get_urls() if found.name != "auth_user_password_change"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The accounts of people; those of the fixtures belong to the machine and cannot be woken here."""
@@ -35,6 +50,12 @@ class AccountAdmin(UserAdmin):
     def groups_in_words(self, account: User) -> str:
         """Name the groups of the account."""
         return ", ".join(group.name for group in account.groups.all())
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: User | None = None) -> bool:
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
@@ -46,10 +67,24 @@ class AccountAdmin(UserAdmin):
             return ("is_active", "is_staff", "groups")
         return ()
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
-        if not change:
-            obj.is_staff = True
-        super().save_model(request, obj, form, change)
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        extra = {"may_invite": request.user.has_perm(MAY_INVITE), **(extra_context or {})}
+        return super().changelist_view(request, extra)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show and change an account for who has lately confirmed who they are, and tell the audit what changed."""
+        if not is_confirmed(request):
+            return confirmation(request)
+        extra = {"may_reset": request.user.has_perm(MAY_RESET), **(extra_context or {})}
+        with transaction.atomic():
+            account = self.get_object(request, object_id)
+            before = account_facts(account) if account else {}
+            response = super().change_view(request, object_id, form_url, extra)
+            if account and request.method == "POST":
+                note_change(account_of(request), account, before=before, at=timezone.now())
+        return response
 
 
 @admin.register(Group, site=desk)

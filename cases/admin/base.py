@@ -19,11 +19,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.citations import cite
+from cases.admin.file_boxes import KeptFileWidget
 from cases.admin.forms import CitingForm, KnownAutocomplete, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page, moment_page, restore_page
 from cases.admin.problems import problems
+from cases.admin.together import Together, is_taken_up
 from cases.admin.unsealing import look_up_sealing
 from cases.fields import PartialDateField
+from cases.file_fields import KeptFileField
 from cases.models import Prisoner
 from cases.models.base import CONTENT_LANGUAGES, CitedRecord
 from cases.queries.lines import rows_told_by
@@ -33,6 +36,7 @@ CITED = "cited_source"
 OVERRIDES: dict[Any, dict[str, Any]] = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     models.URLField: {"assume_scheme": "https"},
+    KeptFileField: {"widget": KeptFileWidget},
 }
 
 
@@ -72,7 +76,7 @@ def _is_later_date(column: models.Field) -> bool:
     return dates[0] != column.name
 
 
-class DeskAdmin(Labelled, admin.ModelAdmin):
+class DeskAdmin(Together, Labelled, admin.ModelAdmin):
     """A record at the desk.
 
     `sections` puts fieldsets (by their translated title), inlines (by class) and templates (by path) into one order.
@@ -178,7 +182,7 @@ class DeskAdmin(Labelled, admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["sections"] = self._in_order(context)
-        if context["errors"]:
+        if context["errors"] and not is_taken_up(request):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["problems"] = problems(context["adminform"].form, formsets)
         if context.get("original") is not None:

@@ -12,10 +12,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.actions import publication, review
+from cases.actions.permissions import require_case
 from cases.admin.attempts import attempt
 from cases.admin.pointers import what_to_settle
 from cases.admin.site import desk
-from cases.enums import PublicationState, SubmissionState
+from cases.enums import Priority, PublicationState, SubmissionState
 from cases.models import Prisoner, Publication, Submission
 from cases.publication.document import build_case
 from cases.publication.photos import PhotoUnreadable, published_pixels
@@ -25,9 +26,16 @@ from cases.views.cases import render_profile
 from cases.views.presentation.profile import Edition
 
 
-class NoteForm(forms.Form):
-    """Words for the reviewer; they may be left out."""
+class SubmitForm(forms.Form):
+    """How soon the case should be read, and words for the reviewer, which may be left out."""
 
+    priority = forms.ChoiceField(
+        label=gettext_lazy("Priority"),
+        help_text=gettext_lazy("Urgent: a life, a hearing or an exchange depends on it. A reviewer can change it"),
+        choices=[(value, gettext_lazy(label)) for value, label in Priority.choices()],
+        initial=Priority.NORMAL.value,
+        required=False,
+    )
     note = forms.CharField(
         label=gettext_lazy("Note to the reviewer"),
         help_text=gettext_lazy("What is new, and what you are not sure of"),
@@ -93,11 +101,13 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what would change in public; on POST, put it before the reviewers."""
     prisoner = _prisoner(request, pk, *review.MAY_SUBMIT)
-    form = NoteForm(request.POST or None)
+    require_case(request.user, prisoner)
+    form = SubmitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        note, priority = form.cleaned_data["note"], Priority(form.cleaned_data["priority"] or Priority.NORMAL)
         done = attempt(
             request,
-            lambda: review.submit(request.user, prisoner, note=form.cleaned_data["note"], at=timezone.now()),
+            lambda: review.submit(request.user, prisoner, note=note, priority=priority, at=timezone.now()),
             _("Submitted. A reviewer decides; you see the answer on the first page of the desk."),
         )
         return redirect("admin:cases_prisoner_change" if done else "admin:cases_prisoner_submit", prisoner.pk)

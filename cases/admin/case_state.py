@@ -1,15 +1,18 @@
 """What stands above a case at the desk: where the person is, what contradicts, what blocks publication, what can be done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from cases.actions.permissions import Actor
+from cases.actions.erasure import MAY_ASK
+from cases.actions.permissions import Actor, may_work_on
 from cases.actions.publication import MAY_REPUBLISH, MAY_WITHDRAW
 from cases.actions.review import MAY_REVIEW, MAY_SUBMIT
 from cases.admin.pointers import Place, Pointed, point_at_rows, what_to_settle
+from cases.admin.review_comments import Remark, remarks
 from cases.domain.custody import days_held, standing
 from cases.domain.partial_dates import describe, describe_days
 from cases.enums import PublicationState, Status, SubmissionState
@@ -32,6 +35,7 @@ class CaseState:
     publication: Publication | None
     submission: Submission | None
     defendants: list[Defendant]
+    remarks: list[Remark]
     may: frozenset[str]
 
     @property
@@ -39,8 +43,8 @@ class CaseState:
         return self.publication is not None and self.publication.state == PublicationState.PUBLISHED.value
 
 
-def case_state(actor: Actor, prisoner: Prisoner) -> CaseState:
-    """Read what the head of the case's screen shows to `actor`, as of today."""
+def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) -> CaseState:
+    """Read what the head of the case's screen shows to `actor`, as of today; `ticked` comments stay ticked."""
     today = timezone.localdate()
     rows = with_facts(Prisoner.objects.filter(pk=prisoner.pk)).get()
     facts = custody_facts(rows)
@@ -62,7 +66,8 @@ def case_state(actor: Actor, prisoner: Prisoner) -> CaseState:
         publication=publication,
         submission=submission,
         defendants=_defendants(prisoner),
-        may=frozenset(_may(actor, publication, submission)),
+        may=frozenset(_may(actor, prisoner, publication, submission)),
+        remarks=remarks(actor, prisoner, ticked),
     )
 
 
@@ -74,12 +79,12 @@ def _defendants(prisoner: Prisoner) -> list[Defendant]:
     )
 
 
-def _may(actor: Any, publication: Publication | None, submission: Submission | None) -> list[str]:
+def _may(actor: Any, prisoner: Prisoner, publication: Publication | None, submission: Submission | None) -> list[str]:
     """Return which of the case's tools the actor has now."""
     waits = submission is not None and submission.state == SubmissionState.WAITING.value
     public = publication is not None and publication.state == PublicationState.PUBLISHED.value
     able = {
-        "submit": not waits and actor.has_perms(MAY_SUBMIT),
+        "submit": not waits and actor.has_perms(MAY_SUBMIT) and may_work_on(actor, prisoner),
         "recall": waits and submission is not None and submission.submitted_by_id == actor.pk,
         "review": waits and actor.has_perm(MAY_REVIEW),
         "withdraw": public and actor.has_perm(MAY_WITHDRAW),
@@ -88,8 +93,9 @@ def _may(actor: Any, publication: Publication | None, submission: Submission | N
         and publication.version > 1
         and actor.has_perm(MAY_WITHDRAW),
         "republish": publication is not None and not public and actor.has_perm(MAY_REPUBLISH),
-        "change": actor.has_perm("cases.change_prisoner"),
+        "change": actor.has_perm("cases.change_prisoner") and may_work_on(actor, prisoner),
         "add_proceeding": actor.has_perm("cases.add_proceeding"),
+        "erase": actor.has_perm(MAY_ASK),
         "see_family": actor.has_perm("cases.view_household"),
     }
     return [tool for tool, allowed in able.items() if allowed]

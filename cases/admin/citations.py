@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.citations import case_of
 from cases.admin.base import DeskInline
 from cases.admin.forms import Foldable, SourceField
-from cases.models import Citation
+from cases.models import Citation, Decision, Defendant, Hearing, Prisoner, Proceeding
 from cases.queries.facts import CitableCase, citable_case, fact_in_words, key_of_fact, read_fact
 
 SET_BY_THE_FACT = {"content_type", "object_id", "field"}
@@ -105,6 +107,18 @@ class CitationInline(DeskInline):
     formset = CaseCitations
     verbose_name_plural = _("citations")
     fieldsets = ((None, {"fields": ("fact", ("source", "page", "confidence"), ("value", "quote"))}),)
+
+    @classmethod
+    def also_shown(cls, prisoner: Prisoner) -> Q:
+        """Return which citations stand here beside the case's own: those of its proceedings, as their history tells it."""
+        tried = Defendant.history.order_by().filter(prisoner_id=prisoner.pk).values("proceeding_id")
+        keys: dict[Any, Any] = {Proceeding: tried}
+        for model in (Hearing, Decision):
+            keys[model] = model.history.order_by().filter(proceeding_id__in=tried).values("id")
+        found = Q()
+        for model, rows in keys.items():
+            found |= Q(content_type_id=ContentType.objects.get_for_model(model).pk, object_id__in=rows)
+        return found
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Say the fact as text to those who only read."""

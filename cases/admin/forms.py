@@ -153,6 +153,8 @@ BOXES: dict[str, str] = {
     "prisoner_consent_says_by_whom": "consent_given_by",
     "prisoner_died_after_birth": "died",
     "prisoner_public_photo_has_credit": "photo_is_public",
+    "prisoner_photo_has_its_hash": "photo",
+    "source_file_has_its_hash": "file",
     "name_one_preferred_a_language": "is_preferred",
     "name_once": "text",
     "citizenship_once": "country",
@@ -200,10 +202,10 @@ class RecordForm(Foldable, forms.ModelForm):
                 value.open()
             except SealingError as broken:
                 problem = str(broken)
-        if not field.is_open or problem:
+        field.is_open = field.is_open and not problem
+        if not field.is_open:
             field.widget = ShutBox(problem)
-        if not field.is_open or problem or omitted:
-            field.disabled = True
+        field.disabled = not field.is_open or omitted
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]

@@ -9,10 +9,11 @@ from django.db.models import Model
 from django.urls import reverse
 
 from cases.models import Prisoner, Proceeding
-from cases.publication.casefile import read_case
+from cases.publication.casefile import read_case, read_trials
 from cases.publication.document import build_from
 from cases.publication.findings import Finding, findings_of
 from cases.published.documents import CaseDocument
+from cases.queries.changes import is_place
 from cases.queries.custody import Warned
 from cases.queries.lines import name_of
 from cases.queries.row_words import path_in_words, title_of
@@ -20,6 +21,14 @@ from cases.queries.row_words import path_in_words, title_of
 #: Lists of a document that are rows of the person's form.
 ROWS = frozenset({"names", "roles", "affiliations", "citizenships", "languages", "stays", "events", "assessments"})
 TRANSLATED = frozenset({"summary"})
+#: Parts of a document whose box on the person's form is called otherwise.
+ELSEWHERE = {
+    "name": "#names-group",
+    "sources": "#case_citations-group",
+    "cites": "#case_citations-group",
+    "assertions": "#case_citations-group",
+    "invented": "#id_is_invented",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +102,42 @@ def _fact(path: str, document: Mapping[str, Any], proceedings: Sequence[Proceedi
     return Place(f"{said}: {words}" if words else said, _address(steps, proceedings))
 
 
+def address_of(path: str, prisoner: Prisoner) -> str:
+    """Return where a place of a case's document ("events.2.title.en") is written at the desk."""
+    steps = path.split(".")
+    trials = read_trials(prisoner) if steps[0] == "proceedings" else []
+    return _address(steps, [trial.proceeding for trial in trials])
+
+
 def _address(steps: Sequence[str], proceedings: Sequence[Proceeding]) -> str:
     first, *others = steps
-    if first == "proceedings" and others and int(others[0]) < len(proceedings):
+    if first == "proceedings":
+        if not others or not others[0].isdigit() or int(others[0]) >= len(proceedings):
+            return PROCEEDINGS
         page = reverse("admin:cases_proceeding_change", args=[proceedings[int(others[0])].pk])
-        return f"{page}#{others[1] if len(others) > 1 and others[1] != 'charges' else 'defendants'}-group"
+        inside = others[1] if len(others) > 1 else "charges"
+        return f"{page}{_in_proceeding(inside, others)}"
     if first in ROWS:
         return f"#{first}-group"
+    if first in ELSEWHERE:
+        return ELSEWHERE[first]
+    if first == "photo" and len(others) > 0:
+        return "#id_photo_" + "_".join(others).replace("-", "_")
     return "#id_" + "_".join(steps[:2] if first in TRANSLATED else steps[:1]).replace("-", "_")
+
+
+#: Where a proceeding that is no longer in the document would be: the list of them on the case's screen.
+PROCEEDINGS = "#proceedings-title"
+
+
+def _in_proceeding(inside: str, steps: Sequence[str]) -> str:
+    """Return the part of a proceeding's page: a group of rows, or one of its own boxes."""
+    if inside == "charges":
+        return "#defendants-group"
+    if len(steps) > OWN_FIELD and is_place(steps[OWN_FIELD]):
+        return f"#{inside}-group"
+    return "#id_" + "_".join(steps[1:3]).replace("-", "_") if inside in ("title", "summary") else f"#id_{inside}"
+
+
+#: After the proceeding's place and the name of its part comes the place of a row, where the part has rows.
+OWN_FIELD = 2

@@ -10,13 +10,15 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.permissions import may_work_on
-from cases.admin import case_pages
+from cases.admin import case_pages, held_back
 from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.case_state import case_state
 from cases.admin.citations import CitationInline
+from cases.admin.file_boxes import SHOWN, ShowsFile
 from cases.admin.forms import in_each_language
 from cases.admin.prisoner_rows import PERSON_ROWS, AssessmentInline, EventInline, NameInline, StayInline
+from cases.admin.review_comments import TICKED, settle_ticked
 from cases.admin.site import desk
 from cases.models import Prisoner
 
@@ -28,7 +30,9 @@ WORK = _("Work on the case")
 
 
 @admin.register(Prisoner, site=desk)
-class PrisonerAdmin(CitedAdmin):
+class PrisonerAdmin(ShowsFile, CitedAdmin):
+    file_column = "photo"
+    readonly_fields = ("photo_sha256", SHOWN)
     search_fields = ("code", "names__text")
     search_help_text = _("Any form of the name, or the code")
     list_display = ("__str__", "kind", "state", "assigned_to", "updated_at")
@@ -68,6 +72,7 @@ class PrisonerAdmin(CitedAdmin):
             {
                 "fields": (
                     ("photo", "photo_is_public"),
+                    "photo_sha256",
                     ("photo_credit", "photo_licence"),
                     in_each_language("photo_alt"),
                 )
@@ -119,6 +124,7 @@ class PrisonerAdmin(CitedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
+        settle_ticked(request, form.instance)
         look_after(request, [form.instance])
 
     def get_urls(self) -> list[URLPattern]:
@@ -130,9 +136,10 @@ class PrisonerAdmin(CitedAdmin):
             ("withdraw", case_pages.withdraw),
             ("republish", case_pages.republish),
             ("close_earlier", case_pages.close_earlier),
+            ("held-back", held_back.of_case),
         )
         own = [
-            path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"cases_prisoner_{name}")
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"cases_prisoner_{name.replace('-', '_')}")
             for name, page in pages
         ]
         return own + super().get_urls()
@@ -142,5 +149,5 @@ class PrisonerAdmin(CitedAdmin):
     ) -> HttpResponse:
         prisoner = context.get("original")
         if prisoner is not None:
-            context["case"] = case_state(request.user, prisoner)
+            context["case"] = case_state(request.user, prisoner, ticked=request.POST.getlist(TICKED))
         return super().render_change_form(request, context, *args, **kwargs)

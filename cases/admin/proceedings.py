@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedModelAdminMixin
 
+from cases.actions.permissions import may_work_on_proceeding
 from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.forms import in_each_language
@@ -52,6 +53,12 @@ class ProceedingAdmin(NestedModelAdminMixin, CitedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proceeding]:
         queryset: QuerySet[Proceeding] = super().get_queryset(request)
         return queryset.prefetch_related("defendants__prisoner__names")
+
+    def has_change_permission(self, request: HttpRequest, obj: Proceeding | None = None) -> bool:
+        """A proceeding all of whose defendants are assigned to others is read, not changed."""
+        return super().has_change_permission(request, obj) and (
+            obj is None or may_work_on_proceeding(request.user, obj)
+        )
 
     @admin.display(description=_("defendants"))
     def people(self, proceeding: Proceeding) -> str:

@@ -4,16 +4,21 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.desk_export import MAY_EXPORT
+from cases.actions.erasure import MAY_ASK, MAY_CONFIRM
 from cases.actions.publication import MAY_PUBLISH_REFERENCE
 from cases.actions.review import MAY_REVIEW
+from cases.admin.gate import is_inside
 from cases.admin.language import choices, in_chosen_language
 from cases.queries import alarms, queues
+from cases.queries.erased import waiting_for
 
 #: The first page's lists of records: what a visitor may not see is left out, and so is a heading without records.
 SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -46,13 +51,34 @@ class DeskSite(admin.AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """The gate has let this request in; where it did not stand, nobody comes in."""
+        return super().has_permission(request) and is_inside(request)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
+        """Our own page stands at this address before Django's; whatever still comes here goes there."""
+        return redirect("account_login")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:  # noqa: ARG002
+        return redirect("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:  # noqa: ARG002
+        return redirect("account_change_password")
+
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:  # noqa: ARG002
+        return redirect("admin:index")
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         return in_chosen_language(super().admin_view(view, cacheable))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
+        if not context["has_permission"]:
+            context["available_apps"] = []
         context["navigation"] = [
-            (words, reverse(address)) for words, address, permission in NAVIGATION if request.user.has_perm(permission)
+            (words, reverse(address))
+            for words, address, permission in NAVIGATION
+            if context["has_permission"] and request.user.has_perm(permission)
         ]
         context["other_languages"] = choices()
         return context
@@ -68,6 +94,9 @@ class DeskSite(admin.AdminSite):
             "may_add_case": request.user.has_perm("cases.add_prisoner"),
             "may_review": request.user.has_perm(MAY_REVIEW),
             "may_publish_reference": request.user.has_perm(MAY_PUBLISH_REFERENCE),
+            "may_export": request.user.has_perm(MAY_EXPORT),
+            "may_erase": request.user.has_perm(MAY_ASK),
+            "erasures_waiting": waiting_for(request.user).count() if request.user.has_perm(MAY_CONFIRM) else 0,
             "shown": queues.SHOWN,
             **(extra_context or {}),
         }
@@ -75,7 +104,7 @@ class DeskSite(admin.AdminSite):
             context |= {
                 "sent_back": queues.sent_back_to(request.user)[: queues.SHOWN],
                 "assigned": queues.assigned_to(request.user)[: queues.SHOWN],
-                "waiting": queues.waiting()[: queues.SHOWN],
+                "waiting": queues.waiting(request.user)[: queues.SHOWN],
                 "drafts": queues.drafts()[: queues.SHOWN],
                 "alarms": [*alarms.expiring_consents(today), *alarms.contradictory_cases(today)],
                 "searched": alarms.SEARCHED,

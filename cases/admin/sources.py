@@ -1,35 +1,26 @@
 """Sources: written down once, cited many times."""
 
-import hashlib
 from typing import Any
 
 from django.contrib import admin
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.after_saving import look_after
 from cases.admin.base import DeskAdmin
+from cases.admin.file_boxes import SHOWN, ShowsFile
 from cases.admin.site import desk
 from cases.models import Prisoner, Source
 
 
-def sha256_of(file: UploadedFile) -> str:
-    """Return the SHA-256 of an uploaded file in lower-case hexadecimal, and leave the file at its beginning."""
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
-
-
 @admin.register(Source, site=desk)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(ShowsFile, DeskAdmin):
+    file_column = "file"
     search_fields = ("title", "publisher", "author", "url")
     search_help_text = _("Title, publisher, author or address")
     list_display = ("title", "publisher", "kind", "reliability", "published", "is_public")
     list_filter = ("kind", "reliability", "is_public", "language")
-    readonly_fields = ("file_sha256",)
+    readonly_fields = ("file_sha256", SHOWN)
     fieldsets = (
         (
             None,
@@ -46,7 +37,7 @@ class SourceAdmin(DeskAdmin):
         (
             _("File"),
             {
-                "description": _("Kept at the desk. Its SHA-256 shows later that it was not altered."),
+                "description": _("Kept sealed at the desk. Its SHA-256 shows later that it was not altered."),
                 "fields": ("file", "file_sha256"),
             },
         ),
@@ -55,9 +46,6 @@ class SourceAdmin(DeskAdmin):
     )
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: Any) -> None:
-        if "file" in form.changed_data:
-            upload = form.cleaned_data.get("file")
-            obj.file_sha256 = sha256_of(upload) if isinstance(upload, UploadedFile) else ""
         super().save_model(request, obj, form, change)
         if change and "is_public" in form.changed_data:
             look_after(request, Prisoner.objects.filter(case_citations__source=obj).distinct())

@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.erasure import MAY_ASK
 from cases.admin.base import DeskAdmin, DeskInline
 from cases.admin.site import desk
 from cases.models import Aid, Household, Need, Relative
@@ -87,6 +88,13 @@ class RelativeAdmin(FoundBySeal, DeskAdmin):
     list_display = ("__str__", "prisoner")
     list_select_related = ("household",)
     autocomplete_fields = ("household", "prisoner")
+    change_form_template = "desk/relative/change_form.html"
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_erase"] = request.user.has_perm(MAY_ASK)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_queryset(self, request):  # type: ignore[no-untyped-def]
         return super().get_queryset(request).prefetch_related("prisoner__names")

@@ -20,7 +20,7 @@ STARTS_A_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 CHUNK = 200
 
 
-class _Echo:
+class Echo:
     """A file for `csv.writer` that hands each line back."""
 
     def write(self, text: str) -> str:
@@ -46,7 +46,7 @@ def csv_of(
     cases: QuerySet[PublishedCase], *, ordering: Ordering, on: date, language: str, site_address: str
 ) -> Iterator[bytes]:
     """Yield the file in pieces of some hundred lines, the header first. `on` is the day for which statuses are derived."""
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
+    writer = csv.writer(Echo(), lineterminator="\r\n")
     header = writer.writerow([column.name for column in COLUMNS])
     yield f"{BYTE_ORDER_MARK}{header}".encode()
     rows = rows_of(cases, ordering=ordering, chunk=CHUNK)

@@ -18,7 +18,7 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_audit_is_append_only")]
+    dependencies = [("cases", "0009_together")]
 
     operations = [
         migrations.AddIndex(

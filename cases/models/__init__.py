@@ -1,18 +1,21 @@
 """The records, private. Django finds every table here; the public wing imports `cases.published` only."""
 
+from cases.models.accounts import DeskSession, Invitation
 from cases.models.assessments import Assessment
 from cases.models.audit import AuditEntry, AuditHead
 from cases.models.custody import Event, Stay
 from cases.models.decisions import Decision, Sentence, SentenceSegment
+from cases.models.erasure import DoomedFile, ErasureRequest
 from cases.models.law import LegalCode, Provision
 from cases.models.officials import Involvement, Official
 from cases.models.organisations import Organisation
 from cases.models.places import DetentionSite, Place
 from cases.models.prisoners import Affiliation, Citizenship, PersonName, Prisoner, PublicRole, SpokenLanguage
 from cases.models.proceedings import Charge, Court, Defendant, Hearing, Proceeding
-from cases.models.review import Publication, Submission
+from cases.models.review import Publication, ReviewComment, Submission
 from cases.models.sources import Citation, Source
 from cases.models.support import Aid, Household, Need, Relative
+from cases.models.together import EditingPresence, FormDraft
 from cases.models.unsealing import Unsealing
 from cases.published.models import (
     PublishedCase,
@@ -37,10 +40,16 @@ __all__ = [
     "Court",
     "Decision",
     "Defendant",
+    "DeskSession",
     "DetentionSite",
+    "DoomedFile",
+    "EditingPresence",
+    "ErasureRequest",
     "Event",
+    "FormDraft",
     "Hearing",
     "Household",
+    "Invitation",
     "Involvement",
     "LegalCode",
     "Need",
@@ -62,6 +71,7 @@ __all__ = [
     "PublishedTotal",
     "PublishedVersion",
     "Relative",
+    "ReviewComment",
     "Sentence",
     "SentenceSegment",
     "Source",

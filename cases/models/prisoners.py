@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -25,6 +24,7 @@ from cases.enums import (
     Whereabouts,
 )
 from cases.fields import PartialDateField, VocabularyField
+from cases.file_fields import PhotographField
 from cases.models.base import COUNTRY_PATTERN, CaseRecord, new_code, passage, words
 from cases.models.organisations import Organisation
 from cases.models.places import Place
@@ -80,12 +80,8 @@ class Prisoner(CaseRecord):
     home_is_public = models.BooleanField(_("home settlement may be shown"), default=True)
     religion_is_public = models.BooleanField(_("religion may be shown"), default=False)
 
-    photo = models.ImageField(
-        _("photograph"),
-        upload_to="photos/%Y/",
-        blank=True,
-        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"])],
-    )
+    photo = PhotographField(_("photograph"), folder="photos", hash_name="photo_sha256", blank=True)
+    photo_sha256 = models.CharField(_("SHA-256 of the photograph"), max_length=64, blank=True, editable=False)
     photo_credit = models.CharField(_("photographer or owner"), max_length=200, blank=True)
     photo_licence = models.CharField(_("licence"), max_length=100, blank=True, help_text=_("For example CC BY 4.0"))
     photo_alt = words(_("what the photograph shows"))
@@ -98,7 +94,10 @@ class Prisoner(CaseRecord):
         verbose_name = _("prisoner")
         verbose_name_plural = _("prisoners")
         ordering = ["-updated_at", "pk"]
-        permissions = [("unseal_prisoner", _("Can open sealed values of a case"))]
+        permissions = [
+            ("unseal_prisoner", _("Can open sealed values of a case")),
+            ("export_prisoner", _("Can take cases out of the desk as a file")),
+        ]
         indexes = [
             models.Index(fields=["-updated_at"], name="prisoner_updated"),
             models.Index(fields=["consent_expires"], name="prisoner_consent_expires"),
@@ -125,6 +124,11 @@ class Prisoner(CaseRecord):
                 name="prisoner_public_photo_has_credit",
                 condition=Q(photo_is_public=False) | (~Q(photo="") & ~Q(photo_credit="") & ~Q(photo_licence="")),
                 violation_error_message=_("A public photograph needs the photograph, its credit and its licence."),
+            ),
+            models.CheckConstraint(
+                name="prisoner_photo_has_its_hash",
+                condition=Q(photo="") | Q(photo_sha256__regex=r"^[0-9a-f]{64}$"),
+                violation_error_message=_("A photograph is kept with its SHA-256."),
             ),
         ]
 

@@ -1,11 +1,13 @@
-"""The way to the door: what was submitted, who decided, and what is public now."""
+"""The way to the door: what was submitted, what was said about it, who decided, and what is public now."""
+
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import PublicationState, SubmissionState
+from cases.enums import Priority, PublicationState, SubmissionState
 from cases.fields import VocabularyField
 from cases.models.base import Record
 from cases.models.prisoners import Prisoner
@@ -28,6 +30,16 @@ class Submission(Record):
         default=list,
         help_text=_("To close the version when one is hidden"),
     )
+    priority = VocabularyField(Priority, default=Priority.NORMAL, verbose_name=_("priority"))
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_reviews",
+        verbose_name=_("reviewer"),
+    )
+    assigned_at = models.DateTimeField(_("assigned"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -59,6 +71,17 @@ class Submission(Record):
                 violation_error_message=_("Nobody approves their own submission: ask another reviewer."),
             ),
             models.CheckConstraint(
+                name="submission_reviewer_is_another_person",
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("submitted_by")),
+                violation_error_message=_("Nobody reviews their own submission: choose another reviewer."),
+            ),
+            models.CheckConstraint(
+                name="submission_assigned_says_when",
+                condition=Q(reviewer__isnull=True, assigned_at__isnull=True)
+                | Q(reviewer__isnull=False, assigned_at__isnull=False),
+                violation_error_message=_("An assigned submission says since when."),
+            ),
+            models.CheckConstraint(
                 name="submission_decided_says_by_whom",
                 condition=Q(state=SubmissionState.WAITING.value, decided_by__isnull=True, decided_at__isnull=True)
                 | (~Q(state=SubmissionState.WAITING.value) & Q(decided_by__isnull=False, decided_at__isnull=False)),
@@ -68,6 +91,59 @@ class Submission(Record):
 
     def __str__(self) -> str:
         return f"{self.prisoner}: {self.get_state_display()}"
+
+
+class ReviewComment(Record):
+    """What a reviewer says about one row of the public difference, or about the submission as a whole."""
+
+    prisoner_path: ClassVar[str] = "submission__prisoner"
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="comments", verbose_name=_("submission"))
+    path = models.CharField(
+        _("place in the document"),
+        max_length=300,
+        blank=True,
+        help_text=_("For example events.2.title.en. Empty: the comment is about the submission as a whole"),
+    )
+    shown_as = models.TextField(_("the row as it was shown"), blank=True)
+    text = models.TextField(_("comment"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="review_comments", verbose_name=_("author")
+    )
+    at = models.DateTimeField(_("written"))
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="settled_comments",
+        verbose_name=_("settled by"),
+    )
+    resolved_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("comment of a reviewer")
+        verbose_name_plural = _("comments of reviewers")
+        ordering = ["at", "pk"]
+        indexes = [
+            models.Index(fields=["submission"], condition=Q(resolved_at__isnull=True), name="comment_open"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="comment_has_words",
+                condition=~Q(text=""),
+                violation_error_message=_("Write the comment."),
+            ),
+            models.CheckConstraint(
+                name="comment_settled_says_by_whom",
+                condition=Q(resolved_by__isnull=True, resolved_at__isnull=True)
+                | Q(resolved_by__isnull=False, resolved_at__isnull=False),
+                violation_error_message=_("A settled comment says who settled it and when."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}: {self.path or '*'}"
 
 
 class Publication(Record):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Confidence, Language, Reliability, SourceKind
 from cases.fields import PartialDateField, VocabularyField
+from cases.file_fields import KeptFileField
 from cases.models.base import Record
 from cases.sealed import SealedField
 
@@ -27,7 +28,7 @@ class Source(Record):
     language = VocabularyField(Language, blank=True, verbose_name=_("language"))
     kind = VocabularyField(SourceKind, verbose_name=_("kind"))
     reliability = VocabularyField(Reliability, default=Reliability.UNKNOWN, verbose_name=_("reliability"))
-    file = models.FileField(_("file"), upload_to="sources/%Y/", blank=True)
+    file = KeptFileField(_("file"), folder="sources", hash_name="file_sha256", blank=True)
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, editable=False)
     is_public = models.BooleanField(
         _("may be named in public"),

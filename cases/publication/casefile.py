@@ -79,9 +79,12 @@ def read_case(prisoner: Prisoner) -> CaseFile:
 
 def read_trials(prisoner: Prisoner) -> list[Trial]:
     """Fetch the proceedings of a prisoner, each with what concerns this defendant only."""
-    defendants = (
-        Defendant.objects.filter(prisoner=prisoner)
-        .select_related("proceeding")
+    return [_trial(defendant) for defendant in _defendants().filter(prisoner=prisoner)]
+
+
+def _defendants() -> "models.QuerySet[Defendant]":
+    return (
+        Defendant.objects.select_related("proceeding")
         .prefetch_related(
             Prefetch("charges", Charge.objects.select_related("provision__code")),
             Prefetch("sentences", Sentence.objects.prefetch_related("segments")),
@@ -90,7 +93,26 @@ def read_trials(prisoner: Prisoner) -> list[Trial]:
         )
         .order_by("proceeding__opened_earliest", "proceeding_id")
     )
-    return [_trial(defendant) for defendant in defendants]
+
+
+def read_cases(prisoners: "models.QuerySet[Prisoner]") -> list[CaseFile]:
+    """Fetch many cases in a fixed number of queries, whatever their number."""
+    found = list(
+        prisoners.select_related("birthplace", "home").prefetch_related(
+            "names",
+            "roles",
+            "citizenships",
+            "languages",
+            Prefetch("affiliations", Affiliation.objects.select_related("organisation")),
+            Prefetch("stays", Stay.objects.select_related("site")),
+            Prefetch("events", Event.objects.select_related("place", "organisation")),
+            Prefetch("assessments", Assessment.objects.select_related("body", "source")),
+            Prefetch("defendants", _defendants()),
+        )
+    )
+    trials = {prisoner.pk: [_trial(row) for row in prisoner.defendants.all()] for prisoner in found}
+    citations = citations_of(row for prisoner in found for row in case_rows(prisoner, trials[prisoner.pk]))
+    return [CaseFile(prisoner, trials[prisoner.pk], citations) for prisoner in found]
 
 
 def _trial(defendant: Defendant) -> Trial:

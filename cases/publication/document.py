@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from cases.domain.names import fold, initials
 from cases.domain.partial_dates import PartialDate
 from cases.enums import DateDetail, Language, PlaceKind
-from cases.models import PersonName, Place, Prisoner
+from cases.models import Event, PersonName, Place, Prisoner
 from cases.publication.casefile import CaseFile, read_case
 from cases.publication.citing import Numbering
 from cases.publication.photos import PhotoUnreadable, describe_photo, published_pixels
@@ -69,7 +69,7 @@ def build_from(case: CaseFile) -> CaseDocument:
     withheld = withheld_in(case)
     numbering = Numbering(lambda text: bool(withheld.found_in(text)))
     head = _head_names(case, named=named)
-    own = numbering.fact(case.cited(prisoner), hidden=_hidden_fields(prisoner, named=named))
+    own = numbering.fact(case.cited(prisoner), hidden=hidden_fields(prisoner, named=named))
     return CaseDocument(
         schema=SCHEMA,
         code=shown(prisoner, "code"),
@@ -114,7 +114,7 @@ def build_from(case: CaseFile) -> CaseDocument:
     )
 
 
-def _hidden_fields(prisoner: Prisoner, *, named: bool) -> frozenset[str]:
+def hidden_fields(prisoner: Prisoner, *, named: bool) -> frozenset[str]:
     """Return the fields of the prisoner whose citations would say more than the page."""
     hidden = set()
     if not named or weighed(prisoner, "born_detail") != DateDetail.DAY:
@@ -202,7 +202,8 @@ def _photo(prisoner: Prisoner) -> PhotoDocument | None:
         return None  # findings.py says so at the desk and refuses to publish
 
 
-def _open(rows: Iterable[Any]) -> list[Any]:
+def open_rows(rows: Iterable[Any]) -> list[Any]:
+    """Return the rows that are marked to be shown."""
     return [row for row in rows if weighed(row, "is_public")]
 
 
@@ -215,7 +216,7 @@ def _roles(case: CaseFile, numbering: Numbering) -> list[RoleDocument]:
             until=edtf(shown(row, "until")),
             **numbering.fact(case.cited(row)),
         )
-        for row in _open(case.prisoner.roles.all())
+        for row in open_rows(case.prisoner.roles.all())
     ]
 
 
@@ -228,7 +229,7 @@ def _affiliations(case: CaseFile, numbering: Numbering) -> list[AffiliationDocum
             until=edtf(shown(row, "until")),
             **numbering.fact(case.cited(row)),
         )
-        for row in _open(case.prisoner.affiliations.all())
+        for row in open_rows(case.prisoner.affiliations.all())
     ]
 
 
@@ -241,12 +242,17 @@ def _stays(case: CaseFile, numbering: Numbering) -> list[StayDocument]:
             ended=edtf(shown(row, "ended")),
             **numbering.fact(case.cited(row)),
         )
-        for row in _by_date(_open(case.prisoner.stays.all()), "started")
+        for row in by_date(open_rows(case.prisoner.stays.all()), "started")
     ]
 
 
+def shown_events(case: CaseFile) -> list[Event]:
+    """Return the events that may be shown, in the order of the document."""
+    rows = [row for row in open_rows(case.prisoner.events.all()) if row.kind not in NEVER_SHOWN]
+    return by_date(rows, "happened")
+
+
 def _events(case: CaseFile, numbering: Numbering) -> list[EventDocument]:
-    rows = [row for row in _open(case.prisoner.events.all()) if row.kind not in NEVER_SHOWN]
     return [
         EventDocument(
             kind=shown(row, "kind"),
@@ -259,11 +265,11 @@ def _events(case: CaseFile, numbering: Numbering) -> list[EventDocument]:
             organisation=maybe(build_organisation, shown(row, "organisation")),
             **numbering.fact(case.cited(row)),
         )
-        for row in _by_date(rows, "happened")
+        for row in shown_events(case)
     ]
 
 
-def _by_date(rows: Iterable[Any], field: str) -> list[Any]:
+def by_date(rows: Iterable[Any], field: str) -> list[Any]:
     """Return rows in order of their first possible day.
 
     One without any date stands before the dated one that was written down after it, for facts are written down in their
@@ -279,7 +285,7 @@ def _by_date(rows: Iterable[Any], field: str) -> list[Any]:
 
 def _assessments(case: CaseFile, numbering: Numbering) -> list[AssessmentDocument]:
     found = []
-    for row in _by_date(_open(case.prisoner.assessments.all()), "decided_on"):
+    for row in by_date(open_rows(case.prisoner.assessments.all()), "decided_on"):
         fact = numbering.fact(case.cited(row))
         source = shown(row, "source")
         if source is not None:

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from PIL import Image, ImageOps
 
+from cases.domain.file_images import MOST_PIXELS
+from cases.domain.sealing import SealingError
 from cases.models import Prisoner
 from cases.publication.policy import is_named, weighed, words_of
 from cases.published.documents import PhotoDocument
 
-#: The longer side of a published photograph in pixels, and the largest original that is opened at all.
+#: The longer side of a published photograph in pixels.
 LONGER_SIDE = 1200
-LARGEST_ORIGINAL = 60_000_000
 QUALITY = 85
 
 
 class PhotoUnreadable(Exception):
-    """The photograph cannot be opened or is too large to be opened safely."""
+    """The photograph cannot be opened: damaged, missing, too large, or its seal does not hold."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,13 @@ def published_pixels(prisoner: Prisoner) -> Pixels | None:
         return None
     try:
         with photo.open("rb") as file, Image.open(file) as original:
-            if original.width * original.height > LARGEST_ORIGINAL:
+            if original.width * original.height > MOST_PIXELS:
                 raise PhotoUnreadable(gettext("The photograph has too many pixels; upload one of at most 60 million."))
             upright = ImageOps.exif_transpose(original).convert("RGB")
-    except OSError as error:
+    except SealingError as error:
+        message = gettext("The seal of the photograph cannot be opened: %(why)s") % {"why": error}
+        raise PhotoUnreadable(message) from error
+    except (OSError, Image.DecompressionBombError) as error:
         message = gettext("The photograph cannot be opened; upload it again as JPEG, PNG or WebP.")
         raise PhotoUnreadable(message) from error
     upright.thumbnail((LONGER_SIDE, LONGER_SIDE))

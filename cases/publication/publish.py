@@ -27,7 +27,15 @@ from cases.publication.photos import published_pixels
 from cases.publication.policy import weighed
 from cases.publication.reference import build_provisions, build_sites
 from cases.publication.shown_rows import shown_keys, sources_to_name
-from cases.publication.versions import add_version, close_all_versions, close_versions, limit_versions, reopen_versions
+from cases.publication.versions import (
+    add_version,
+    close_all_versions,
+    close_some,
+    close_versions,
+    limit_versions,
+    remove_versions,
+    reopen_versions,
+)
 from cases.publication.withheld import leaks
 from cases.publication.withholding import withheld_in
 from cases.published import projections
@@ -143,6 +151,22 @@ def withdraw_case(code: str, *, at: dt.datetime) -> None:
         close_all_versions(DocumentKind.CASE, code, at=at, using=alias)
         projections.hide_case(code, at=at, using=alias)
         transaction.on_commit(partial(overwrite, alias), using=alias)
+
+
+def erase_case(code: str, naming: Collection[int], *, at: dt.datetime) -> int:
+    """Remove a case from the public side for good: texts, hashes, names, photographs. Its address answers 410.
+
+    The random code stays, with the day of the erasure in place of every other date. `naming`: the keys of earlier versions
+    of other cases that name the person; they are closed. Returns how many versions were removed or closed.
+    """
+    with public_side() as alias:
+        projections.hide_case(code, at=at, using=alias)
+        done = remove_versions(DocumentKind.CASE, code, using=alias) + close_some(naming, at=at, using=alias)
+        PublishedCase.objects.using(alias).filter(pk=code).update(
+            sha256="", version=0, first_published_at=at, published_at=at
+        )
+        transaction.on_commit(partial(overwrite, alias), using=alias)
+    return done
 
 
 def limit_case(code: str, until: dt.date) -> None:

@@ -4,7 +4,7 @@ The public wing cannot alter a version (`PublishedVersion` refuses); the door do
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -52,6 +52,16 @@ def add_version(
 def close_all_versions(kind: DocumentKind, key: str, *, at: dt.datetime, using: str) -> None:
     """Close every version of a document."""
     _writable(using).filter(kind=kind, key=key, closed_at__isnull=True).update(text="", closed_at=at)
+
+
+def remove_versions(kind: DocumentKind, key: str, *, using: str) -> int:
+    """Delete every version of a document, hashes included, for an erasure; return how many there were."""
+    return _writable(using).filter(kind=kind, key=key).delete()[0]
+
+
+def close_some(pks: Collection[int], *, at: dt.datetime, using: str) -> int:
+    """Close the versions with these keys; return how many were open."""
+    return _writable(using).filter(pk__in=pks, closed_at__isnull=True).update(text="", closed_at=at)
 
 
 def close_versions(

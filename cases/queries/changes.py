@@ -5,7 +5,7 @@ Numbers of sources are replaced by what the sources are, because numbers move wh
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -15,14 +15,25 @@ from cases.published.documents import canonical
 from cases.queries.change_words import IGNORED
 from cases.queries.row_words import HELD_ROWS, THINGS, in_words, path_in_words, row_in_words, thing_in_words
 
+Path = tuple[str, ...]
+
+#: Between the steps of a key, and before the place of a row that is taken away.
+JOINED = "."
+REMOVED = "-"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: where, what is public now, what would be. An empty side is an addition or a removal."""
+    """One difference: where, what is public now, what would be. An empty side is an addition or a removal.
+
+    `key` is the place in the document, counted from 0 ("events.2.title.en"); a row that is taken away has its place in
+    the document that is public now, marked with a minus ("events.-2"), so that no two differences share a key.
+    """
 
     path: str
     before: str
     after: str
+    key: str = field(default="", compare=False)
 
     @property
     def kind(self) -> str:
@@ -30,6 +41,11 @@ class Change:
         if not self.before:
             return "added"
         return "changed" if self.after else "removed"
+
+    @property
+    def words(self) -> str:
+        """The difference in one text: the place, and what would be shown there or is shown now."""
+        return f"{self.path}: {self.after or self.before}"
 
 
 def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[Change]:
@@ -74,7 +90,7 @@ def _replace(value: Any, titles: Mapping[int, str]) -> Any:
 # Walking both documents ------------------------------------------------------------------------------------------
 
 
-def _differences(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]:
+def _differences(path: Path, before: Any, after: Any) -> Iterator[Change]:
     if before == after:
         return
     if isinstance(before, Mapping) or isinstance(after, Mapping):
@@ -89,19 +105,19 @@ def _is_rows(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(row, Mapping) for row in value)
 
 
-def _of_mappings(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]:
+def _of_mappings(path: Path, before: Any, after: Any) -> Iterator[Change]:
     if not isinstance(before, Mapping) or not isinstance(after, Mapping):
         yield from _of_values(path, before, after)
         return
     if path and path[-1] in THINGS and thing_in_words(before) != thing_in_words(after):
-        yield Change(path_in_words(path), thing_in_words(before), thing_in_words(after))
+        yield _change(path, thing_in_words(before), thing_in_words(after))
         return
     for key in dict.fromkeys((*after, *before)):
         if key not in IGNORED:
             yield from _differences((*path, key), before.get(key), after.get(key))
 
 
-def _of_rows(path: tuple[str, ...], before: Sequence[Any], after: Sequence[Any]) -> Iterator[Change]:
+def _of_rows(path: Path, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Change]:
     matcher = SequenceMatcher(
         None, [canonical(row) for row in before], [canonical(row) for row in after], autojunk=False
     )
@@ -111,24 +127,39 @@ def _of_rows(path: tuple[str, ...], before: Sequence[Any], after: Sequence[Any])
         old, new = before[first:last], after[new_first:new_last]
         paired = min(len(old), len(new))
         for place in range(paired):
-            yield from _differences((*path, str(new_first + place + 1)), old[place], new[place])
-        for place, row in enumerate(old[paired:], start=first + paired + 1):
-            yield from _whole_row((*path, str(place)), row, is_new=False)
-        for place, row in enumerate(new[paired:], start=new_first + paired + 1):
-            yield from _whole_row((*path, str(place)), row, is_new=True)
+            yield from _differences((*path, str(new_first + place)), old[place], new[place])
+        for place, row in enumerate(old[paired:], start=first + paired):
+            yield from _whole_row((*path, f"{REMOVED}{place}"), row)
+        for place, row in enumerate(new[paired:], start=new_first + paired):
+            yield from _whole_row((*path, str(place)), row)
 
 
-def _whole_row(path: tuple[str, ...], row: Mapping[str, Any], *, is_new: bool) -> Iterator[Change]:
+def _whole_row(path: Path, row: Mapping[str, Any]) -> Iterator[Change]:
     """Tell a row that is added or taken away in one text, and then the rows that it holds."""
-    words = row_in_words(path, row)
+    mark = REMOVED if path[-1].startswith(REMOVED) else ""
+    words = row_in_words(_counted(path), row)
     if words:
-        yield Change(path_in_words(path), "" if is_new else words, words if is_new else "")
+        yield _change(path, words if mark else "", "" if mark else words)
     for key in (key for key in HELD_ROWS if key in row):
-        for place, held in enumerate(row[key], start=1):
-            yield from _whole_row((*path, key, str(place)), held, is_new=is_new)
+        for place, held in enumerate(row[key]):
+            yield from _whole_row((*path, key, f"{mark}{place}"), held)
 
 
-def _of_values(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]:
-    old, new = in_words(path, before), in_words(path, after)
+def _of_values(path: Path, before: Any, after: Any) -> Iterator[Change]:
+    old, new = in_words(_counted(path), before), in_words(_counted(path), after)
     if old != new:
-        yield Change(path=path_in_words(path), before=old, after=new)
+        yield _change(path, old, new)
+
+
+def _change(path: Path, before: str, after: str) -> Change:
+    return Change(path_in_words(_counted(path)), before, after, key=JOINED.join(path))
+
+
+def _counted(path: Path) -> Path:
+    """Return the path as it is told: places counted from 1, without the mark of what is taken away."""
+    return tuple(str(int(step.removeprefix(REMOVED)) + 1) if is_place(step) else step for step in path)
+
+
+def is_place(step: str) -> bool:
+    """Tell whether a step of a key is a place in a list."""
+    return step.removeprefix(REMOVED).isdigit()

@@ -73,24 +73,34 @@ def _citable(row: models.Model) -> CitableRow:
     name = str(row._meta.model_name)
     whole = (key_of_fact(name, row.pk, ""), str(_("as a whole")))
     fields = ((key_of_fact(name, row.pk, field), words) for field, words in _fields(type(row)))
-    return CitableRow(title=_title(row), fields=[whole, *fields])
+    return CitableRow(title=title_of_row(row), fields=[whole, *fields])
 
 
-def _title(row: models.Model) -> str:
+def title_of_row(row: models.Model) -> str:
+    """Say what a row is and which one."""
     if isinstance(row, Prisoner):
         return str(_("The person"))
     words = str(row) if isinstance(row, Sentence) else name_of(row)  # whose sentence it is goes without saying here
     return f"{capfirst(str(row._meta.verbose_name))}: {words}"
 
 
+def label_of(model: type[models.Model], name: str) -> str:
+    """Return what a field of the policy is called at the desk."""
+    columns: dict[str, Any] = {
+        field.name: field for field in model._meta.get_fields() if hasattr(field, "verbose_name")
+    }
+    column = columns.get(name) or columns[to_attribute(name, CONTENT_LANGUAGES[0])]
+    return str(column.verbose_name)
+
+
 def _fields(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     for name, disclosure in POLICY[str(model._meta.model_name)].items():
-        column = _column(model, name)
+        column = column_of(model, name)
         if disclosure in CITABLE and column is not None and not isinstance(column, models.BooleanField):
             yield name, str(column.verbose_name)
 
 
-def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any] | None":
+def column_of(model: type[models.Model], name: str) -> "models.Field[Any, Any] | None":
     """Return the column of a field, the first one for a translated field; None for the way to the owner and keys."""
     columns = {field.name: field for field in model._meta.concrete_fields if not field.primary_key}
     column = columns.get(name) or columns.get(to_attribute(name, CONTENT_LANGUAGES[0]))

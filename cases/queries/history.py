@@ -21,6 +21,7 @@ from cases import models as records
 from cases.domain.partial_dates import PartialDate, describe
 from cases.domain.sealing import SealingError
 from cases.models import Citation, Defendant, Household, Prisoner, Proceeding, Publication
+from cases.queries.files import told_file
 from cases.queries.lines import JOINT, TOLD
 from cases.sealed import Sealed, SealedField
 
@@ -189,8 +190,8 @@ class Words:
             return _("sealed") if value else ""
         if value in (None, "", [], {}):
             return ""
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
+        if isinstance(column, models.FileField):
+            return told_file(str(value))
         if isinstance(column, models.ForeignKey):
             return self.related.get((column.related_model, value), _("a deleted record"))
         if column.choices:
@@ -228,6 +229,8 @@ def _related(versions: Versions) -> dict[tuple[Any, Any], str]:
 
 
 def plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, PartialDate):
         return describe(value, get_language() or "en")
     if isinstance(value, datetime):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext as _, ngettext
+from translated_fields import TranslatedField
 
 from cases.domain.partial_dates import PartialDate, describe
 from cases.domain.sealing import SealingError
@@ -31,6 +32,7 @@ from cases.models import (
     SpokenLanguage,
     Stay,
 )
+from cases.publication.policy import words_of
 from cases.sealed import Sealed
 
 JOINT = " · "
@@ -84,6 +86,18 @@ def line(row: models.Model, *, opened: bool = False) -> list[str]:
 def name_of(row: models.Model) -> str:
     """Return the row in one text: where it is pointed at from elsewhere."""
     return JOINT.join(told(row)) or str(row)
+
+
+def words_of_field(row: models.Model, name: str) -> str:
+    """Return what stands in a field, in the active language where it is a word or a date; every language of a text."""
+    if isinstance(vars(type(row)).get(name), TranslatedField):
+        return "; ".join(words_of(row, name).values())
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return _words(row, name)
 
 
 def _told(row: models.Model, *, opened: bool) -> Iterator[str]:

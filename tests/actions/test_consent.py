@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 
 from cases.actions.consent import end_expired_consents, keep_within_consent
 from cases.actions.review import approve, submit
-from cases.enums import Consent
-from cases.models import Prisoner, Publication
+from cases.enums import AuditAction, Consent
+from cases.models import AuditEntry, Prisoner, Publication
 from cases.publication.publish import withdraw_expired
 from cases.published.models import PublishedCase, PublishedVersion
 from tests import factories
@@ -90,3 +90,17 @@ def test_the_desk_learns_of_what_the_public_side_withdrew_by_itself(alice: User,
     assert Publication.objects.get().state == "withdrawn"
     approve(bob, submit(alice, prisoner, at=LATER), at=LATER)
     assert visible()
+
+
+def test_the_audit_says_that_a_case_left_the_public_side_because_of_its_consent(
+    alice: User, bob: User, prisoner: Prisoner
+) -> None:
+    other = factories.case("Taras Vydumanyi")
+    approve(bob, submit(alice, other, at=NOW), at=NOW)
+    prisoner.consent = Consent.NONE.value
+    prisoner.save()
+    keep_within_consent(alice, prisoner, at=LATER)
+    Prisoner.objects.filter(pk=other.pk).update(consent_expires=TODAY - timedelta(days=1))
+    end_expired_consents(at=LATER)
+    told = AuditEntry.objects.filter(action=AuditAction.WITHDRAWN.value).order_by("number")
+    assert [(one.case, one.actor_name) for one in told] == [(prisoner.code, "alice"), (other.code, "")]

@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from cases.actions.permissions import ActionRefused
-from cases.actions.review import approve, recall, send_back, submit
-from cases.enums import Consent
-from cases.models import Publication, Submission
+from cases.actions.publication import republish, withdraw
+from cases.actions.review import approve, assign, prioritise, recall, send_back, submit
+from cases.enums import AuditAction, Consent, Priority
+from cases.models import AuditEntry, Publication, Submission
 from cases.published.models import PublishedCase, PublishedVersion
 from tests import factories
 
@@ -170,3 +171,69 @@ def test_when_the_public_side_fails_nothing_is_half_published(
         approve(bob, waiting, at=LATER)
     assert Submission.objects.get().state == "waiting"
     assert not Publication.objects.exists()
+
+
+def test_a_submission_has_the_priority_that_its_author_gives_and_a_reviewer_changes(alice: User, bob: User) -> None:
+    waiting = submit(alice, factories.case(), priority=Priority.URGENT, at=NOW)
+    assert waiting.priority == "urgent"
+    with pytest.raises(PermissionDenied):
+        prioritise(alice, waiting, priority=Priority.NORMAL)
+    assert prioritise(bob, waiting, priority=Priority.CAN_WAIT).priority == "can_wait"
+    approve(bob, waiting, at=LATER)
+    with pytest.raises(ActionRefused, match="already decided"):
+        prioritise(bob, waiting, priority=Priority.URGENT)
+
+
+def test_a_reviewer_takes_a_submission_hands_it_on_and_puts_it_back(alice: User, bob: User, carol: User) -> None:
+    waiting = submit(alice, factories.case(), at=NOW)
+    for reviewer, since in ((bob, NOW), (carol, LATER)):
+        taken = assign(bob, waiting, reviewer=reviewer, at=since)
+        assert (taken.reviewer, taken.assigned_at) == (reviewer, since)
+    free = assign(carol, waiting, reviewer=None, at=LATER)
+    assert (free.reviewer, free.assigned_at) == (None, None)
+
+
+def test_only_who_may_review_and_is_not_the_author_is_made_the_reviewer(alice: User, bob: User, carol: User) -> None:
+    own = submit(bob, factories.case(), at=NOW)
+    for reviewer, message in ((bob, "own submission"), (alice, "may not review")):
+        with pytest.raises(ActionRefused, match=message):
+            assign(carol, own, reviewer=reviewer, at=LATER)
+    carol.is_active = False
+    carol.save()
+    with pytest.raises(ActionRefused, match="may not review"):
+        assign(bob, own, reviewer=carol, at=LATER)
+    with pytest.raises(PermissionDenied):
+        assign(alice, own, reviewer=bob, at=LATER)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.filter(pk=own.pk).update(reviewer=bob, assigned_at=LATER)
+    assert Submission.objects.get().reviewer is None
+
+
+def test_a_reviewer_approves_what_they_read_and_nothing_else(alice: User, bob: User) -> None:
+    waiting = submit(alice, factories.case(), at=NOW)
+    with pytest.raises(ActionRefused, match="not the document that you read"):
+        approve(bob, waiting, seen="0" * 64, at=LATER)
+    assert approve(bob, waiting, seen=waiting.sha256, at=LATER).state == "approved"
+
+
+def test_the_audit_says_which_version_became_public_and_which_stopped_being_so(alice: User, bob: User) -> None:
+    prisoner = factories.case()
+    approved = approve(bob, submit(alice, prisoner, at=NOW), at=NOW)
+    withdraw(bob, prisoner, reason="Asked.", at=LATER)
+    republish(bob, prisoner, reason="Asked again.", at=LATER)
+    told = AuditEntry.objects.filter(action__in=[AuditAction.PUBLISHED.value, AuditAction.WITHDRAWN.value])
+    version = {"version": 1, "sha256": approved.sha256}
+    assert [(one.action, one.actor_name, one.case, one.at, one.payload) for one in told.order_by("number")] == [
+        ("published", "bob", prisoner.code, NOW, {**version, "submission": approved.pk}),
+        ("withdrawn", "bob", prisoner.code, LATER, version),
+        ("published", "bob", prisoner.code, LATER, version),
+    ]
+
+
+def test_what_was_refused_leaves_no_entry_that_something_became_public(alice: User, bob: User) -> None:
+    prisoner = factories.case()
+    waiting = submit(alice, prisoner, at=NOW)
+    factories.EventFactory(prisoner=prisoner, happened="2019")
+    with pytest.raises(ActionRefused):
+        approve(bob, waiting, at=LATER)
+    assert not AuditEntry.objects.filter(action=AuditAction.PUBLISHED.value).exists()

@@ -1,4 +1,4 @@
-"""Accounts of the desk by role, signed in."""
+"""Accounts of the desk by role, signed in with a second factor and just confirmed (see `tests/sign_in.py` for less)."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.test import Client
 
 from cases.actions import accounts
 from tests.factories import UserFactory
+from tests.sign_in import signed_in as signed_in_as
 
 SignIn = Callable[[str], Client]
 
@@ -17,9 +18,7 @@ def sign_in(db: None) -> SignIn:
     accounts.ensure_groups()
 
     def signed_in(group: str) -> Client:
-        client = Client()
-        client.force_login(UserFactory(group=group))
-        return client
+        return signed_in_as(UserFactory(group=group))
 
     return signed_in
 

@@ -10,6 +10,9 @@ def filled(client: Client, address: str, changes: dict[str, Any] | None = None) 
     page = client.get(address)
     assert page.status_code == 200, page.status_code
     data: dict[str, Any] = _values(page.context["adminform"].form)
+    sitting = page.context.get("sitting")
+    if sitting is not None:
+        data |= {"_version": sitting.version, "_window": sitting.window.key}
     for inline in page.context["inline_admin_formsets"]:
         data |= _rows(inline.formset)
     return data | (changes or {})

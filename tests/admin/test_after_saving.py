@@ -31,9 +31,11 @@ def published(sign_in: SignIn) -> Prisoner:
 
 def change_form(client: Client, address: str) -> dict[str, str]:
     """The values that a browser would send back, of a form without inlines."""
-    form = client.get(address).context["adminform"].form
+    context = client.get(address).context
+    form = context["adminform"].form
     initial = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    return {name: str(value) for name, value in initial.items() if value not in (None, False)}
+    values = {name: str(value) for name, value in initial.items() if value not in (None, False)}
+    return {**values, "_version": context["sitting"].version}
 
 
 def test_a_hidden_row_of_a_public_page_is_noticed(published: Prisoner) -> None:

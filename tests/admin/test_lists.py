@@ -37,6 +37,7 @@ LISTS: list[tuple[str, str, Callable[[], object]]] = [
     (REVIEWER, "cases_official_changelist", factories.OfficialFactory),
     (REVIEWER, "cases_assessment_changelist", lambda: factories.AssessmentFactory(prisoner=factories.case())),
     (REVIEWER, "review", lambda: factories.SubmissionFactory(prisoner=factories.case())),
+    (REVIEWER, "held-back", factories.case),
     (REVIEWER, "index", lambda: factories.SubmissionFactory(prisoner=factories.case())),
     (SUPPORT, "cases_household_changelist", household),
     (SUPPORT, "cases_relative_changelist", household),

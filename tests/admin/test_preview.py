@@ -11,6 +11,7 @@ from PIL import Image
 from cases.publication.photos import published_pixels
 from cases.published.models import PublishedCase
 from tests import factories
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -71,5 +72,5 @@ def test_the_photograph_of_a_preview_is_for_those_who_may_see_the_case(client: C
     prisoner = factories.case(photo=picture(), photo_is_public=True, photo_credit="Nobody", photo_licence="CC0")
     address = reverse("admin:cases_prisoner_photo", args=[prisoner.pk])
     assert client.get(address).status_code == 302
-    client.force_login(factories.UserFactory())
+    signed_in(factories.UserFactory(), client)
     assert client.get(address).status_code == 403

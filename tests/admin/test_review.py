@@ -12,6 +12,7 @@ from cases.models import Prisoner, Submission
 from cases.published.models import PublishedCase
 from tests import factories
 from tests.admin.conftest import SignIn
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_looking_changes_nothing(waiting: Submission, reviewer: Client) -> None:
 
 def test_a_decision_without_a_token_of_our_form_is_refused(waiting: Submission, reviewer: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(User.objects.get(groups__name=REVIEWER))
+    signed_in(User.objects.get(groups__name=REVIEWER), strict)
     assert strict.post(page_of(waiting), {"decision": "approve"}).status_code == 403
     assert not PublishedCase.objects.exists()
 

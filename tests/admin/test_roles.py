@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.actions.accounts import ADMINISTRATOR, ANALYST, FAMILY, GROUPS, RESEARCHER, REVIEWER, SUPPORT
-from cases.models import Household, Prisoner
+from cases.models import Household, Prisoner, ReviewComment
 from tests import factories
 from tests.admin.conftest import SignIn
 
@@ -124,6 +125,24 @@ def test_an_analyst_reads_and_changes_nothing(sign_in: SignIn, model: str) -> No
     assert client.post(reverse(f"{name}_delete", args=[record.pk]), {"post": "yes"}).status_code == 403
 
 
+REVIEWING = ("submission", "assign-submission", "submission-priority", "comment")
+
+
+@pytest.mark.parametrize("group", EVERYONE)
+def test_pages_of_the_review_answer_reviewers_alone(sign_in: SignIn, group: str) -> None:
+    waiting = factories.SubmissionFactory(prisoner=factories.case())
+    said = ReviewComment.objects.create(
+        submission=waiting, text="Which day?", author=factories.UserFactory(), at=timezone.now()
+    )
+    client = sign_in(group)
+    pages = [reverse(f"admin:{page}", args=[waiting.pk]) for page in REVIEWING]
+    pages += [reverse("admin:settle-comment", args=[said.pk])]
+    pages += [reverse("admin:bulk-approval"), reverse("admin:held-back"), reverse("admin:review")]
+    answered = {client.get(page).status_code for page in pages} | {client.post(page, {}).status_code for page in pages}
+    assert (answered == {403}) == (group != REVIEWER)
+    assert (403 in answered) == (group != REVIEWER)
+
+
 PAGES = ("submit", "withdraw", "republish")
 MAY = {
     RESEARCHER: {"submit"},
@@ -152,7 +171,7 @@ def test_accounts_answer_the_administrator_alone(sign_in: SignIn, group: str) ->
     client = sign_in(group)
     expected = 200 if group == ADMINISTRATOR else 403
     assert client.get(reverse("admin:auth_user_changelist")).status_code == expected
-    assert client.get(reverse("admin:auth_user_add")).status_code == expected
+    assert client.get(reverse("admin:auth_user_add")).status_code == 403
 
 
 def test_an_administrator_makes_no_superuser_and_does_not_change_their_own_groups(sign_in: SignIn) -> None:

@@ -121,7 +121,7 @@ def phone(open_context: Callable[..., BrowserContext]) -> Page:
 
 @pytest.fixture
 def log_in(open_context: Callable[..., BrowserContext], site: Site) -> Callable[[str], Page]:
-    """Log an account in at the desk, in a browser of its own."""
+    """Sign an account in at the desk, in a browser of its own."""
 
     def enter(username: str) -> Page:
         page = open_context().new_page()

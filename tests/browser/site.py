@@ -1,7 +1,6 @@
 """The site as `quickstart` makes it, served by the production server in a process of its own."""
 
 import fcntl
-import json
 import os
 import re
 import shutil
@@ -15,9 +14,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = re.compile(r"^ {4}(\w+) +(\S+) +\(", re.MULTILINE)
+PRINTED = re.compile(r"^ {4}(\w+) +(\S+) +((?:\d{8} )+) +\(", re.MULTILINE)
 STARTS_WITHIN = 60
 
 
@@ -45,26 +45,41 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass
+class Credentials:
+    """With what an account signs in: as `quickstart` printed it, then the secret of its app, and the session it has."""
+
+    password: str
+    codes: list[str]
+    secret: str = ""
+    cookies: list[Any] = field(default_factory=list)
+
+
+def printed(output: str) -> dict[str, Credentials]:
+    """Read what `quickstart` printed of the accounts it made."""
+    return {name: Credentials(password, codes.split()) for name, password, codes in PRINTED.findall(output)}
+
+
 @dataclass(frozen=True)
 class Site:
-    """A running site: its address without a slash at the end, its folder, the passwords of its desk accounts."""
+    """A running site: its address without a slash at the end, its folder, how its desk accounts sign in."""
 
     address: str
     var: Path
-    passwords: Mapping[str, str] = field(default_factory=dict)
+    passwords: Mapping[str, Credentials] = field(default_factory=dict)
 
 
-def prepared(folder: Path) -> tuple[Path, dict[str, str]]:
-    """Return a folder with everything `quickstart` makes and the passwords it printed; made once a run."""
-    var, notes = folder / "quickstart", folder / "passwords.json"
+def prepared(folder: Path) -> tuple[Path, dict[str, Credentials]]:
+    """Return a folder with everything `quickstart` makes and what it printed of the accounts; made once a run."""
+    var, notes = folder / "quickstart", folder / "printed.txt"
     with (folder / "quickstart.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not notes.exists():
             done = quickstart(var, "--no-serve")
             if done.returncode:
                 raise RuntimeError(f"quickstart failed:\n{done.stdout}\n{done.stderr}")
-            notes.write_text(json.dumps(dict(PASSWORD.findall(done.stdout))))
-    return var, json.loads(notes.read_text())
+            notes.write_text(done.stdout)
+    return var, printed(notes.read_text())
 
 
 def copy_of(var: Path, target: Path) -> Path:
@@ -73,7 +88,7 @@ def copy_of(var: Path, target: Path) -> Path:
 
 
 @contextmanager
-def served(var: Path, *, passwords: Mapping[str, str] | None = None, **extra: str) -> Iterator[Site]:
+def served(var: Path, *, passwords: Mapping[str, Credentials] | None = None, **extra: str) -> Iterator[Site]:
     """Serve what is in `var` until the end; the server must then stop within ten seconds of Ctrl-C."""
     port = free_port()
     extra.setdefault("HTTPS", "false")

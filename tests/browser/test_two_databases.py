@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import desk
-from tests.browser.site import PASSWORD, Site, quickstart, served
+from tests.browser.site import Credentials, Site, printed, quickstart, served
 from tests.clusters import Cluster
 
 NAME = "Zarema Vyhadanska"
@@ -61,10 +61,10 @@ def pair(request: pytest.FixtureRequest) -> Pair:
     return request.getfixturevalue(f"{request.param}_pair")
 
 
-def prepare(pair: Pair, var: Path) -> dict[str, str]:
+def prepare(pair: Pair, var: Path) -> dict[str, Credentials]:
     done = quickstart(var, "--no-serve", "--without-demo", DATABASE_URL=pair.records, PUBLIC_DATABASE_URL=pair.public)
     assert done.returncode == 0, done.stdout + done.stderr
-    return dict(PASSWORD.findall(done.stdout))
+    return printed(done.stdout)
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_a_file_opens_under_its_own_name_alone() -> None:
         ring.open_bytes(b"\x89PNG pixels", "photos/a.png")
 
 
-@pytest.mark.parametrize("text", ["", "short", "not base64 at all !!", "QUFB", new_key() + "AAAA"])
+@pytest.mark.parametrize("text", ["", "short", "not base64 at all !!", "QUFB", "QUFB" * 12])
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(KeyMalformed):
         Keyring([text])

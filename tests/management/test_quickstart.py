@@ -15,7 +15,7 @@ from cases.published.models import PublishedCase, PublishedSite
 from tests.browser.site import free_port, quickstart
 from tracker import serving
 
-PRINTED = re.compile(r"^ {4}(\w+) +(\S{16}) +\((.+)\)$", re.MULTILINE)
+PRINTED = re.compile(r"^ {4}(\w+) +(\S{16}) +(?:\d{8} ){2}\d{8} +\((.+)\)$", re.MULTILINE)
 DOCUMENTED = 3
 INVENTED = 60
 

@@ -19,6 +19,13 @@ from cases.sealed import SealedField
 RECORDS = [model for model in apps.get_app_config("cases").get_models() if issubclass(model, Record)]
 
 
+#: Tables that are no records, because they are to be forgotten; nothing of the door reads them.
+TRANSIENT = {
+    "editingpresence": "who has a form open; gone after a minute",
+    "formdraft": "sealed text of its author alone; a history would keep what was thrown away",
+}
+
+
 def classifiable(model: type[models.Model]) -> set[str]:
     """The fields of a model as the policy names them: a translated field once, a partial date without its bounds."""
     names = {field.name for field in [*model._meta.local_fields, *model._meta.local_many_to_many]}
@@ -45,7 +52,11 @@ def test_every_record_has_a_policy_and_every_policy_a_record() -> None:
 BOOKS = {
     "auditentry": "the audit: appended, never changed, so it has no history of its own",
     "audithead": "where the audit's chain ends",
+    "desksession": "who is signed in where; the audit keeps the sign-in",
+    "doomedfile": "a file of somebody who was erased, until it is deleted",
+    "erasurerequest": "the fact of an erasure; a history would keep what is to go",
     "household_prisoners": "a join",
+    "invitation": "an account that is being made; the audit keeps who invited whom",
     "unsealing": "who has sealed values open for some minutes; the audit keeps the act",
 }
 
@@ -56,7 +67,14 @@ def test_every_table_of_the_app_is_a_record_its_history_a_join_or_part_of_the_pu
         for model in apps.get_app_config("cases").get_models(include_auto_created=True)
         if not issubclass(model, Record)
     }
-    assert {name for name in others if not name.startswith(("historical", "published"))} == set(BOOKS)
+    assert {name for name in others if not name.startswith(("historical", "published"))} == {*BOOKS, *TRANSIENT}
+
+
+@pytest.mark.parametrize("name", TRANSIENT)
+def test_a_transient_table_has_no_history_and_no_permission_of_its_own(name: str) -> None:
+    model = apps.get_model("cases", name)
+    assert not hasattr(model, "history")
+    assert (tuple(model._meta.default_permissions), tuple(model._meta.permissions)) == ((), ())
 
 
 def test_nothing_of_a_family_passes_the_door() -> None:

@@ -120,6 +120,28 @@ def test_a_row_that_is_taken_away_is_told_as_removed() -> None:
     assert rows(before, after)[0] == ("Names, 2", "Видуман · Ukrainian · Legal name", "")
 
 
+def test_each_difference_has_a_key_of_its_own_that_leads_to_its_place_in_the_document() -> None:
+    charges = [{"form": form, "cites": {}} for form in ("completed", "attempt")]
+    before = document(names=[name("Вигадан"), name("Видуман")], proceedings=[{"kind": "criminal", "charges": charges}])
+    after = document(
+        names=[name("Вигадан"), name("Новий", cites={"": [1]})],
+        summary={"en": "A teacher."},
+        sources=[source(1, "Report")],
+    )
+    found = changes(before, after)
+    assert {change.key: change.path for change in found} == {
+        "summary.en": "Summary › in English",
+        "names.1.text": "Names, 2 › name as written",
+        "names.1.cites.": "Names, 2 › sources cited › whole row",
+        "sources.0": "Sources, 1",
+        "proceedings.-0": "Proceedings, 1",
+        "proceedings.-0.charges.-0": "Proceedings, 1 › Charges, 1",
+        "proceedings.-0.charges.-1": "Proceedings, 1 › Charges, 2",
+    }
+    assert len(found) == len({change.key for change in found})
+    assert next(change.words for change in found if change.key == "summary.en") == "Summary › in English: A teacher."
+
+
 def test_dates_and_words_are_told_as_readers_see_them() -> None:
     held = {"kind": "site", "started": "2018-05", "ended": "", "cites": {}, "assertions": []}
     assert rows(document(stays=[held]), document(stays=[{**held, "kind": "in_transit", "started": "2018~"}])) == [

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from cases.actions import accounts
 from cases.models import Submission
 from cases.queries import queues
 from cases.queries.alarms import RENEW_BEFORE, contradictory_cases, expiring_consents
@@ -28,6 +29,32 @@ def test_the_longest_waiting_submission_comes_first() -> None:
     old = factories.SubmissionFactory(submitted_at=now - datetime.timedelta(days=2))
     sent_back()
     assert list(queues.waiting()) == [old, young]
+
+
+def test_the_readers_own_come_first_then_the_urgent_then_the_longest_waiting() -> None:
+    now, reader = timezone.now(), factories.UserFactory()
+
+    def made(hours: int, priority: str = "normal", **fields: object) -> Submission:
+        return factories.SubmissionFactory(
+            submitted_at=now - datetime.timedelta(hours=hours), priority=priority, **fields
+        )
+
+    waits, young, old, urgent = made(9, "can_wait"), made(1), made(2), made(0, "urgent")
+    others = made(3, reviewer=factories.UserFactory(), assigned_at=now)
+    mine = made(0, "can_wait", reviewer=reader, assigned_at=now)
+    expected = [mine, urgent, others, old, young, waits]
+    assert list(queues.waiting(reader)) == expected
+    for place, last in enumerate(expected):
+        assert list(queues.after(queues.waiting(reader), last.pk)) == expected[place + 1 :]
+    assert list(queues.after(queues.waiting(reader), mine.pk + 999)) == expected
+
+
+def test_who_may_review_a_submission_is_every_reviewer_but_its_author() -> None:
+    accounts.ensure_groups()
+    author, bob, carol = (factories.UserFactory(group=accounts.REVIEWER) for _number in range(3))
+    factories.UserFactory(group=accounts.RESEARCHER)
+    factories.UserFactory(group=accounts.REVIEWER, is_active=False)
+    assert list(queues.reviewers_for(factories.SubmissionFactory(submitted_by=author))) == [bob, carol]
 
 
 def test_what_was_sent_back_comes_to_its_author_until_it_is_submitted_again() -> None:

@@ -131,5 +131,5 @@ def test_the_public_site_never_reads_the_address_of_the_records(key: dict[str, s
 def test_the_public_site_has_no_desk_and_no_sessions(key: dict[str, str]) -> None:
     apps = setting("INSTALLED_APPS + settings.MIDDLEWARE", **key, TRACKER_SITE="public")
     assert "cases" in apps
-    for word in ("admin", "sessions", "messages", "auth.middleware"):
+    for word in ("admin", "sessions", "messages", "auth.middleware", "allauth", "gate"):
         assert word not in apps

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tracker.first_run import prepare_first_run, refuse_old_python
+from tracker.unfinished import state_file
 
 
 def test_first_run_makes_a_private_folder_with_a_key(tmp_path: Path) -> None:
@@ -57,3 +58,10 @@ def test_old_python_is_refused_with_the_remedy() -> None:
         refuse_old_python((3, 10, 4))
     refuse_old_python((3, 11, 0))
     refuse_old_python((3, 13, 1))
+
+
+def test_quickstart_does_not_work_on_half_of_a_site(tmp_path: Path) -> None:
+    prepare_first_run({}, tmp_path)
+    state_file(tmp_path / "var").write_text('{"file": "monday", "sha256": "", "step": "loading"}')
+    with pytest.raises(SystemExit, match=r"Run 'manage\.py restore monday' again"):
+        prepare_first_run({}, tmp_path)

@@ -25,6 +25,7 @@ from cases.actions.accounts import (
     create_desk_account,
     ensure_groups,
 )
+from cases.actions.second_factors import make_recovery_codes
 from tracker.serving import ADDRESS, PortError, check_port, serve
 
 ACCOUNTS = {
@@ -34,6 +35,8 @@ ACCOUNTS = {
     "analyst": ANALYST,
     "administrator": ADMINISTRATOR,
 }
+#: Enough for a first sign-in and a mistake; enrolling makes ten new ones.
+CODES_SHOWN = 3
 #: The variable that holds the address of each database, for messages.
 VARIABLES = {"default": "DATABASE_URL", "public": "PUBLIC_DATABASE_URL"}
 
@@ -131,17 +134,20 @@ class Command(BaseCommand):
         return "ready"
 
     def _accounts(self) -> str:
-        """Create the accounts that are missing and print their passwords, this once."""
+        """Create the accounts that are missing and print their passwords and recovery codes, this once."""
         ensure_groups()
         existing = set(User.objects.filter(username__in=ACCOUNTS).values_list("username", flat=True))
         missing = {name: group for name, group in ACCOUNTS.items() if name not in existing}
         if not missing:
-            return "kept, with their passwords; a lost one is replaced with 'manage.py changepassword NAME'"
-        self.stdout.write("  Write these passwords down; they are shown only now:")
+            return "kept, with their passwords; 'manage.py reset_account NAME' lets in whoever lost one"
+        self.stdout.write(
+            "  Write these down; they are shown only now. Each account: name, password, recovery codes. The first sign-in\n"
+            "  asks for the password and one code; then the desk asks you to add an app or a passkey, and gives new codes."
+        )
         for name, group in missing.items():
             password = secrets.token_urlsafe(12)
-            create_desk_account(name, group, password)
-            self.stdout.write(f"    {name:<14} {password}   ({group})")
+            codes = make_recovery_codes(create_desk_account(name, group, password))[:CODES_SHOWN]
+            self.stdout.write(f"    {name:<14} {password}   {' '.join(codes)}   ({group})")
         return f"{len(missing)} made"
 
     def _addresses(self, port: int) -> None:
