@@ -138,8 +138,12 @@ def ensure_groups() -> dict[str, Group]:
     by_name = {permission.codename: permission for permission in permissions}
     groups = {}
     for name in GROUPS:
-        group, _created = Group.objects.get_or_create(name=name)
-        group.permissions.set(by_name[codename] for codename in sorted(codenames(name)))
+        group, is_new = Group.objects.get_or_create(name=name)
+        before, wanted = set(group.permissions.values_list("codename", flat=True)), codenames(name)
+        group.permissions.set(by_name[codename] for codename in sorted(wanted))
+        if before != wanted and not is_new:
+            changed = {"given": sorted(wanted - before), "taken": sorted(before - wanted)}
+            AuditEntry.objects.append(AuditAction.ACCOUNT_CHANGED, subject=group, payload={"group": name, **changed})
         groups[name] = group
     return groups
 

@@ -1,9 +1,19 @@
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
 
-from cases.actions.accounts import FAMILY, GROUPS, RESEARCHER, SUPPORT, codenames, create_desk_account, ensure_groups
+from cases.actions.accounts import (
+    ANALYST,
+    FAMILY,
+    GROUPS,
+    RESEARCHER,
+    SUPPORT,
+    codenames,
+    create_desk_account,
+    ensure_groups,
+)
+from cases.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +69,13 @@ def test_a_short_password_is_refused() -> None:
     ensure_groups()
     with pytest.raises(ValidationError):
         create_desk_account("rita", RESEARCHER, "short")
+
+
+def test_what_a_group_gains_or_loses_is_in_the_audit() -> None:
+    group = ensure_groups()[ANALYST]
+    assert not AuditEntry.objects.exists()
+    group.permissions.set([Permission.objects.get(codename="change_prisoner")])
+    ensure_groups()
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.subject_kind, entry.subject_id) == ("account_changed", "group", group.pk)
+    assert entry.payload == {"group": ANALYST, "given": sorted(codenames(ANALYST)), "taken": ["change_prisoner"]}

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from cases.actions import accounts
 from cases.enums import AuditAction
 from cases.models import AuditEntry, AuditHead, Household, Stay, audit_guard
 from tests import factories
@@ -32,6 +34,9 @@ def entries() -> list[AuditEntry]:
     ]
 
 
+QUIET = ("Intact", "No head was", "Records compared", "The database's guard is in place", "Account ")
+
+
 def verify(*options: str) -> tuple[int, list[str]]:
     """Run the command; return its exit code and the sentences about faults."""
     out = StringIO()
@@ -40,7 +45,7 @@ def verify(*options: str) -> tuple[int, list[str]]:
         code = 0
     except CommandError as error:
         code = error.returncode
-    told = [line for line in out.getvalue().splitlines() if not line.startswith(("Intact", "No head was", "Records "))]
+    told = [line for line in out.getvalue().splitlines() if not line.startswith(QUIET)]
     return code, [line for line in told if "entries read in" not in line]
 
 
@@ -166,8 +171,14 @@ def test_every_trigger_of_the_guard_that_is_gone_is_named(entries: list[AuditEnt
     names = list(audit_guard.triggers(connection))
     audit_guard.remove(connection)
     assert [line for line in named() if "guard" in line] == [
-        f"The database's guard is gone or altered: trigger {name}. Put it back with 'migrate'." for name in names
+        f"The database's guard is gone or altered: trigger {name}. Put it back with --guard." for name in names
     ]
+
+
+def test_the_guard_is_put_back_on_demand(entries: list[AuditEntry]) -> None:
+    audit_guard.remove(connection)
+    verify("--guard")
+    assert verify() == (0, [])
 
 
 # What was seen before -------------------------------------------------------------------------------------------
@@ -299,3 +310,20 @@ def test_a_link_between_family_and_prisoner_made_by_sql_is_named() -> None:
     household, prisoner = factories.HouseholdFactory(), factories.PrisonerFactory()
     Household.prisoners.through.objects.create(household=household, prisoner=prisoner)
     assert strays() == [f"cases_household {household.pk}: differs from its newest history (prisoners)"]
+
+
+def test_a_group_that_was_given_more_by_sql_is_named() -> None:
+    groups = accounts.ensure_groups()
+    assert strays() == []
+    permission = Permission.objects.get(codename="change_prisoner")
+    groups[accounts.ANALYST].permissions.through.objects.create(group=groups[accounts.ANALYST], permission=permission)
+    assert strays() == ["Group Analyst may do what the table does not give it: change_prisoner"]
+
+
+def test_who_stands_above_the_groups_is_told() -> None:
+    factories.UserFactory(username="root", is_superuser=True)
+    factories.UserFactory(username="special").user_permissions.add(Permission.objects.get(codename="view_aid"))
+    out = StringIO()
+    call_command("verify_audit", "--records", stdout=out)
+    said = [line for line in out.getvalue().splitlines() if line.startswith("Account ")]
+    assert said == ["Account root is a superuser.", "Account special is given permissions of its own."]

@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections, router
+from django.db.models import Q
 
+from cases.actions.accounts import GROUPS, codenames
 from cases.domain.audit_chain import Broken, Fault, Link, Walk, head_holds
 from cases.models import AuditEntry, AuditHead, audit_guard
 from cases.queries.audit_note import NoteBroken, Seen, read_note, read_seen, write_note
@@ -44,6 +48,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--records", action="store_true", help="Compare every record with its history and the audit"
         )
+        parser.add_argument("--guard", action="store_true", help="Put the database's guard of the audit back")
         parser.add_argument(
             "--known",
             type=int,
@@ -70,9 +75,13 @@ class Command(BaseCommand):
         walk, seen = self._walk(known, {one.entries: one for _where, one in expected})
         is_as_seen = self._compare(walk, expected, seen)
         for name in audit_guard.missing():
-            self._say(f"The database's guard is gone or altered: trigger {name}. Put it back with 'migrate'.")
+            self._say(f"The database's guard is gone or altered: trigger {name}. Put it back with --guard.")
+        if options["guard"]:
+            audit_guard.install(connections[router.db_for_write(AuditEntry)])
+            self.stdout.write("The database's guard is in place again.")
         if options["records"]:
             self._records()
+            self._groups()
         if walk.last_number and (is_as_seen or options["accept"]):
             write_note(Path(settings.VAR_DIR) / NOTE, Seen(walk.last_number, walk.last_seal), settings.AUDIT_KEY)
         if self.wrong:
@@ -172,6 +181,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Records compared with their history and the audit: {found} are not as the program left them."
         )
+
+    def _groups(self) -> None:
+        """Say which groups may do more than the one table of permissions gives them, and who is above all groups."""
+        for group in Group.objects.filter(name__in=GROUPS).prefetch_related("permissions"):
+            more = {permission.codename for permission in group.permissions.all()} - codenames(group.name)
+            if more:
+                self._say(f"Group {group.name} may do what the table does not give it: {', '.join(sorted(more))}.")
+        special = User.objects.filter(Q(is_superuser=True) | Q(user_permissions__isnull=False)).distinct()
+        for account in special.order_by("username"):
+            kind = "a superuser" if account.is_superuser else "given permissions of its own"
+            self.stdout.write(f"Account {account.get_username()} is {kind}.")
 
     def _say(self, sentence: str, *, counts: bool = True) -> None:
         self.wrong += counts
