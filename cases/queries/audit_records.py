@@ -164,7 +164,8 @@ def _links_differ(row: Any, version: Any, name: str) -> bool:
 def _against_audit(model: Any, row: Any, entries: list[tuple[str, Any]]) -> Iterator[Problem]:
     """Compare the row with what the audit last told of each field; of an erased entry it tells nothing."""
     if row is None:
-        if entries and entries[-1][0] != AuditAction.DELETED.value:
+        is_erased = all(payload is None for _action, payload in entries)  # the chain says whether lawfully
+        if entries and entries[-1][0] != AuditAction.DELETED.value and not is_erased:
             yield "is gone, and the audit does not know of it", ()
         return
     if entries and entries[-1][0] == AuditAction.DELETED.value:

@@ -18,6 +18,7 @@ from cases.models import AuditEntry
 from cases.queries import audit_search
 from tests import factories
 from tests.admin.conftest import SignIn
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -63,8 +64,7 @@ def test_the_audit_is_for_administrators_alone(sign_in: SignIn, group: str) -> N
 def test_reading_does_not_mean_taking_away() -> None:
     reader = factories.UserFactory()
     reader.user_permissions.add(Permission.objects.get(codename="view_auditentry"))
-    client = Client()
-    client.force_login(reader)
+    client = signed_in(reader)
     answer = page(client)
     assert (answer.status_code, answer.context["may_export"]) == (200, False)
     assert client.post(reverse("admin:audit-export")).status_code == 403

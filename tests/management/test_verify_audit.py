@@ -10,9 +10,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from cases.actions import accounts
-from cases.enums import AuditAction
+from cases.actions.erasure import ask, confirm
+from cases.enums import AuditAction, ErasureGround
 from cases.models import AuditEntry, AuditHead, Household, Stay, audit_guard
 from tests import factories
 
@@ -327,3 +329,17 @@ def test_who_stands_above_the_groups_is_told() -> None:
     call_command("verify_audit", "--records", stdout=out)
     said = [line for line in out.getvalue().splitlines() if line.startswith("Account ")]
     assert said == ["Account root is a superuser.", "Account special is given permissions of its own."]
+
+
+def test_an_erasure_leaves_an_audit_that_is_whole_and_no_strays() -> None:
+    accounts.ensure_groups()
+    asker, confirmer = (factories.UserFactory(group=group) for group in (accounts.REVIEWER, accounts.ADMINISTRATOR))
+    prisoner, other = factories.case(), factories.case()
+    request = ask(asker, prisoner, ground=ErasureGround.ORDERED.value, at=timezone.now())
+    confirm(confirmer, request, typed=prisoner.code, at=timezone.now())
+    assert AuditEntry.objects.filter(case=prisoner.code, payload__isnull=True).exists()
+    assert strays() == []
+    audit_guard.remove(connection)
+    AuditEntry.objects.filter(subject_kind="stay", subject_id=other.stays.get().pk).update(payload=None)
+    audit_guard.install(connection)
+    assert ["has lost its payload" in line for line in strays()] == [True]
