@@ -29,6 +29,9 @@ READERS = {
     "cases/queries/lines.py": "the line of a row that is open",
     "cases/queries/mentions.py": "looks whether somebody who is erased is named; says only where",
     "cases/actions/key_rotation.py": "another key for the same value",
+    "cases/actions/restore_keys.py": "looks after a restore whether the keys at hand open what came back",
+    "cases/sealed_files.py": "the files that the desk sends",
+    "cases/admin/adapters.py": "the secrets of second factors, to compare codes",
 }
 
 

@@ -129,7 +129,7 @@ def _filled(row: models.Model) -> list[str]:
 
 
 def _field(row: models.Model, name: str, reason: Reason | None) -> HeldField:
-    sealed = disclosure(type(row), name) is Disclosure.SEALED
+    sealed = isinstance(row, Household | Relative | Need | Aid) or disclosure(type(row), name) is Disclosure.SEALED
     value = _("something is written") if sealed else "" if reason is Reason.TIES else words_of_field(row, name)
     return HeldField(name, capfirst(label_of(type(row), name)), value, reason)
 

@@ -182,8 +182,8 @@ NEEDS = {
     "restore": ("change",),
     "moment": ("change",),
 }
-#: Pages that are not found without saying what is to be put back.
-NOT_FOUND = {"restore", "moment"}
+#: Pages that are not found without saying when.
+NOT_FOUND = {"moment"}
 EVERYONE, NOBODY = "everyone", "nobody"
 #: Every other address: the permission that it needs, and what who has it gets from GET.
 RULES: dict[str, tuple[str, int]] = {
@@ -209,19 +209,19 @@ RULES: dict[str, tuple[str, int]] = {
     "admin:reset-account": ("cases.reset_account", 200),
     "admin:review": ("cases.review_submission", 200),
     "admin:submission": ("cases.review_submission", 200),
-    "admin:bulk-approval": ("cases.review_submission", 302),  # to the queue: nothing was chosen
+    "admin:bulk-approval": ("cases.review_submission", 200),
     "admin:held-back": ("cases.review_submission", 200),
     "admin:assign-submission": ("cases.review_submission", 405),
     "admin:submission-priority": ("cases.review_submission", 405),
     "admin:comment": ("cases.review_submission", 405),
-    "admin:settle-comment": ("cases.view_reviewcomment", 405),
+    "admin:settle-comment": ("cases.review_submission", 405),
     "admin:cases_prisoner_held_back": ("cases.view_prisoner", 200),
     "admin:erasures": ("cases.ask_erasure", 200),
-    "admin:erasure": ("cases.ask_erasure", 200),
+    "admin:erasure": ("cases.ask_erasure", 404),  # nobody has asked
     "admin:ask-erasure": ("cases.ask_erasure", 200),
-    "admin:together": (EVERYONE, 405),
+    "admin:together": (EVERYONE, 404),  # without saying which record
     "admin:audit": ("cases.view_auditentry", 200),
-    "admin:audit-export": ("cases.export_audit", 405),
+    "admin:audit-export": (EVERYONE, 405),
     "admin:export-cases": ("cases.export_prisoner", 200),
     "admin:unseal": ("cases.review_submission", 200),  # the case is assigned to nobody
     "admin:close-seals": (EVERYONE, 405),
