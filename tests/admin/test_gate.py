@@ -219,7 +219,7 @@ RULES: dict[str, tuple[str, int]] = {
     "admin:erasures": ("cases.ask_erasure", 200),
     "admin:erasure": ("cases.ask_erasure", 200),
     "admin:ask-erasure": ("cases.ask_erasure", 200),
-    "admin:together": (EVERYONE, 405),
+    "admin:together": (EVERYONE, 404),  # to our own script alone
     "admin:audit": ("cases.view_auditentry", 200),
     "admin:audit-export": ("cases.export_audit", 405),
     "admin:export-cases": ("cases.export_prisoner", 200),
