@@ -52,6 +52,7 @@ from cases.models import (
     Provision,
     PublicRole,
     Relative,
+    ReviewComment,
     Sentence,
     SentenceSegment,
     Source,
@@ -312,6 +313,9 @@ class Builder:
         note = self.planter.word(where, is_open=False)
         return submit(self.author, self.world.prisoners[name], note=note, at=_moment(name))
 
+    def comment(self, name: str, submission: Submission) -> None:
+        self.planter.row(ReviewComment, name, is_open=False, submission=submission, author=self.reviewer, at=AT)
+
     def publish(self, name: str) -> None:
         note = self.planter.word((name, "submission", "decision_note"), is_open=False)
         approve(self.reviewer, self.submit(name), note=note, at=_moment(name))
@@ -330,7 +334,7 @@ def build_world() -> World:
     publish_reference(builder.reviewer, at=AT)
     for name in ("full", "initials", "withdrawn", "expired"):
         builder.publish(name)
-    builder.submit("waiting")
+    builder.comment("waiting", builder.submit("waiting"))
     reason = builder.planter.word(("withdrawn", "publication", "reason"), is_open=False)
     withdraw(builder.reviewer, builder.world.prisoners["withdrawn"], reason=reason, at=AT)
     assert Submission.objects.filter(state=SubmissionState.WAITING.value).count() == 1
