@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from tracker.first_run import make_keys, prepare_first_run, refuse_old_python
@@ -19,4 +21,9 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["make_keys"]:
         sys.stdout.write(make_keys(os.environ, Path(__file__).resolve().parent) or "Every key is there already.\n")
         sys.exit()
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 - reading one setting reads them all
+    except ImproperlyConfigured as problem:
+        # Django would go on without settings and fail later, with a message that names no remedy.
+        sys.exit(str(problem))
     execute_from_command_line(sys.argv)

@@ -47,6 +47,20 @@ def test_without_a_key_nothing_starts_and_the_remedy_is_named(tmp_path: Path) ->
     assert "Set SECRET_KEY or SECRET_KEY_FILE, or run 'python manage.py quickstart'" in done.stderr
 
 
+def test_a_command_without_a_key_says_the_remedy_and_nothing_else(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "migrate"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("There is no secret key. Set SECRET_KEY or SECRET_KEY_FILE")
+    assert "Traceback" not in done.stderr
+
+
 def test_a_short_key_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SECRET_KEY", "short")
     with pytest.raises(ImproperlyConfigured, match="fewer than 50 characters"):
