@@ -2,18 +2,24 @@
 
 from collections import Counter
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cases.actions import key_rotation
 from cases.actions.key_rotation import census, rotate, sealed_models
+from cases.actions.second_factors import PLACE
 from cases.domain.sealing import Keyring, key_id_of, new_key
 from cases.enums import AuditAction
 from cases.models import AuditEntry, Household, Prisoner, Relative
+from cases.sealed import keyring
+from cases.sealed_files import file_storage
 from tests import factories
+from tests.sign_in import with_app
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +29,9 @@ def key_ids(settings: Any) -> list[str]:
 
 
 @pytest.fixture
-def old_key(settings: Any) -> str:
+def old_key(settings: Any, tmp_path: Path) -> str:
     """Everything is sealed with this key, and a new one stands before it."""
+    settings.MEDIA_ROOT = tmp_path  # the files of other tests stay out of the count
     prisoner = factories.case(health="invented asthma")
     relative = factories.RelativeFactory(full_name="Вигадана Таємна", phone="0671234567")
     relative.phone = "0930000000"
@@ -48,6 +55,23 @@ def test_rotation_reseals_records_and_history_and_their_lookups(old_key: str, se
     assert Prisoner.objects.get().health.open() == "invented asthma"
     lookup = Relative._meta.get_field("phone_lookup")
     assert Relative.objects.filter(phone_lookup__in=lookup.hashes("093 000 00 00")).exists()
+
+
+def test_rotation_reseals_files_and_second_factors_too(old_key: str, settings: Any) -> None:
+    source = factories.SourceFactory(file=ContentFile(b"an invented statement", "statement.txt"))
+    account = factories.UserFactory()
+    settings.SEALING_KEYS = [old_key]
+    source.file.save("statement.txt", ContentFile(b"an invented statement"))
+    factor = with_app(account, "JBSWY3DPEHPK3PXP")
+    settings.SEALING_KEYS = [new_key(), old_key]
+    new, old = key_ids(settings)
+    assert census()[old] > 0
+    call_command("rotate_keys", stdout=StringIO(), stderr=StringIO())
+    assert set(census()) == {new}
+    settings.SEALING_KEYS = settings.SEALING_KEYS[:1]
+    assert file_storage().opened(source.file.name) == b"an invented statement"
+    factor.refresh_from_db()
+    assert keyring().open(factor.data["secret"], PLACE) == "JBSWY3DPEHPK3PXP"
 
 
 def test_rotation_writes_no_history_and_one_entry_of_the_audit(old_key: str) -> None:

@@ -214,7 +214,9 @@ def test_a_stay_at_a_site_without_a_public_page_says_so() -> None:
 
 @pytest.mark.django_db
 def test_a_photograph_that_is_not_ticked_is_held_back_with_all_that_is_said_of_it() -> None:
-    case = read_case(full_case(photo="photos/x.jpg", photo_credit="Fotograf", photo_licence="CC BY 4.0"))
+    case = read_case(
+        full_case(photo="photos/x.jpg", photo_sha256="0" * 64, photo_credit="Fotograf", photo_licence="CC BY 4.0")
+    )
     for name in ("photo", "photo_credit", "photo_licence"):
         assert reasons_of(case, "prisoner", name) == {Reason.PHOTO}
 

@@ -152,7 +152,7 @@ MADE: dict[Reason, Callable[[Prisoner], object]] = {
     Reason.BORN_YEAR: write(born_detail="year"),
     Reason.HOME: hidden_home,
     Reason.RELIGION: write(religion="muslim"),
-    Reason.PHOTO: write(photo="photos/x.jpg"),
+    Reason.PHOTO: write(photo="photos/x.jpg", photo_sha256="0" * 64),
     Reason.SITE: hidden_site,
     Reason.SOURCE: confidential,
     Reason.NO_CONSENT: write(consent="none"),
