@@ -58,12 +58,10 @@ def test_rotation_reseals_records_and_history_and_their_lookups(old_key: str, se
 
 
 def test_rotation_reseals_files_and_second_factors_too(old_key: str, settings: Any) -> None:
+    both, settings.SEALING_KEYS = settings.SEALING_KEYS, [old_key]
     source = factories.SourceFactory(file=ContentFile(b"an invented statement", "statement.txt"))
-    account = factories.UserFactory()
-    settings.SEALING_KEYS = [old_key]
-    source.file.save("statement.txt", ContentFile(b"an invented statement"))
-    factor = with_app(account, "JBSWY3DPEHPK3PXP")
-    settings.SEALING_KEYS = [new_key(), old_key]
+    factor = with_app(factories.UserFactory(), "JBSWY3DPEHPK3PXP")
+    settings.SEALING_KEYS = both
     new, old = key_ids(settings)
     assert census()[old] > 0
     call_command("rotate_keys", stdout=StringIO(), stderr=StringIO())
