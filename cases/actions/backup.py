@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from cases.actions.permissions import ActionRefused
@@ -99,8 +99,8 @@ def _refuse_place(path: Path) -> None:
 
 def _refuse_pending_migrations() -> None:
     for alias in settings.DATABASES:
-        executor = MigrationExecutor(connections[alias])
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        loader = MigrationLoader(connections[alias])
+        if not set(loader.graph.nodes) <= set(loader.applied_migrations):
             raise ActionRefused(
                 f"The database '{alias}' is older than the program. Run 'manage.py migrate --database {alias}' first."
             )
