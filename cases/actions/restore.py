@@ -168,8 +168,10 @@ def _fitting_tables(contents: Contents) -> dict[str, StoredTable]:
 def _refuse_other_migrations(wanted: set[tuple[str, str]], made_by: str) -> None:
     for alias in settings.DATABASES:
         loader = MigrationLoader(connections[alias])
-        here = set(loader.applied_migrations)
-        unknown, missing, ahead = wanted - set(loader.disk_migrations), wanted - here, here - wanted
+        # A database made in one step and one that went through every step are the same: the steps are compared.
+        in_one_step = {name for name, migration in loader.disk_migrations.items() if migration.replaces}
+        here, theirs = set(loader.applied_migrations) - in_one_step, wanted - in_one_step
+        unknown, missing, ahead = theirs - set(loader.disk_migrations), theirs - here, here - theirs
         if unknown:
             raise ActionRefused(
                 f"{made_by} This one does not know its migrations {_named(unknown)}. Install the version that made the "
