@@ -18,7 +18,7 @@ from cases.admin.site import desk
 from cases.domain.sealing import SealingError
 from cases.domain.terms import Term, TermError, parse
 from cases.fields import PartialDateField
-from cases.models import Citation, Source
+from cases.models import Citation, Prisoner, Source
 from cases.models.base import CONTENT_LANGUAGES
 from cases.queries.lines import line
 from cases.sealed import Sealed, SealedFormField
@@ -70,6 +70,12 @@ def tell_known(form: Any) -> None:
         widget = getattr(field.widget, "widget", field.widget)
         if isinstance(widget, KnownAutocomplete):
             widget.known = form.instance._state.fields_cache.get(name)
+
+
+def only_own_cases(field: Any, cases: models.QuerySet[Prisoner]) -> None:
+    """Let a box for a case take these cases alone; a case that is somebody else's is not added to."""
+    field.queryset = cases
+    field.error_messages["invalid_choice"] = _("This case is assigned to somebody else: ask them, or a reviewer.")
 
 
 def source_widget() -> RelatedFieldWidgetWrapper:
