@@ -56,6 +56,7 @@ class Labelled:
             return field
         if isinstance(field, SealedFormField):
             field.is_open = getattr(request, "unsealed", False)
+            field.is_late = getattr(request, "is_late", False)
             if field.is_open:
                 field.widget.attrs["data-sealed"] = True
         language = language_of(db_field)

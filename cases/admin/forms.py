@@ -124,7 +124,7 @@ class Foldable:
     def line(self) -> list[str]:
         """What the folded row says; with its sealed values where they are open to the reader."""
         boxes = (field for field in self.fields.values() if isinstance(field, SealedFormField))  # type: ignore[attr-defined]
-        return line(self.instance, opened=any(box.is_open for box in boxes))
+        return line(self.instance, opened=any(box.is_open and not box.is_late for box in boxes))
 
     @property
     def is_open(self) -> bool:
@@ -208,7 +208,7 @@ class RecordForm(Foldable, forms.ModelForm):
                 value.open()
             except SealingError as broken:
                 problem = str(broken)
-        field.is_open = field.is_open and not problem
+        field.is_open = field.is_open and not problem and not (omitted and field.is_late)
         if not field.is_open:
             field.widget = ShutBox(problem)
         field.disabled = not field.is_open or omitted
