@@ -75,6 +75,12 @@ def require_case(actor: Actor, prisoner: Prisoner) -> None:
         )
 
 
+def require_proceeding(actor: Actor, proceeding: Proceeding) -> None:
+    """Raise PermissionDenied unless `may_work_on_proceeding`."""
+    if not may_work_on_proceeding(actor, proceeding):
+        raise PermissionDenied(_("Your account may not do this."))
+
+
 def may_unseal(actor: Actor, record: models.Model, *, refuse: bool = False) -> bool:
     """Tell whether the actor may open the sealed values of the record; with `refuse`, raise PermissionDenied instead.
 
