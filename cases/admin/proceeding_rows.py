@@ -26,7 +26,7 @@ class OwnRows(NestedInlineFormSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset()
-        return queryset.filter(**{self.fk.attname: self.instance.pk})
+        return queryset.filter(**{self.fk.attname: self.instance.pk}) if self.is_bound else queryset
 
     def clean(self) -> None:
         super().clean()
