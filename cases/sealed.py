@@ -206,9 +206,13 @@ class SealedDateField(SealedField):
 
 
 class SealedFormField(forms.CharField):
-    """A box for a sealed text. Shut, it shows that something is there and takes nothing; open, it shows the text."""
+    """A box for a sealed text. Shut, it shows that something is there and takes nothing; open, it shows the text.
+
+    `is_late`: open no longer, and what was typed while it was is still taken.
+    """
 
     widget = forms.Textarea
+    is_late = False
 
     def __init__(self, *, is_open: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)

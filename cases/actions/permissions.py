@@ -1,6 +1,6 @@
 """The check that every action begins with, what follows from a case's assignment, and the refusal shown to the user."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -48,10 +48,23 @@ def may_work_on(actor: Actor, prisoner: Prisoner) -> bool:
     return prisoner.assigned_to_id in (None, actor.pk) or actor.has_perm(EVERY_CASE)
 
 
+def worked_on_by(actor: Actor, *, or_in: Any = ()) -> models.QuerySet[Prisoner]:
+    """Return the cases that are the actor's to change, and those whose keys are `or_in`."""
+    if actor.has_perm(EVERY_CASE):
+        return Prisoner.objects.all()
+    free = models.Q(assigned_to=None) | models.Q(assigned_to=actor.pk)
+    return Prisoner.objects.filter(free | models.Q(pk__in=or_in))
+
+
 def may_work_on_proceeding(actor: Actor, proceeding: Proceeding) -> bool:
     """Tell whether one of its defendants' cases is the actor's to change; a proceeding without defendants is anybody's."""
     prisoners = [defendant.prisoner for defendant in proceeding.defendants.select_related("prisoner")]
     return not prisoners or any(may_work_on(actor, prisoner) for prisoner in prisoners)
+
+
+def may_delete_proceeding(actor: Actor, proceeding: Proceeding) -> bool:
+    """Tell whether every defendant's case is the actor's to change: what it says of all of them goes with it."""
+    return all(may_work_on(actor, defendant.prisoner) for defendant in proceeding.defendants.select_related("prisoner"))
 
 
 def require_case(actor: Actor, prisoner: Prisoner) -> None:
@@ -60,6 +73,12 @@ def require_case(actor: Actor, prisoner: Prisoner) -> None:
         raise PermissionDenied(
             _("This case is assigned to %(name)s: ask them, or a reviewer.") % {"name": prisoner.assigned_to}
         )
+
+
+def require_proceeding(actor: Actor, proceeding: Proceeding) -> None:
+    """Raise PermissionDenied unless `may_work_on_proceeding`."""
+    if not may_work_on_proceeding(actor, proceeding):
+        raise PermissionDenied(_("Your account may not do this."))
 
 
 def may_unseal(actor: Actor, record: models.Model, *, refuse: bool = False) -> bool:

@@ -15,12 +15,13 @@ from django.db.models import ProtectedError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cases.actions.permissions import ActionRefused, Actor, require, require_case
+from cases.actions.citations import case_of
+from cases.actions.permissions import ActionRefused, Actor, require, require_case, require_proceeding
 from cases.domain.sealing import SealingError
 from cases.enums import AuditAction
 from cases.file_fields import KeptFileField
 from cases.models import AuditEntry, Prisoner, Proceeding
-from cases.models.base import RESTORED_FROM
+from cases.models.base import RESTORED_FROM, CaseRecord
 from cases.queries.history import columns_of, label_of
 from cases.queries.restoration import Plan, Step, plan_for_moment, plan_for_version
 from cases.sealed import LookupField
@@ -76,8 +77,7 @@ def _checked(plan: Plan | None, state: str) -> Plan:
 def _carry_out(actor: Actor, record: models.Model, plan: Plan, *, columns: set[str] | None = None) -> list[Prisoner]:
     """Do every step; one that another is in the way of is tried again after the others."""
     _allow(actor, record, plan.steps)
-    for prisoner in Prisoner.objects.filter(pk__in=_prisoners(record, plan.steps)):
-        require_case(actor, prisoner)
+    _require_cases(actor, record, plan.steps)
     waiting = plan.steps
     while waiting:
         refused: list[tuple[Step, ActionRefused]] = []
@@ -101,12 +101,32 @@ def _allow(actor: Actor, record: models.Model, steps: Iterable[Step]) -> None:
         require(actor, f"cases.{verb}_{step.model._meta.model_name}")
 
 
+def _require_cases(actor: Actor, record: models.Model, steps: Iterable[Step]) -> None:
+    """Raise PermissionDenied unless all of it is the actor's to change today, wherever it once belonged."""
+    now = {case.pk for case in map(_case_now, steps) if case is not None}
+    for prisoner in Prisoner.objects.filter(pk__in=_prisoners(record, steps) | now):
+        require_case(actor, prisoner)
+    for proceeding in Proceeding.objects.filter(pk__in=_proceedings(record, steps)):
+        require_proceeding(actor, proceeding)
+
+
+def _case_now(step: Step) -> Prisoner | None:
+    """Return the case that a row belongs to now: what it hangs on may have been moved."""
+    row = step.model._default_manager.filter(pk=step.pk).first()
+    return case_of(row) if isinstance(row, CaseRecord) else None
+
+
 def cases_of(record: models.Model, steps: Iterable[Step]) -> list[Prisoner]:
     """Return the cases whose facts the steps change, those of a shared trial included."""
-    proceedings: set[Any] = {record.pk} if isinstance(record, Proceeding) else set()
-    proceedings |= {getattr(version, "proceeding_id", None) for version in _versions(steps)}
-    either = models.Q(pk__in=_prisoners(record, steps)) | models.Q(defendants__proceeding__in=proceedings - {None})
+    trials = models.Q(defendants__proceeding__in=_proceedings(record, steps))
+    either = models.Q(pk__in=_prisoners(record, steps)) | trials
     return list(Prisoner.objects.filter(either).distinct().order_by("pk"))
+
+
+def _proceedings(record: models.Model, steps: Iterable[Step]) -> set[Any]:
+    own: set[Any] = {record.pk} if isinstance(record, Proceeding) else set()
+    themselves = {step.pk for step in steps if step.model is Proceeding}
+    return own | themselves | {getattr(version, "proceeding_id", None) for version in _versions(steps)} - {None}
 
 
 def _prisoners(record: models.Model, steps: Iterable[Step]) -> set[Any]:

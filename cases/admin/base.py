@@ -33,6 +33,8 @@ from cases.queries.lines import rows_told_by
 from cases.sealed import SealedFormField
 
 CITED = "cited_source"
+#: Words that are looked for in a list: each is asked for in several ways, so a page of text would keep the database busy.
+MOST_WORDS = 12
 OVERRIDES: dict[Any, dict[str, Any]] = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     models.URLField: {"assume_scheme": "https"},
@@ -56,6 +58,7 @@ class Labelled:
             return field
         if isinstance(field, SealedFormField):
             field.is_open = getattr(request, "unsealed", False)
+            field.is_late = getattr(request, "is_late", False)
             if field.is_open:
                 field.widget.attrs["data-sealed"] = True
         language = language_of(db_field)
@@ -158,7 +161,7 @@ class DeskAdmin(Together, Labelled, admin.ModelAdmin):
         fields = self.get_search_fields(request)
         if not fields:
             return queryset, False
-        for word in search_term.split():
+        for word in search_term.split()[:MOST_WORDS]:
             forms_of_word = {word, word.lower(), word.upper(), word.capitalize()}
             queryset = queryset.filter(
                 reduce(or_, (Q(**{f"{field}__icontains": form}) for field in fields for form in forms_of_word))

@@ -18,7 +18,7 @@ from cases.admin.site import desk
 from cases.domain.sealing import SealingError
 from cases.domain.terms import Term, TermError, parse
 from cases.fields import PartialDateField
-from cases.models import Citation, Source
+from cases.models import Citation, Prisoner, Source
 from cases.models.base import CONTENT_LANGUAGES
 from cases.queries.lines import line
 from cases.sealed import Sealed, SealedFormField
@@ -72,6 +72,12 @@ def tell_known(form: Any) -> None:
             widget.known = form.instance._state.fields_cache.get(name)
 
 
+def only_own_cases(field: Any, cases: models.QuerySet[Prisoner]) -> None:
+    """Let a box for a case take these cases alone; a case that is somebody else's is not added to."""
+    field.queryset = cases
+    field.error_messages["invalid_choice"] = _("This case is assigned to somebody else: ask them, or a reviewer.")
+
+
 def source_widget() -> RelatedFieldWidgetWrapper:
     """Return the search box for a source, with a way to write down a new one."""
     field = Citation._meta.get_field("source")
@@ -118,7 +124,7 @@ class Foldable:
     def line(self) -> list[str]:
         """What the folded row says; with its sealed values where they are open to the reader."""
         boxes = (field for field in self.fields.values() if isinstance(field, SealedFormField))  # type: ignore[attr-defined]
-        return line(self.instance, opened=any(box.is_open for box in boxes))
+        return line(self.instance, opened=any(box.is_open and not box.is_late for box in boxes))
 
     @property
     def is_open(self) -> bool:
@@ -202,7 +208,7 @@ class RecordForm(Foldable, forms.ModelForm):
                 value.open()
             except SealingError as broken:
                 problem = str(broken)
-        field.is_open = field.is_open and not problem
+        field.is_open = field.is_open and not problem and not (omitted and field.is_late)
         if not field.is_open:
             field.widget = ShutBox(problem)
         field.disabled = not field.is_open or omitted

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
@@ -11,11 +12,29 @@ from django.utils.translation import gettext as _, gettext_lazy
 from nested_admin.formsets import NestedInlineFormSet
 from nested_admin.nested import NestedStackedInline
 
+from cases.actions.permissions import worked_on_by
 from cases.admin.base import OVERRIDES, CitedRows, Labelled, Lined
-from cases.admin.forms import TERM_UNITS, RecordForm, TermForm, in_each_language
+from cases.admin.forms import TERM_UNITS, RecordForm, TermForm, in_each_language, only_own_cases
 from cases.models import Charge, Decision, Defendant, Hearing, Involvement, Sentence, SentenceSegment
 
 SOURCE_LINE = ("cited_source", "cited")
+
+
+class OwnRows(NestedInlineFormSet):
+    """Takes the rows that stand below this record: the library would take any row of the table by its number, move it here
+    and show what is in it."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        queryset: QuerySet[Any] = super().get_queryset()
+        return queryset.filter(**{self.fk.attname: self.instance.pk}) if self.is_bound else queryset
+
+    def clean(self) -> None:
+        super().clean()
+        key = self.model._meta.pk.name
+        own = {str(pk) for pk in self.get_queryset().values_list("pk", flat=True)}
+        sent = {self.data.get(f"{self.add_prefix(place)}-{key}") for place in range(self.total_form_count())}
+        if sent - own - {None, ""}:
+            raise ValidationError(_("A row that was sent does not belong to this record. Open the form again."))
 
 
 class Rows(Lined, Labelled, NestedStackedInline):
@@ -23,6 +42,7 @@ class Rows(Lined, Labelled, NestedStackedInline):
 
     template = "desk/rows/nested_rows.html"
     form = RecordForm
+    formset = OwnRows
     extra = 0
     formfield_overrides = OVERRIDES
     is_sortable = False
@@ -70,6 +90,15 @@ class DefendantInline(Rows):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Defendant]:
         queryset: QuerySet[Defendant] = super().get_queryset(request)
         return queryset.prefetch_related("prisoner__names")
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        """Take cases that are the reader's to change, and those that stand here already."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "prisoner":
+            match = request.resolver_match
+            here = Defendant.objects.filter(proceeding_id=(match.kwargs.get("object_id") if match else None) or 0)
+            only_own_cases(field, worked_on_by(request.user, or_in=here.values("prisoner")))
+        return field
 
     def get_extra(self, _request: HttpRequest, obj: Any = None, **_kwargs: Any) -> int:
         """Offer one defendant on a new proceeding."""
@@ -131,7 +160,7 @@ class SentenceForm(TermForm):
             self.fields["defendant"].help_text = _("May stay empty where the proceeding has one defendant")
 
 
-class SentenceFormSet(NestedInlineFormSet):
+class SentenceFormSet(OwnRows):
     """Gives a sentence without a defendant to the only one. `accused` is set by the screen of the proceeding."""
 
     accused: BaseInlineFormSet | None = None

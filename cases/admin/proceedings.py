@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedModelAdminMixin
 
-from cases.actions.permissions import may_work_on_proceeding
+from cases.actions.permissions import may_delete_proceeding, may_work_on_proceeding
 from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.forms import in_each_language
@@ -59,6 +59,10 @@ class ProceedingAdmin(NestedModelAdminMixin, CitedAdmin):
         return super().has_change_permission(request, obj) and (
             obj is None or may_work_on_proceeding(request.user, obj)
         )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Proceeding | None = None) -> bool:
+        """A proceeding of which a defendant is assigned to somebody else is not deleted."""
+        return super().has_delete_permission(request, obj) and (obj is None or may_delete_proceeding(request.user, obj))
 
     @admin.display(description=_("defendants"))
     def people(self, proceeding: Proceeding) -> str:

@@ -22,8 +22,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.actions.second_factors import CODES, PASSKEY, TOTP, has_factor, has_other_factor, remove_recovery_codes
+from cases.actions.sessions import end_sessions
 from cases.admin.desk_page import DeskPage
-from cases.admin.gate import account_of
+from cases.admin.gate import account_of, session_of
 from cases.admin.site import desk
 from cases.enums import AuditAction
 from cases.models import AuditEntry
@@ -39,17 +40,20 @@ def tell(request: HttpRequest, action: AuditAction, kind: str) -> None:
 
 
 class Enrolling:
-    """Adding an app or a passkey. The first one ends the recovery codes that made the first sign-in: others saw them."""
+    """Adding an app or a passkey. The first one ends the recovery codes that made the first sign-in, because others saw
+    them, and with them every other session of the account."""
 
     kind = ""
     request: HttpRequest
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        account = account_of(self.request)
+        account, present = account_of(self.request), session_of(self.request)
         is_first = not has_factor(account)
         if is_first:
             remove_recovery_codes(account)
+            keep = present.pk if present is not None else None
+            end_sessions(account, by=account, keep=keep, at=timezone.now(), why="factor")
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # the view beside it
         tell(self.request, AuditAction.FACTOR_ADDED, self.kind)
         if is_first:

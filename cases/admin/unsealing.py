@@ -51,6 +51,7 @@ def look_up_sealing(request: HttpRequest, record: models.Model) -> Sealing | Non
     ends_at = unsealed_until(request.user, record, session=key, at=now)
     is_late_save = request.method == "POST" and was_unsealed(request.user, record, session=key, at=now)
     request.unsealed = ends_at is not None or is_late_save  # type: ignore[attr-defined]  # asked by the form's boxes
+    request.is_late = is_late_save and ends_at is None  # type: ignore[attr-defined]  # what is typed is taken, nothing is shown
     return Sealing(
         ends_at=ends_at,
         address=reverse("admin:unseal", args=[record._meta.model_name, record.pk]),

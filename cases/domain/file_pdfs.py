@@ -2,7 +2,8 @@
 
 Every object of the file is looked at, those inside compressed object streams too, and the bytes as well: an older state
 of a file that was changed by appending is no longer among its objects, but is among its bytes. Sources for the names:
-ISO 32000-2, tables 198 (actions), 171 (annotations), 29 (catalogue).
+ISO 32000-2, tables 198 (actions), 171 (annotations), 29 (catalogue); ISO 32000-1, 7.11.5 (addresses), 8.10.4 and 14.11.7
+(parts of other files).
 """
 
 import io
@@ -44,6 +45,7 @@ ACTION_KINDS = {
     "/GoToR": ACTIONS,
     "/GoToE": ACTIONS,
     "/GoTo3DView": ACTIONS,
+    "/Thread": ACTIONS,
     "/SetOCGState": ACTIONS,
     "/Rendition": MEDIA,
     "/Movie": MEDIA,
@@ -60,6 +62,8 @@ SUBTYPES = {
     "/EmbeddedFile": FILES,
     "/PS": SCRIPTS,
 }
+#: What a stream has whose content, or a better one, stands in another file.
+FETCHED = frozenset({"/F", "/Ref", "/OPI"})
 #: Names long enough not to occur by chance in compressed data.
 TELLING_NAME = re.compile(rb"/(JavaScript|Launch|SubmitForm|ImportData|EmbeddedFiles?|RichMedia)(?=[\s/<>\[\]()%]|$)")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -151,7 +155,7 @@ def _active(part: Any) -> str:
     for key, table in (("/S", ACTION_KINDS), ("/Subtype", SUBTYPES), ("/Type", SUBTYPES)):
         if key in keys and str(part.get(key)) in table:
             return table[str(part.get(key))]
-    if "/F" in keys and isinstance(part, pikepdf.Stream):
+    if (isinstance(part, pikepdf.Stream) and keys & FETCHED) or str(part.get("/FS")) == "/URL":
         return OUTSIDE
     if "/OpenAction" in keys and not _is_jump(part.get("/OpenAction")):
         return ACTIONS

@@ -195,6 +195,40 @@ def test_a_case_of_somebody_else_is_theirs_to_put_back() -> None:
     put_back(prisoner.assigned_to, prisoner, stay, first(stay))
 
 
+def test_a_trial_that_a_case_was_once_in_is_put_back_by_those_whose_it_is_now() -> None:
+    accounts.ensure_groups()
+    alice, bob = (factories.UserFactory(group=accounts.RESEARCHER) for _number in range(2))
+    mine, theirs = factories.case(assigned_to=alice), factories.case(assigned_to=bob)
+    decision = theirs.defendants.get().proceeding.decisions.get()
+    passing = factories.DefendantFactory(prisoner=mine, proceeding=decision.proceeding)
+    for row in (decision, decision.proceeding):
+        field = "judges" if row == decision else "number"
+        setattr(row, field, "7")
+        row.save()
+        put_back(alice, mine, row, first(row))
+    passing.delete()
+    for row in (decision, decision.proceeding):
+        setattr(row, "judges" if row == decision else "number", "8")
+        row.save()
+        with pytest.raises(PermissionDenied):
+            put_back(alice, mine, row, first(row))
+        put_back(bob, theirs, row, first(row))
+
+
+def test_a_charge_of_a_defendant_who_was_moved_is_put_back_by_those_whose_case_it_is_in_now() -> None:
+    accounts.ensure_groups()
+    alice, bob = (factories.UserFactory(group=accounts.RESEARCHER) for _number in range(2))
+    mine, theirs = factories.case(assigned_to=alice), factories.PrisonerFactory(assigned_to=bob)
+    defendant = mine.defendants.get()
+    charge = defendant.charges.get()
+    defendant.prisoner = theirs
+    defendant.save()
+    charge.outcome = "acquitted"
+    charge.save()
+    with pytest.raises(PermissionDenied):
+        put_back(alice, mine, charge, first(charge))
+
+
 # A whole case ---------------------------------------------------------------------------------------------------
 
 

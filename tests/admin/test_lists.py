@@ -66,3 +66,9 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(
     make()
     make()
     assert count(client, address) == one
+
+
+def test_a_page_of_text_in_the_search_box_does_not_keep_the_database_busy(sign_in: SignIn) -> None:
+    case = factories.case("Vyhadan Nikhto")
+    page = sign_in(REVIEWER).get(reverse("admin:cases_prisoner_changelist"), {"q": "nikhto " * 3000})
+    assert list(page.context["cl"].result_list) == [case]

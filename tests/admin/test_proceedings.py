@@ -1,10 +1,12 @@
 """A proceeding on one screen: defendants, charges, decisions, sentences, terms as people write them."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Defendant, Prisoner, Proceeding, Sentence
+from cases.actions.accounts import RESEARCHER
+from cases.models import Charge, Defendant, Prisoner, Proceeding, Sentence
 from tests import factories
 from tests.admin.forms import filled
 
@@ -137,3 +139,105 @@ def test_only_the_defendants_of_the_proceeding_are_offered(researcher: Client) -
     page = researcher.get(reverse("admin:cases_proceeding_change", args=[defendant.proceeding_id]))
     decisions = page.context["inline_admin_formsets"][2].formset
     assert list(decisions.forms[0].fields["defendant"].queryset) == [defendant]
+
+
+COUNSEL = "a lawyer nobody may know"
+
+
+@pytest.fixture
+def theirs(researcher: Client) -> Defendant:
+    """A defendant of a case that is assigned to somebody else, with a charge and a secret; the researcher has one too."""
+    bob = factories.UserFactory(group=RESEARCHER)
+    own, others = factories.case(), factories.case("Taras Vydumanyi", assigned_to=bob)
+    Prisoner.objects.filter(pk=own.pk).update(assigned_to=User.objects.exclude(pk=bob.pk).get())
+    defendant = others.defendants.get()
+    defendant.counsel = COUNSEL
+    defendant.save()
+    return defendant
+
+
+def form_of(proceeding: Proceeding) -> str:
+    return reverse("admin:cases_proceeding_change", args=[proceeding.pk])
+
+
+def own_proceeding(theirs: Defendant) -> Proceeding:
+    return Proceeding.objects.exclude(pk=theirs.proceeding_id).get()
+
+
+def row_of_others(theirs: Defendant, place: int, initial: int) -> dict[str, object]:
+    prefix = f"defendants-{place}"
+    return {
+        "defendants-TOTAL_FORMS": place + 1,
+        "defendants-INITIAL_FORMS": initial,
+        f"{prefix}-id": theirs.pk,
+        f"{prefix}-prisoner": theirs.prisoner_id,
+        f"{prefix}-charges-TOTAL_FORMS": 0,
+        f"{prefix}-charges-INITIAL_FORMS": 0,
+    }
+
+
+@pytest.mark.parametrize("initial", [1, 2])
+@pytest.mark.parametrize("deleted", [{}, {"defendants-1-DELETE": "on"}])
+def test_a_row_of_another_proceeding_is_not_shown_or_taken_whatever_number_is_sent(
+    researcher: Client, theirs: Defendant, initial: int, deleted: dict[str, object]
+) -> None:
+    own = own_proceeding(theirs)
+    reason = {"reason": "the lawyer asks what is written"}
+    assert researcher.post(reverse("admin:unseal", args=["proceeding", own.pk]), reason).status_code == 302
+    sent = filled(researcher, form_of(own)) | row_of_others(theirs, 1, initial) | deleted
+    answer = researcher.post(form_of(own), sent)
+    assert answer.status_code == 200
+    assert COUNSEL not in answer.content.decode()
+    assert "A row that was sent does not belong to this record." in answer.content.decode()
+    assert Defendant.objects.get(pk=theirs.pk).proceeding_id == theirs.proceeding_id
+
+
+@pytest.mark.parametrize("deleted", [{}, {"defendants-0-charges-0-DELETE": "on"}])
+def test_a_row_below_a_row_of_another_proceeding_is_not_taken_either(
+    researcher: Client, theirs: Defendant, deleted: dict[str, object]
+) -> None:
+    own, charge = own_proceeding(theirs), Charge.objects.get(defendant=theirs)
+    sent = filled(researcher, form_of(own)) | {
+        "defendants-0-charges-0-id": charge.pk,
+        "defendants-0-charges-0-outcome": "acquitted",
+    }
+    assert researcher.post(form_of(own), sent | deleted).status_code == 200
+    kept = Charge.objects.get(pk=charge.pk)
+    assert (kept.defendant_id, kept.outcome) == (theirs.pk, charge.outcome)
+
+
+def test_a_case_of_somebody_else_is_not_made_a_defendant(researcher: Client, theirs: Defendant) -> None:
+    own = own_proceeding(theirs)
+    sent = filled(researcher, form_of(own)) | row_of_others(theirs, 1, 1)
+    del sent["defendants-1-id"]
+    answer = researcher.post(form_of(own), sent)
+    assert "This case is assigned to somebody else: ask them, or a reviewer." in answer.content.decode()
+    answer = researcher.post(reverse(ADD), new_proceeding(researcher, theirs.prisoner, {"title_en": "Invented"}))
+    assert "This case is assigned to somebody else: ask them, or a reviewer." in answer.content.decode()
+    assert list(theirs.prisoner.defendants.all()) == [theirs]
+
+
+def test_a_shared_proceeding_is_saved_by_each_of_those_whose_case_is_in_it(
+    researcher: Client, theirs: Defendant
+) -> None:
+    own = own_proceeding(theirs)
+    factories.DefendantFactory(proceeding=own, prisoner=theirs.prisoner)
+    sent = filled(researcher, form_of(own), {"number": "1-2026"})
+    sent |= {f"defendants-{place}-prisoner": one.prisoner_id for place, one in enumerate(own.defendants.all())}
+    assert researcher.post(form_of(own), sent).status_code == 302
+
+
+def test_a_proceeding_of_somebody_elses_case_is_not_deleted(researcher: Client, theirs: Defendant) -> None:
+    own = own_proceeding(theirs)
+    shared = factories.DefendantFactory(proceeding=own, prisoner=theirs.prisoner)
+    listed = reverse("admin:cases_proceeding_changelist")
+    for proceeding in (theirs.proceeding, own):
+        page = reverse("admin:cases_proceeding_delete", args=[proceeding.pk])
+        assert researcher.post(page, {"post": "yes"}).status_code == 403
+        bulk = {"action": "delete_selected", "_selected_action": proceeding.pk, "post": "yes"}
+        assert researcher.post(listed, bulk).status_code == 403
+    assert Proceeding.objects.count() == 2
+    shared.delete()
+    page = reverse("admin:cases_proceeding_delete", args=[own.pk])
+    assert researcher.post(page, {"post": "yes"}).status_code == 302
+    assert list(Proceeding.objects.all()) == [theirs.proceeding]

@@ -1,5 +1,7 @@
 """Adding and removing one's own second factors, and recovery codes that are shown once."""
 
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
@@ -7,10 +9,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from cases.actions.second_factors import make_recovery_codes
 from cases.enums import AuditAction
 from cases.models import AuditEntry
 from tests import factories
-from tests.sign_in import code_for, signed_in, with_app, with_password_only
+from tests.sign_in import code_for, prove, signed_in, with_app, with_password_only
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +47,19 @@ def test_enrolling_shows_the_secret_as_a_drawing_and_as_text_and_takes_a_right_c
     secret = page.context["secret"].replace(" ", "")
     assert client.post(reverse("mfa_activate_totp"), {"code": code_for(secret)}).status_code == 302
     assert told() == [("factor_added", "totp"), ("factor_added", "recovery_codes")]
+
+
+def test_who_came_in_with_an_earlier_recovery_code_is_out_once_the_owner_has_a_factor(maryna: User) -> None:
+    make_recovery_codes(maryna)
+    codes = Authenticator.objects.get()
+    other, owner = with_password_only(maryna), with_password_only(maryna)
+    for client in (other, owner):
+        prove(client, maryna, {"method": "mfa", "at": time.time(), "id": codes.pk, "type": codes.type})
+    secret = owner.get(reverse("mfa_activate_totp")).context["secret"].replace(" ", "")
+    owner.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
+    assert owner.get(reverse("admin:index")).status_code == 200
+    assert other.get(reverse("admin:index")).status_code == 302
+    assert AuditEntry.objects.get(action=AuditAction.SESSIONS_ENDED).payload["why"] == "factor"
 
 
 def enrolled(account: User) -> Client:

@@ -174,6 +174,24 @@ def test_what_was_typed_while_open_is_saved_although_the_time_is_over(reviewer: 
     assert Prisoner.objects.get().health.open() == "typed for eleven minutes"
 
 
+def test_when_the_time_is_over_a_form_with_an_error_shows_what_was_typed_and_nothing_that_is_sealed(
+    sign_in: SignIn, case: Prisoner, household: Household
+) -> None:
+    for client, record, sent in (
+        (sign_in(REVIEWER), case, {"born": "no date", "health": "typed late"}),
+        (sign_in(SUPPORT), household, {"relatives-0-born": "typed late", "relatives-0-kinship": "no kinship"}),
+    ):
+        data = filled(opened(client, record), form_of(record), sent)
+        for name in ("stays-0-private_notes", "label", "relatives-0-full_name", "relatives-0-phone"):
+            data.pop(name, None)
+        with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+            answer = client.post(form_of(record), data)
+            shown = answer.content.decode()
+        assert answer.status_code == 200
+        assert "typed late" in shown
+        assert [word for word in (HEALTH, NOTE, NAME, PHONE) if word in shown] == []
+
+
 def test_a_required_sealed_value_that_was_hidden_again_is_kept(sign_in: SignIn, household: Household) -> None:
     coordinator = opened(sign_in(SUPPORT), household)
     data = filled(coordinator, form_of(household), {"relatives-0-phone": "050 111 22 33"})

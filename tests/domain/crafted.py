@@ -167,6 +167,14 @@ def active_documents() -> dict[str, bytes]:
     def attach(one: pikepdf.Pdf) -> None:
         one.attachments["notes.txt"] = b"attached"
 
+    def fetch(key: str, value: object) -> object:
+        def change(one: pikepdf.Pdf) -> None:
+            drawing = one.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9])
+            drawing[f"/{key}"] = value
+            one.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=drawing))
+
+        return change
+
     action, name = pikepdf.Dictionary, pikepdf.Name
     add("a script at the start", root(OpenAction=script_action()))
     add("a script by name", root(Names=action(JavaScript=action(Names=["x", script_action()]))))
@@ -177,6 +185,10 @@ def active_documents() -> dict[str, bytes]:
     add("a link that launches", annotation(Subtype=name.Link, A=action(S=name.Launch, F="calc.exe")))
     add("a form that is sent away", annotation(Subtype=name.Link, A=action(S=name.SubmitForm, F="https://x.example")))
     add("a form that takes data in", annotation(Subtype=name.Link, A=action(S=name.ImportData, F="x.fdf")))
+    add("a link into a thread of another file", annotation(Subtype=name.Link, A=action(S=name.Thread, F="x.pdf", D=0)))
+    add("a file at an address", root(PieceInfo=action(Type=name.Filespec, FS=name.URL, F="https://x.example/")))
+    add("a page of another file", fetch("Ref", action(F="x.pdf", Page=0)))
+    add("a better picture elsewhere", fetch("OPI", action()))
     add("an attachment", attach)
     add("rich media", annotation(Subtype=name.RichMedia))
     add("an XFA form", root(AcroForm=action(XFA=pikepdf.String("<xdp/>"), Fields=[])))
