@@ -73,9 +73,13 @@ class Command(BaseCommand):
         known = frozenset(options["known"])
         expected = [*self._noted(), *self._expected(options["expect"])]
         walk, seen = self._walk(known, {one.entries: one for _where, one in expected})
+        if not walk.entries and not self.wrong and User.objects.exists():
+            self._say("There is no entry at all, and there are accounts: the audit was emptied.")
         is_as_seen = self._compare(walk, expected, seen)
         for name in audit_guard.missing():
             self._say(f"The database's guard is gone or altered: trigger {name}. Put it back with --guard.")
+        for name in audit_guard.foreign():
+            self._say(f"The audit's table has a trigger or rule that the program did not make: {name}. Find out who did.")
         if options["guard"]:
             audit_guard.install(connections[router.db_for_write(AuditEntry)])
             self.stdout.write("The database's guard is in place again.")
