@@ -36,7 +36,7 @@ def entries() -> list[AuditEntry]:
     ]
 
 
-QUIET = ("Intact", "No head was", "Records compared", "The database's guard is in place", "Account ")
+QUIET = ("Intact", "No head was", "Records compared", "Public copy compared", "The database's guard is in place", "Account ")
 
 
 def verify(*options: str) -> tuple[int, list[str]]:

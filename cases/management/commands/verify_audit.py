@@ -11,12 +11,14 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, router
 from django.db.models import Q
+from django.utils import timezone
 
 from cases.actions.accounts import GROUPS, codenames
 from cases.domain.audit_chain import Broken, Fault, Link, Walk, head_holds
 from cases.models import AuditEntry, AuditHead, audit_guard
 from cases.queries.audit_note import NoteBroken, Seen, read_note, read_seen, write_note
 from cases.queries.audit_records import stray_rows
+from cases.queries.published_copies import strange_copies
 
 NOTE = "audit_note"
 TOLD_EVERY = 5.0
@@ -46,7 +48,7 @@ class Command(BaseCommand):
         parser.add_argument("--head", action="store_true", help="Print NUMBER:SEAL of the last entry, and stop")
         parser.add_argument("--expect", metavar="NUMBER:SEAL", help="An earlier head, kept elsewhere, to compare with")
         parser.add_argument(
-            "--records", action="store_true", help="Compare every record with its history and the audit"
+            "--records", action="store_true", help="Compare every record with its history and the audit, and the public copy"
         )
         parser.add_argument("--guard", action="store_true", help="Put the database's guard of the audit back")
         parser.add_argument(
@@ -85,6 +87,7 @@ class Command(BaseCommand):
             self.stdout.write("The database's guard is in place again.")
         if options["records"]:
             self._records()
+            self._copies()
             self._groups()
         if walk.last_number and (is_as_seen or options["accept"]):
             write_note(Path(settings.VAR_DIR) / NOTE, Seen(walk.last_number, walk.last_seal), settings.AUDIT_KEY)
@@ -185,6 +188,13 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Records compared with their history and the audit: {found} are not as the program left them."
         )
+
+    def _copies(self) -> None:
+        found = 0
+        for strange in strange_copies(on=timezone.localdate()):
+            found += 1
+            self._say(f"Public copy, {strange}.")
+        self.stdout.write(f"Public copy compared with what was approved: {found} places are not as the desk left them.")
 
     def _groups(self) -> None:
         """Say which groups may do more than the one table of permissions gives them, and who is above all groups."""
