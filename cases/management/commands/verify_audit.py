@@ -48,7 +48,9 @@ class Command(BaseCommand):
         parser.add_argument("--head", action="store_true", help="Print NUMBER:SEAL of the last entry, and stop")
         parser.add_argument("--expect", metavar="NUMBER:SEAL", help="An earlier head, kept elsewhere, to compare with")
         parser.add_argument(
-            "--records", action="store_true", help="Compare every record with its history and the audit, and the public copy"
+            "--records",
+            action="store_true",
+            help="Compare every record with its history and the audit, and the public copy",
         )
         parser.add_argument("--guard", action="store_true", help="Put the database's guard of the audit back")
         parser.add_argument(
@@ -81,7 +83,9 @@ class Command(BaseCommand):
         for name in audit_guard.missing():
             self._say(f"The database's guard is gone or altered: trigger {name}. Put it back with --guard.")
         for name in audit_guard.foreign():
-            self._say(f"The audit's table has a trigger or rule that the program did not make: {name}. Find out who did.")
+            self._say(
+                f"The audit's table has a trigger or rule that the program did not make: {name}. Find out who did."
+            )
         if options["guard"]:
             audit_guard.install(connections[router.db_for_write(AuditEntry)])
             self.stdout.write("The database's guard is in place again.")
