@@ -1,15 +1,34 @@
-"""Sessions whose keys are not in the database: a stolen dump opens none of them."""
+"""Sessions of which a stolen dump opens none and tells nothing: their keys are not in the database, they are sealed.
+
+A session holds more than who is there: messages that name records, the secret of an app that is being added.
+"""
 
 from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
+from cases.domain.sealing import SealingError
 from cases.domain.tokens import kept_of
+from cases.sealed import keyring
 
 
 class SessionStore(db.SessionStore):
     """Django's sessions in the database, each under the hash of its key; the key itself is in the cookie alone."""
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        return keyring().seal(self.serializer().dumps(session_dict).decode(), self._place())
+
+    def decode(self, session_data: str) -> dict[str, Any]:
+        """Return what is in a session; nothing, which signs out, where its key is gone or somebody wrote it by SQL."""
+        try:
+            found: dict[str, Any] = self.serializer().loads(keyring().open(session_data, self._place()).encode())
+        except SealingError:
+            return {}
+        return found
+
+    def _place(self) -> str:
+        return f"session:{kept_of(self.session_key or '')}"
 
     def _get_session_from_db(self) -> Any:
         found = self.model.objects.filter(

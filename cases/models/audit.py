@@ -23,6 +23,8 @@ from cases.fields import VocabularyField
 from cases.sealed import Sealed, SealedField
 
 Someone: TypeAlias = User | AnonymousUser | None
+#: A number below every number that a row can be given by SQL: the walk meets those, too, that no entry has.
+BEFORE_ALL = -(2**63)
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
@@ -85,7 +87,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         action = AuditAction.HEAD_BROKEN.value
         self._add(head, at=timezone.now(), action=action, payload=found, **nobody)
 
-    def links(self, *, after: int = 0, batch: int = 2000) -> Iterator[Link]:
+    def links(self, *, after: int = BEFORE_ALL, batch: int = 2000) -> Iterator[Link]:
         """Yield every entry as the chain sees it, in constant memory, and those written meanwhile.
 
         Read as text and in batches: what somebody broke so that it cannot be read is yielded too, and no transaction

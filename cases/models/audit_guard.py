@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connections, router
 
-from cases.models.audit import AuditEntry
+from cases.models.audit import AuditEntry, AuditHead
 
 TABLE = "cases_auditentry"
 REFUSAL = "The audit is append-only."
@@ -70,6 +70,26 @@ def missing() -> list[str]:
     connection = connections[router.db_for_read(AuditEntry)]
     there = _on_postgresql(connection) if connection.vendor == "postgresql" else _on_sqlite(connection)
     return [name for name in triggers(connection) if name not in there]
+
+
+def foreign() -> list[str]:
+    """Return the names of triggers, and on PostgreSQL of rules, that the audit's tables have and the program never made.
+
+    One of them can swallow an entry before it is written, or do something else each time.
+    """
+    connection = connections[router.db_for_read(AuditEntry)]
+    tables = [TABLE, AuditHead._meta.db_table]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgrelid::regclass::text = ANY(%s) AND NOT tgisinternal "
+                "UNION SELECT rulename FROM pg_rules WHERE tablename = ANY(%s)",
+                [tables, tables],
+            )
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)", tables)
+        found = {row[0] for row in cursor.fetchall()}
+    return sorted(found - set(triggers(connection)))
 
 
 def _drop(cursor: Any, connection: Any, name: str) -> None:

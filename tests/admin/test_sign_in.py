@@ -7,6 +7,8 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import hashers
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore as DjangosOwn
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -14,6 +16,8 @@ from django.urls import reverse
 
 from cases.actions import accounts
 from cases.actions.second_factors import make_recovery_codes
+from cases.domain.sealing import is_token
+from cases.domain.tokens import kept_of
 from cases.enums import AuditAction
 from cases.models import AuditEntry, DeskSession
 from tests import factories
@@ -309,3 +313,26 @@ def test_a_dump_has_no_key_of_a_session(maryna: User) -> None:
             thief = Client()
             thief.cookies["sessionid"] = rows[0]
             assert thief.get(DESK).url.startswith(SIGN_IN)
+
+
+def test_a_dump_tells_nothing_of_what_is_in_a_session(maryna: User) -> None:
+    client = with_password_only(maryna)
+    secret = client.get(reverse("mfa_activate_totp")).context["secret"].replace(" ", "")
+    session = client.session
+    session["_messages"] = "The case of Vyhadan Nikhto was changed."
+    session.save()
+    row = Session.objects.get()
+    assert session.decode(row.session_data)["_messages"] == "The case of Vyhadan Nikhto was changed."
+    assert secret in str(session.decode(row.session_data))
+    assert is_token(row.session_data)
+    assert DjangosOwn(client.session.session_key).decode(row.session_data) == {}
+
+
+def test_a_session_copied_over_another_by_sql_opens_nothing(maryna: User) -> None:
+    theirs, mine = signed_in(maryna), signed_in(factories.UserFactory(username="petro"))
+    assert [client.get(DESK).status_code for client in (theirs, mine)] == [200, 200]
+    rows = {key: Session.objects.get(pk=kept_of(key)) for key in (theirs.session.session_key, mine.session.session_key)}
+    taken = rows[theirs.session.session_key].session_data
+    Session.objects.filter(pk=rows[mine.session.session_key].pk).update(session_data=taken)
+    assert mine.get(DESK).url.startswith(SIGN_IN)
+    assert theirs.get(DESK).status_code == 200

@@ -36,7 +36,7 @@ def entries() -> list[AuditEntry]:
     ]
 
 
-QUIET = ("Intact", "No head was", "Records compared", "The database's guard is in place", "Account ")
+QUIET = ("Intact", "No head was", "Records compared", "Public copy compared", "The database's guard is in place", "Account ")
 
 
 def verify(*options: str) -> tuple[int, list[str]]:
@@ -102,6 +102,7 @@ def test_an_empty_audit_is_intact() -> None:
             ["Entry 5 is missing", "Entry 50 was moved: it was number 5"],
         ),
         ([COPY_OF_2], ["Entry 9 was altered, or never written"]),
+        ([COPY_OF_2.replace("SELECT 9", "SELECT 0")], ["Entry 0 was altered, or never written"]),
         (["DELETE FROM cases_audithead"], ["Entry 8 is the last one there is, and the head is missing"]),
         (["UPDATE cases_audithead SET entries = 7"], ["Entry 8 is the last one that holds, and the head was altered"]),
         (
@@ -116,6 +117,11 @@ def test_what_was_done_by_sql_is_named_exactly(
     tamper(*statements)
     found = named()
     assert [line[: len(start)] for line, start in zip(found, expected, strict=True)] == expected
+
+
+def test_an_audit_that_was_emptied_with_its_head_is_no_new_one(entries: list[AuditEntry]) -> None:
+    tamper(f"DELETE FROM {ENTRY}", "DELETE FROM cases_audithead")
+    assert named() == ["There is no entry at all, and there are accounts: the audit was emptied."]
 
 
 def test_an_altered_entry_says_who_what_and_when(entries: list[AuditEntry]) -> None:
@@ -175,6 +181,20 @@ def test_every_trigger_of_the_guard_that_is_gone_is_named(entries: list[AuditEnt
     assert [line for line in named() if "guard" in line] == [
         f"The database's guard is gone or altered: trigger {name}. Put it back with --guard." for name in names
     ]
+
+
+def test_a_trigger_of_somebody_else_on_the_audit_is_named(entries: list[AuditEntry]) -> None:
+    assert verify() == (0, [])
+    with connection.cursor() as cursor:
+        for table in (ENTRY, "cases_audithead"):
+            if connection.vendor == "postgresql":
+                cursor.execute(f"CREATE RULE swallow AS ON INSERT TO {table} DO INSTEAD NOTHING")
+            else:
+                rule = f"CREATE TRIGGER swallow BEFORE INSERT ON {table} BEGIN SELECT RAISE(IGNORE); END"
+                cursor.execute(rule)
+            said = "The audit's table has a trigger or rule that the program did not make: swallow. Find out who did."
+            assert named() == [said]
+            cursor.execute(f"DROP RULE swallow ON {table}" if connection.vendor == "postgresql" else "DROP TRIGGER swallow")
 
 
 def test_the_guard_is_put_back_on_demand(entries: list[AuditEntry]) -> None:
@@ -322,7 +342,7 @@ def test_a_group_that_was_given_more_by_sql_is_named() -> None:
     assert strays() == ["Group Analyst may do what the table does not give it: change_prisoner"]
 
 
-def test_who_stands_above_the_groups_is_told() -> None:
+def test_who_stands_above_the_groups_is_told(entries: list[AuditEntry]) -> None:
     factories.UserFactory(username="root", is_superuser=True)
     factories.UserFactory(username="special").user_permissions.add(Permission.objects.get(codename="view_aid"))
     out = StringIO()

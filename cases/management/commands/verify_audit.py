@@ -11,12 +11,14 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, router
 from django.db.models import Q
+from django.utils import timezone
 
 from cases.actions.accounts import GROUPS, codenames
 from cases.domain.audit_chain import Broken, Fault, Link, Walk, head_holds
 from cases.models import AuditEntry, AuditHead, audit_guard
 from cases.queries.audit_note import NoteBroken, Seen, read_note, read_seen, write_note
 from cases.queries.audit_records import stray_rows
+from cases.queries.published_copies import strange_copies
 
 NOTE = "audit_note"
 TOLD_EVERY = 5.0
@@ -46,7 +48,9 @@ class Command(BaseCommand):
         parser.add_argument("--head", action="store_true", help="Print NUMBER:SEAL of the last entry, and stop")
         parser.add_argument("--expect", metavar="NUMBER:SEAL", help="An earlier head, kept elsewhere, to compare with")
         parser.add_argument(
-            "--records", action="store_true", help="Compare every record with its history and the audit"
+            "--records",
+            action="store_true",
+            help="Compare every record with its history and the audit, and the public copy",
         )
         parser.add_argument("--guard", action="store_true", help="Put the database's guard of the audit back")
         parser.add_argument(
@@ -73,14 +77,21 @@ class Command(BaseCommand):
         known = frozenset(options["known"])
         expected = [*self._noted(), *self._expected(options["expect"])]
         walk, seen = self._walk(known, {one.entries: one for _where, one in expected})
+        if not walk.entries and not self.wrong and User.objects.exists():
+            self._say("There is no entry at all, and there are accounts: the audit was emptied.")
         is_as_seen = self._compare(walk, expected, seen)
         for name in audit_guard.missing():
             self._say(f"The database's guard is gone or altered: trigger {name}. Put it back with --guard.")
+        for name in audit_guard.foreign():
+            self._say(
+                f"The audit's table has a trigger or rule that the program did not make: {name}. Find out who did."
+            )
         if options["guard"]:
             audit_guard.install(connections[router.db_for_write(AuditEntry)])
             self.stdout.write("The database's guard is in place again.")
         if options["records"]:
             self._records()
+            self._copies()
             self._groups()
         if walk.last_number and (is_as_seen or options["accept"]):
             write_note(Path(settings.VAR_DIR) / NOTE, Seen(walk.last_number, walk.last_seal), settings.AUDIT_KEY)
@@ -181,6 +192,13 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Records compared with their history and the audit: {found} are not as the program left them."
         )
+
+    def _copies(self) -> None:
+        found = 0
+        for strange in strange_copies(on=timezone.localdate()):
+            found += 1
+            self._say(f"Public copy, {strange}.")
+        self.stdout.write(f"Public copy compared with what was approved: {found} places are not as the desk left them.")
 
     def _groups(self) -> None:
         """Say which groups may do more than the one table of permissions gives them, and who is above all groups."""
