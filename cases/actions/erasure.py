@@ -63,6 +63,13 @@ def ask(actor: Actor, subject: Subject, *, ground: str, note: str = "", at: date
     return request
 
 
+def note_is_read(actor: Actor, request: ErasureRequest, *, at: datetime) -> None:
+    """Tell the audit that the sealed note of a request is shown to somebody who may confirm it."""
+    reader = require(actor, MAY_CONFIRM)
+    told = {"erasure": request.reference}
+    AuditEntry.objects.append(AuditAction.UNSEALED, actor=reader, case=request.code, payload=told, at=at)
+
+
 def decline(actor: Actor, request: ErasureRequest, *, at: datetime) -> ErasureRequest:
     """Say no to an erasure, or take back one's own; the person stays as recorded."""
     decider = require(actor, MAY_CONFIRM) if request.asked_by_id != actor.pk else require(actor, MAY_ASK)

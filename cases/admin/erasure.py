@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
-from cases.actions.erasure import MAY_ASK, MAY_CONFIRM, ask, confirm, decline, found_for, what_to_type
+from cases.actions.erasure import MAY_ASK, MAY_CONFIRM, ask, confirm, decline, found_for, note_is_read, what_to_type
 from cases.admin.attempts import attempt
 from cases.admin.site import desk
 from cases.enums import ErasureState
@@ -134,6 +134,8 @@ def _context(request: HttpRequest, found: ErasureRequest, form: ConfirmForm) -> 
     }
     if is_waiting and request.user.has_perm(MAY_CONFIRM):
         going = found_for(found)
+        if found.note:
+            note_is_read(request.user, found, at=timezone.now())
         places = list(mentions(going, wanted_names(going)))
         context |= {
             "subject": model_of(found.subject_kind).objects.filter(pk=found.subject_id).first(),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.actions.accounts import ADMINISTRATOR, ANALYST, GROUPS, RESEARCHER, REVIEWER, SUPPORT
 from cases.actions.erasure import ask
+from cases.enums import AuditAction
 from cases.models import AuditEntry, ErasureRequest, Prisoner, Relative
 from tests import factories
 from tests.admin.conftest import SignIn
@@ -64,6 +65,15 @@ def test_each_role_reaches_what_its_permissions_say(sign_in: SignIn, asked: Eras
     answer = client.post(page("erasure", asked.pk), {"decision": "confirm", "typed": asked.code})
     assert (answer.status_code == 403) == (group not in CONFIRMS)
     assert Prisoner.objects.exists() == (group not in CONFIRMS)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_reading_the_sealed_note_of_a_request_is_an_entry_of_the_audit(
+    sign_in: SignIn, asked: ErasureRequest, group: str
+) -> None:
+    sign_in(group).get(page("erasure", asked.pk))
+    read = AuditEntry.objects.filter(action=AuditAction.UNSEALED, case=asked.code)
+    assert [one.payload for one in read] == [{"erasure": asked.reference}] * (group in CONFIRMS)
 
 
 @pytest.mark.parametrize("group", GROUPS)
