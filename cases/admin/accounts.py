@@ -5,6 +5,7 @@ Accounts begin with an invitation, are closed rather than deleted, and nobody se
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -19,7 +20,22 @@ from cases.actions.fixture_accounts import FIXTURE_ACCOUNTS
 from cases.actions.invitations import MAY_INVITE, MAY_RESET
 from cases.admin.confirmed import confirmation, is_confirmed
 from cases.admin.gate import account_of
+from cases.admin.roles import role_in_words
 from cases.admin.site import desk
+
+
+class GroupFilter(admin.RelatedFieldListFilter):
+    """Groups by their words."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        return [(key, role_in_words(str(name))) for key, name in super().field_choices(field, request, model_admin)]
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """The groups of an account by their words."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return role_in_words(obj.name)
 
 
 @admin.register(User, site=desk)
@@ -29,7 +45,7 @@ class AccountAdmin(UserAdmin):
     change_form_template = "desk/accounts/change_form.html"
     change_list_template = "desk/accounts/change_list.html"
     list_display = ("username", "groups_in_words", "is_active", "last_login")
-    list_filter = ("groups", "is_active")
+    list_filter = (("groups", GroupFilter), "is_active")
     fieldsets = (
         (None, {"fields": ("username",)}),
         (_("Person"), {"fields": (("first_name", "last_name"), "email")}),
@@ -46,10 +62,15 @@ class AccountAdmin(UserAdmin):
         """The accounts of people; those of the fixtures belong to the machine and cannot be woken here."""
         return super().get_queryset(request).exclude(username__in=FIXTURE_ACCOUNTS).prefetch_related("groups")
 
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["form_class"] = RolesField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     @admin.display(description=_("groups"))
     def groups_in_words(self, account: User) -> str:
         """Name the groups of the account."""
-        return ", ".join(group.name for group in account.groups.all())
+        return ", ".join(role_in_words(group.name) for group in account.groups.all())
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
@@ -68,7 +89,7 @@ class AccountAdmin(UserAdmin):
         return ()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        extra = {"may_invite": request.user.has_perm(MAY_INVITE), **(extra_context or {})}
+        extra = {"title": _("Accounts"), "may_invite": request.user.has_perm(MAY_INVITE), **(extra_context or {})}
         return super().changelist_view(request, extra)
 
     def change_view(
@@ -77,7 +98,7 @@ class AccountAdmin(UserAdmin):
         """Show and change an account for who has lately confirmed who they are, and tell the audit what changed."""
         if not is_confirmed(request):
             return confirmation(request)
-        extra = {"may_reset": request.user.has_perm(MAY_RESET), **(extra_context or {})}
+        extra = {"title": _("Account"), "may_reset": request.user.has_perm(MAY_RESET), **(extra_context or {})}
         with transaction.atomic():
             account = self.get_object(request, object_id)
             before = account_facts(account) if account else {}

@@ -21,9 +21,10 @@ from cases.domain.audit_chain import canonical
 from cases.enums import AuditAction
 from cases.exports.csv import BYTE_ORDER_MARK, neutral
 from cases.models import AuditEntry
+from cases.queries.audit_facts import model_of
 from cases.queries.audit_records import record_models
 from cases.queries.audit_search import Wanted, all_of, kinds_seen_by, page_of
-from cases.queries.audit_words import Told, model_of, told
+from cases.queries.audit_words import Told, told
 
 MAY_READ, MAY_EXPORT = "cases.view_auditentry", "cases.export_audit"
 HIGHEST = models.BigIntegerField.MAX_BIGINT
@@ -36,6 +37,10 @@ def _kinds() -> list[tuple[str, Any]]:
     return [ANY, *sorted(kinds, key=lambda kind: str(kind[1])), ("user", gettext_lazy("Account"))]
 
 
+def _actions() -> list[tuple[str, Any]]:
+    return [ANY, *((value, _(label)) for value, label in AuditAction.choices())]
+
+
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -46,9 +51,7 @@ class FilterForm(forms.Form):
     """What is looked for."""
 
     who = forms.CharField(label=gettext_lazy("Account"), required=False, max_length=150)
-    action = forms.ChoiceField(
-        label=gettext_lazy("What was done"), required=False, choices=lambda: [ANY, *AuditAction.choices()]
-    )
+    action = forms.ChoiceField(label=gettext_lazy("What was done"), required=False, choices=_actions)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of record"), required=False, choices=_kinds)
     case = forms.RegexField(
         r"^[2-9BCDFGHJKMNPQRSTVWXZ]{6,12}$",

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.actions.erasure import MAY_ASK, MAY_CONFIRM, ask, confirm, decline, found_for, note_is_read, what_to_type
@@ -16,6 +15,7 @@ from cases.admin.attempts import attempt
 from cases.admin.site import desk
 from cases.enums import ErasureState
 from cases.models import ErasureRequest, Prisoner, Relative
+from cases.queries.audit_facts import words_for
 from cases.queries.erasure import Found, find, model_of
 from cases.queries.mentions import mentions, wanted_names
 from cases.queries.retention import PERIODS
@@ -153,20 +153,6 @@ def _going(found: Found) -> list[tuple[str, int]]:
     rows = [(words_for(kind), number) for kind, number in found.counts().items()]
     rest = (("history", found.history_count()), ("files", len(found.files)))
     return rows + [(words_for(name), number) for name, number in rest if number]
-
-
-#: Counts that are of no table of the records.
-OTHER_COUNTS = {
-    "history": gettext_lazy("Earlier states of records"),
-    "files": gettext_lazy("Uploaded files"),
-    "audit": gettext_lazy("Details of entries of the audit"),
-    "versions": gettext_lazy("Published versions"),
-}
-
-
-def words_for(name: str) -> str:
-    """Say what a count is of."""
-    return str(OTHER_COUNTS.get(name) or capfirst(str(model_of(name)._meta.verbose_name_plural)))
 
 
 def _address(request: HttpRequest, kind: str, pk: int) -> str:

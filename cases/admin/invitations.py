@@ -27,6 +27,7 @@ from cases.actions.invitations import (
 )
 from cases.actions.permissions import ActionRefused
 from cases.admin.gate import Standing, lead_on
+from cases.admin.roles import WORDS, role_in_words
 from cases.admin.site import desk
 from cases.models import Invitation
 
@@ -42,7 +43,7 @@ class InvitationForm(forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    group = forms.ChoiceField(label=gettext_lazy("Group"), choices=[(name, gettext_lazy(name)) for name in GROUPS])
+    group = forms.ChoiceField(label=gettext_lazy("Group"), choices=[(name, WORDS[name]) for name in GROUPS])
 
 
 class OwnPasswordForm(forms.Form):
@@ -86,7 +87,10 @@ def invitations(request: HttpRequest) -> HttpResponse:
         "link": link,
         "invited": form.cleaned_data["username"] if link else "",
         "hours": HOURS,
-        "open_invitations": Invitation.objects.open(timezone.now()).select_related("invited_by"),
+        "open_invitations": [
+            (one, role_in_words(one.group))
+            for one in Invitation.objects.open(timezone.now()).select_related("invited_by")
+        ],
     }
     return render(request, "desk/sign_in/invitations.html", context)
 

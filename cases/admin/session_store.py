@@ -19,10 +19,11 @@ class SessionStore(db.SessionStore):
     def encode(self, session_dict: dict[str, Any]) -> str:
         return keyring().seal(self.serializer().dumps(session_dict).decode(), self._place())
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Return what is in a session; nothing, which signs out, where its key is gone or somebody wrote it by SQL."""
+        kept = session_data if isinstance(session_data, str) else session_data.decode()
         try:
-            found: dict[str, Any] = self.serializer().loads(keyring().open(session_data, self._place()).encode())
+            found: dict[str, Any] = self.serializer().loads(keyring().open(kept, self._place()).encode())
         except SealingError:
             return {}
         return found

@@ -17,6 +17,7 @@ from cases.actions.publication import MAY_PUBLISH_REFERENCE
 from cases.actions.review import MAY_REVIEW
 from cases.admin.gate import is_inside
 from cases.admin.language import choices, in_chosen_language
+from cases.admin.refused import told_inside
 from cases.queries import alarms, queues
 from cases.queries.erased import waiting_for
 
@@ -69,7 +70,7 @@ class DeskSite(admin.AdminSite):
         return redirect("admin:index")
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
-        return in_chosen_language(super().admin_view(view, cacheable))
+        return in_chosen_language(told_inside(super().admin_view(view, cacheable), self.each_context))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

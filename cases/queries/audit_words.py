@@ -6,28 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.domain.audit_chain import canonical
 from cases.models import AuditEntry, Prisoner
+from cases.queries.audit_facts import facts_of, model_of
 from cases.queries.history import READS, FieldChange, label_of, plain
 from cases.sealed import SealedField
 
-#: What entries say beside the fields; anything else is told under its own name.
-FACTS = {
-    "reason": gettext_lazy("Reason"),
-    "moment": gettext_lazy("Put back to"),
-    "rows": gettext_lazy("Rows"),
-    "kind": gettext_lazy("Kind of record"),
-    "fields": gettext_lazy("Fields"),
-}
 LINKS = {"add": gettext_lazy("added"), "remove": gettext_lazy("removed"), "clear": gettext_lazy("all removed")}
 
 
@@ -76,19 +66,9 @@ def _told(entry: AuditEntry, names: "_Names", cases: dict[str, int], *, is_close
         is_closed=is_closed,
         is_erased=entry.payload is None,
         fields=[] if is_closed else list(_fields(model, payload, names)),
-        facts=[] if is_closed else list(_facts(payload)),
+        facts=[] if is_closed else list(facts_of(payload)),
         changed=list(_changed(model, payload)) if is_closed else [],
     )
-
-
-def model_of(kind: str) -> Any:
-    """Return the model that the audit calls by this name; None where there is none any more."""
-    for app in ("cases", "auth"):
-        try:
-            return apps.get_model(app, kind) if kind else None
-        except LookupError:
-            continue
-    return None
 
 
 def column_of(model: Any, name: str) -> Any:
@@ -136,22 +116,6 @@ def _changed(model: Any, payload: dict[str, Any]) -> Iterator[str]:
         named = payload.get(key)
         for name in named if isinstance(named, dict | list) else ():
             yield _label(column_of(model, str(name)), str(name))
-
-
-def _facts(payload: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, value in payload.items():
-        if name == "restored_from" and isinstance(value, dict):
-            yield _("Restored from the version of"), _moment(value.get("at"))
-        elif name == "moment":
-            yield str(FACTS[name]), _moment(value)
-        elif name != "links" and not (name == "fields" and isinstance(value, dict)) and value not in (None, "", [], {}):
-            words = value if isinstance(value, str) else canonical(value)
-            yield str(FACTS.get(name, capfirst(name.replace("_", " ")))), words
-
-
-def _moment(text: Any) -> str:
-    moment = parse_datetime(text) if isinstance(text, str) else None
-    return date_format(moment, "DATETIME_FORMAT") if moment else str(text)
 
 
 class _Names:

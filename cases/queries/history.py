@@ -196,7 +196,8 @@ class Words:
             return self.related.get((column.related_model, value), _("a deleted record"))
         if column.choices:
             return str(dict(column.flatchoices).get(value, value))
-        return plain(value)
+        is_name = column.model is Citation and column.name == "field"
+        return cited_field(version.content_type_id, value) if is_name else plain(value)
 
     def title(self, version: Any) -> str:
         """Say which row it is, as its line on the form does."""
@@ -226,6 +227,13 @@ def _related(versions: Versions) -> dict[tuple[Any, Any], str]:
         for row in model._default_manager.prefetch_related(*READS.get(model, ())).filter(pk__in=pks):
             found[model, row.pk] = str(row)
     return found
+
+
+def cited_field(content_type: int, name: str) -> str:
+    """Say which field of a record a citation is for."""
+    model: Any = ContentType.objects.get_for_id(content_type).model_class()
+    columns = {column.name: column for column in model._meta.concrete_fields} if model else {}
+    return capfirst(label_of(columns[name])) if name in columns else name
 
 
 def plain(value: Any) -> str:

@@ -28,6 +28,16 @@
     ways.hidden = false;
     tell();
   }
+  /* An empty box of a search list has no words to be called by: it is called by its label. */
+  const name = () => {
+    for (const box of document.querySelectorAll("select + .select2-container [role=combobox]:not([aria-label])")) {
+      const label = box.closest(".select2-container").previousElementSibling.labels[0];
+      if (label) box.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""));
+    }
+  };
+  window.addEventListener("load", name);
+  document.addEventListener("formset:added", () => setTimeout(name));
+
   window.addEventListener("hashchange", reveal);
   reveal();
 })();

@@ -36,7 +36,14 @@ def entries() -> list[AuditEntry]:
     ]
 
 
-QUIET = ("Intact", "No head was", "Records compared", "Public copy compared", "The database's guard is in place", "Account ")
+QUIET = (
+    "Intact",
+    "No head was",
+    "Records compared",
+    "Public copy compared",
+    "The database's guard is in place",
+    "Account ",
+)
 
 
 def verify(*options: str) -> tuple[int, list[str]]:
@@ -194,7 +201,9 @@ def test_a_trigger_of_somebody_else_on_the_audit_is_named(entries: list[AuditEnt
                 cursor.execute(rule)
             said = "The audit's table has a trigger or rule that the program did not make: swallow. Find out who did."
             assert named() == [said]
-            cursor.execute(f"DROP RULE swallow ON {table}" if connection.vendor == "postgresql" else "DROP TRIGGER swallow")
+            cursor.execute(
+                f"DROP RULE swallow ON {table}" if connection.vendor == "postgresql" else "DROP TRIGGER swallow"
+            )
 
 
 def test_the_guard_is_put_back_on_demand(entries: list[AuditEntry]) -> None:
