@@ -18,11 +18,11 @@ import pytest
 
 from tests.settings import FOLDER, LEG, THEIRS
 
-FURTHER_LEGS = ("postgresql", "two")
+#: The further legs, and how many processes each may use: with those of the whole run, they keep two cores busy.
+FURTHER_LEGS = {"postgresql": 2, "two": 0}
 #: What crosses from the records to the public copy, or looks at both: these run on two databases too.
 CROSSING = ("actions", "publication", "queries", "test_canary.py")
 REPORTS = "TRACKER_TESTS_REPORTS"
-NO_TESTS = 5
 
 
 def is_whole_run(config: pytest.Config) -> bool:
@@ -61,51 +61,45 @@ def _belongs(item: pytest.Item) -> bool:
 
 
 class Leg(threading.Thread):
-    """The further legs, one after the other, each in a process of its own."""
+    """One further leg, in a process of its own."""
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, name: str, folder: Path) -> None:
         super().__init__(daemon=True)
-        self.folder = Path(tempfile.mkdtemp(prefix="legs-", dir=os.environ[FOLDER]))
+        self.name, self.path, self.output = name, folder / f"{name}.jsonl", folder / f"{name}.txt"
         option = config.option
-        self.arguments = ["-n0", "-q", f"-k={option.keyword}", f"-m={option.markexpr}", "--no-cov"]
+        processes = FURTHER_LEGS[name]
+        self.arguments = [f"-n{processes}", "-q", f"-k={option.keyword}", f"-m={option.markexpr}", "--no-cov"]
         if config.pluginmanager.hasplugin("randomly"):
             self.arguments.append(f"--randomly-seed={option.randomly_seed}")
-        self.codes: dict[str, int] = {}
+        self.code: int | None = None
         self.process: subprocess.Popen[bytes] | None = None
-        self.stopped = False
 
     def run(self) -> None:
-        for leg in FURTHER_LEGS:
-            if self.stopped:
-                return
-            environment = {name: value for name, value in os.environ.items() if name not in (FOLDER, *THEIRS)}
-            environment |= {"TEST_DATABASES": leg, REPORTS: str(self.folder / f"{leg}.jsonl")}
-            with (self.folder / f"{leg}.txt").open("wb") as output:
-                self.process = subprocess.Popen(
-                    [sys.executable, "-m", "pytest", *self.arguments],
-                    env=environment,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                )
-                self.codes[leg] = self.process.wait()
+        environment = {name: value for name, value in os.environ.items() if name not in (FOLDER, *THEIRS)}
+        environment |= {"TEST_DATABASES": self.name, REPORTS: str(self.path)}
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "pytest", *self.arguments],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            self.code = self.process.wait()
 
     def stop(self) -> None:
-        self.stopped = True
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
 
     def reports(self, config: pytest.Config) -> Iterator[pytest.TestReport]:
-        """Yield every report of every leg, and a failure for a leg that did not end as test runs end."""
-        for leg in FURTHER_LEGS:
-            path = self.folder / f"{leg}.jsonl"
-            for line in path.read_text().splitlines() if path.exists() else []:
-                report = config.hook.pytest_report_from_serializable(config=config, data=json.loads(line))
-                report.nodeid = f"{report.nodeid} [{leg}]"
-                yield report
-            if self.codes.get(leg) not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-                output = (self.folder / f"{leg}.txt").read_text()[-5000:]
-                yield _failure(leg, f"The leg ended with exit code {self.codes.get(leg)}:\n{output}")
+        """Yield every report of the leg, and a failure for a leg that did not end as test runs end."""
+        for line in self.path.read_text().splitlines() if self.path.exists() else []:
+            report = config.hook.pytest_report_from_serializable(config=config, data=json.loads(line))
+            report.nodeid = f"{report.nodeid} [{self.name}]"
+            yield report
+        if self.code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            output = self.output.read_text()[-5000:]
+            yield _failure(self.name, f"The leg ended with exit code {self.code}:\n{output}")
 
 
 def _failure(leg: str, text: str) -> pytest.TestReport:
@@ -125,14 +119,18 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
     is_controller = "PYTEST_XDIST_WORKER" not in os.environ
     if not is_controller or "TEST_DATABASES" in os.environ or not is_whole_run(config) or config.option.collectonly:
         return (yield)
-    leg = Leg(config)
-    leg.start()
+    folder = Path(tempfile.mkdtemp(prefix="legs-", dir=os.environ[FOLDER]))
+    legs = [Leg(config, name, folder) for name in FURTHER_LEGS]
+    for leg in legs:
+        leg.start()
     try:
         result = yield
-        leg.join()
+        for leg in legs:
+            leg.join()
     finally:
-        leg.stop()
-    for report in leg.reports(config):
+        for leg in legs:
+            leg.stop()
+    for report in (report for leg in legs for report in leg.reports(config)):
         session.testscollected += report.when == "call"
         config.hook.pytest_runtest_logreport(report=report)
     return result
@@ -140,8 +138,8 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """In a further leg: write the report down for the process that started it."""
-    if REPORTS not in os.environ:
+    """In a further leg: write the report down, once, for the process that started it."""
+    if REPORTS not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
         return
     data = report._to_json()
     data["$report_type"] = "TestReport"

@@ -1,5 +1,8 @@
 """Nothing that is not public can be fetched: a mark in every private field, and not one of them in any public byte."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.test import Client
@@ -9,6 +12,7 @@ from cases.publication.policy import POLICY
 from tests.canary.crawl import NOBODY, Answer, crawl, fetch, filtered
 from tests.canary.marks import Mark, plantable, unmarked
 from tests.canary.world import World, build_world
+from tests.lasting import lasting
 
 #: Private fields that could hold a mark and hold something else, with the reason.
 NOT_MARKED = {
@@ -40,9 +44,13 @@ MUST_BE_FOUND = [
 ]
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return build_world()
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with lasting(django_db_blocker):
+        yield build_world()
 
 
 @pytest.fixture

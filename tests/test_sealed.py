@@ -30,6 +30,7 @@ READERS = {
     "cases/queries/mentions.py": "looks whether somebody who is erased is named; says only where",
     "cases/actions/key_rotation.py": "another key for the same value",
     "cases/actions/restore_keys.py": "looks after a restore whether the keys at hand open what came back",
+    "cases/admin/session_store.py": "what is in the session of whoever has its key",
     "cases/sealed_files.py": "the files that the desk sends",
     "cases/admin/adapters.py": "the secrets of second factors, to compare codes",
 }

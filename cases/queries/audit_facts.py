@@ -51,6 +51,7 @@ WAYS = {
     "idle": gettext_lazy("not used for too long"),
     "old": gettext_lazy("open for too long"),
     "ended": gettext_lazy("ended elsewhere"),
+    "factor": gettext_lazy("the account got its first second factor elsewhere"),
 }
 #: Counts that are of no table of the records.
 OTHER_COUNTS = {

@@ -203,7 +203,9 @@ def test_nobody_else_reads_or_throws_away_a_draft(
     if group == "superuser":
         signed_in(User.objects.create_superuser("root"), other)
     pages = [other.get(address), other.get(address, {"_draft": window}, follow=True)]
-    assert all(TYPED not in page.content.decode() and window not in page.content.decode() for page in pages)
+    # What they asked for themselves stands in the box that changes the language.
+    texts = [page.content.decode().replace(page.wsgi_request.get_full_path(), "") for page in pages]
+    assert all(TYPED not in text and window not in text for text in texts)
     other.post(address, {"_draft": "discard", "_window": window})
     merge = other.post(address, {"_merge": "1", "_window": window, "_version": ""}, follow=True)
     assert TYPED not in merge.content.decode()

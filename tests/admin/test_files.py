@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -317,6 +318,7 @@ def test_a_sealed_file_that_is_not_the_one_that_was_kept_is_not_sent(researcher:
 def test_a_file_whose_key_is_missing_is_not_sent(researcher: Client, settings: Any) -> None:
     source = source_with_file()
     settings.SEALING_KEYS = [new_key()]
+    signed_in(User.objects.get(groups__name=RESEARCHER), researcher)
     assert "is not at hand" in unusable(researcher, source.file.url)
 
 

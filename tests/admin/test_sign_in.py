@@ -119,16 +119,14 @@ def test_a_recovery_code_works_once(maryna: User) -> None:
     assert again.post(SECOND, {"code": codes[0]}).status_code == 200
 
 
-def test_a_session_without_second_step_stays_outside_when_its_account_enrols_elsewhere(maryna: User) -> None:
+def test_a_session_without_second_step_ends_when_its_account_enrols_elsewhere(maryna: User) -> None:
     thief, owner = with_password_only(maryna), with_password_only(maryna)
     secret = owner.get(reverse("mfa_activate_totp")).context["secret"].replace(" ", "")
     owner.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
     assert owner.get(DESK).status_code == 200
     for page in (DESK, reverse("mfa_index"), reverse("mfa_add_webauthn"), reverse("mfa_view_recovery_codes")):
-        assert thief.get(page).url.startswith(reverse("mfa_reauthenticate"))
-    assert thief.post(reverse("account_reauthenticate"), {"password": PASSWORD}).url.startswith(
-        reverse("mfa_reauthenticate")
-    )
+        assert thief.get(page).url.startswith(reverse("admin:login"))
+    assert thief.post(reverse("account_reauthenticate"), {"password": PASSWORD}).url.startswith(reverse("admin:login"))
 
 
 def shown(answer: Any) -> tuple[int, str, list[str]]:

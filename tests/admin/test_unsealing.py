@@ -218,8 +218,8 @@ def test_a_family_is_found_by_exactly_a_name_or_a_phone_and_by_nothing_less(
 def test_with_its_key_lost_the_form_says_so_and_keeps_what_is_there(
     reviewer: Client, case: Prisoner, settings: Settings
 ) -> None:
-    opened(reviewer, case)
     right, settings.SEALING_KEYS = settings.SEALING_KEYS, [new_key()]
+    opened(signed_in(User.objects.get(groups__name=REVIEWER), reviewer), case)
     page = reviewer.get(form_of(case))
     assert page.status_code == 200
     assert "which is not among the sealing keys" in page.content.decode()
