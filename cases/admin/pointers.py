@@ -13,7 +13,7 @@ from cases.publication.casefile import read_case, read_trials
 from cases.publication.document import build_from
 from cases.publication.findings import Finding, findings_of
 from cases.published.documents import CaseDocument
-from cases.queries.changes import is_place
+from cases.queries.changes import PICTURE, is_place
 from cases.queries.custody import Warned
 from cases.queries.lines import name_of
 from cases.queries.row_words import path_in_words, title_of
@@ -121,8 +121,8 @@ def _address(steps: Sequence[str], proceedings: Sequence[Proceeding]) -> str:
         return f"#{first}-group"
     if first in ELSEWHERE:
         return ELSEWHERE[first]
-    if first == "photo" and len(others) > 0:
-        return "#id_photo_" + "_".join(others).replace("-", "_")
+    if first == "photo" and others:
+        return "#id_photo" if tuple(steps) == PICTURE else "#id_photo_" + "_".join(others).replace("-", "_")
     return "#id_" + "_".join(steps[:2] if first in TRANSLATED else steps[:1]).replace("-", "_")
 
 

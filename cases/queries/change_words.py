@@ -167,6 +167,7 @@ LABELS: dict[str, str] = {
     "segments": gettext_noop("Segments of the sentence"),
     "sentence": gettext_noop("sentence"),
     "sex": gettext_noop("Sex"),
+    "sha256": gettext_noop("the picture itself"),
     "since": gettext_noop("since"),
     "site": gettext_noop("detention site"),
     "source": gettext_noop("source"),

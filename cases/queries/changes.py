@@ -20,6 +20,10 @@ Path = tuple[str, ...]
 #: Between the steps of a key, and before the place of a row that is taken away.
 JOINED = "."
 REMOVED = "-"
+#: The picture itself. Its hash changes with every pixel, so it tells that another picture would be shown.
+PICTURE = ("photo", "sha256")
+#: As much of a hash as tells two pictures apart in words.
+SHORT_HASH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,9 @@ def _of_mappings(path: Path, before: Any, after: Any) -> Iterator[Change]:
         yield _change(path, thing_in_words(before), thing_in_words(after))
         return
     for key in dict.fromkeys((*after, *before)):
-        if key not in IGNORED:
+        if (*path, key) == PICTURE:
+            yield from _of_pictures(before.get(key, ""), after.get(key, ""))
+        elif key not in IGNORED:
             yield from _differences((*path, key), before.get(key), after.get(key))
 
 
@@ -149,6 +155,12 @@ def _of_values(path: Path, before: Any, after: Any) -> Iterator[Change]:
     old, new = in_words(_counted(path), before), in_words(_counted(path), after)
     if old != new:
         yield _change(path, old, new)
+
+
+def _of_pictures(before: str, after: str) -> Iterator[Change]:
+    if before != after:
+        old, new = (gettext("picture %(hash)s") % {"hash": one[:SHORT_HASH]} if one else "" for one in (before, after))
+        yield _change(PICTURE, old, new)
 
 
 def _change(path: Path, before: str, after: str) -> Change:

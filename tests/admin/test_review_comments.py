@@ -206,6 +206,7 @@ PATHS = [
     "cites.born",
     "assertions.0",
     "proceedings.-1",
+    "photo.sha256",
 ]
 
 

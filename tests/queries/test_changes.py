@@ -67,6 +67,18 @@ def site(slug: str, latitude: float = 45.0) -> dict[str, Any]:
     return {"slug": slug, "name": {"en": slug.upper()}, "kind": "sizo", "place": place("town", "Town", latitude)}
 
 
+def test_another_picture_is_a_change_though_nobody_reads_its_hash() -> None:
+    def photo(sha256: str) -> dict[str, Any]:
+        return {"sha256": sha256 * 64, "width": 60, "height": 80, "credit": "Nobody"}
+
+    place = "Photograph › the picture itself"
+    before, after = document(photo=photo("a")), document(photo=photo("b"))
+    assert rows(before, after) == [(place, "picture aaaaaaaa", "picture bbbbbbbb")]
+    assert rows(document(photo=None), after)[0] == (place, "", "picture bbbbbbbb")
+    assert rows(before, document(photo=None))[0] == (place, "picture aaaaaaaa", "")
+    assert rows(before, before) == []
+
+
 def test_a_new_stay_is_one_row_and_its_place_is_not_spelled_out() -> None:
     after = document(stays=[stay(site("sizo-1"), cites={"": [1]})], sources=[source(1, "Report")])
     assert rows(document(sources=[source(1, "Report")]), after) == [
