@@ -45,7 +45,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         `case` is the code of the case concerned. `payload` is JSON, and never holds a sealed value: use
         `told` for values of fields.
         """
-        with transaction.atomic(using=router.db_for_write(AuditEntry)):
+        with transaction.atomic(using=router.db_for_write(AuditEntry), savepoint=False):
             head = AuditHead.objects.locked()
             if not head.holds():
                 self._continue_after(head)
@@ -216,7 +216,7 @@ class AuditHead(models.Model):
         """Stand after the entry of this number and seal."""
         self.entries, self.last = entries, last
         self.seal = head_seal(entries, last, settings.AUDIT_KEY)
-        self.save(update_fields=["entries", "last", "seal"])
+        AuditHead.objects.filter(pk=self.pk).update(entries=entries, last=last, seal=self.seal)
 
 
 def told(field: "models.Field[Any, Any]", value: Any) -> Any:

@@ -12,7 +12,7 @@ from cases.models import Prisoner, Publication, Submission
 from cases.publication.casefile import CaseFile, read_case
 from cases.publication.document import build_from, public_names
 from cases.publication.photos import PhotoUnreadable, published_pixels
-from cases.publication.withheld import leaks
+from cases.publication.withheld import Withheld, leaks
 from cases.publication.withholding import withheld_in
 from cases.published.documents import CaseDocument
 
@@ -115,8 +115,9 @@ def _named_elsewhere(case: CaseFile) -> Iterator[Finding]:
     pages = Publication.objects.filter(
         state=PublicationState.PUBLISHED.value, prisoner__defendants__proceeding__in=proceedings
     ).exclude(prisoner=case.prisoner)
-    withheld = withheld_in(case)
-    for page in pages.distinct().select_related("prisoner"):
+    named_in = list(pages.distinct().select_related("prisoner"))
+    withheld = withheld_in(case) if named_in else Withheld()
+    for page in named_in:
         shown = Submission.objects.filter(prisoner=page.prisoner, sha256=page.sha256).first()
         if shown is not None and any(leak.kind == "name" for leak in leaks(shown.document, withheld)):
             yield noted(

@@ -1,10 +1,11 @@
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cases.actions.demo import DemoNeedsReference, make_demo, read_world
+from cases.actions.demo import make_demo, read_world
 from cases.actions.fixture_accounts import fixture_author, fixture_reviewer
 from cases.domain.custody import contradictions, standing
 from cases.domain.demo_cases import demo_cases
@@ -25,6 +26,7 @@ from cases.models import (
 )
 from cases.published.models import PublishedCase
 from cases.queries.custody import custody_facts
+from tests.lasting import lasting
 from tests.reference_data import load_small_reference
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +35,21 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def reference(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    with lasting(django_db_blocker):
+        load_small_reference(tmp_path_factory.mktemp("reference"))
+        yield
+
+
 def make(count: int, seed: int = 1944, today: date = TODAY) -> tuple[int, int]:
     made = make_demo(fixture_author(), fixture_reviewer(), count=count, seed=seed, today=today, at=AT)
     return made.added, made.kept
 
 
-def test_sixty_cases_show_everything_that_the_desk_and_the_pages_can(tmp_path: Path) -> None:
-    load_small_reference(tmp_path)
+def test_sixty_cases_show_everything_that_the_desk_and_the_pages_can() -> None:
     assert make(60) == (60, 0)
     invented = Prisoner.objects.filter(is_invented=True)
     assert invented.count() == Prisoner.objects.count() == 60
@@ -65,8 +75,7 @@ def test_sixty_cases_show_everything_that_the_desk_and_the_pages_can(tmp_path: P
     assert (Relative.objects.count(), Need.objects.count()) == (24, 36)
 
 
-def test_everything_invented_says_so(tmp_path: Path) -> None:
-    load_small_reference(tmp_path)
+def test_everything_invented_says_so() -> None:
     make(5)
     cited = Source.objects.filter(citations__prisoner__isnull=False).distinct()
     assert set(cited.values_list("is_invented", flat=True)) == {True}
@@ -75,8 +84,7 @@ def test_everything_invented_says_so(tmp_path: Path) -> None:
     assert Citation.objects.filter(prisoner__isnull=False).count() > 20
 
 
-def test_invented_records_obey_the_rules_of_the_desk(tmp_path: Path) -> None:
-    load_small_reference(tmp_path)
+def test_invented_records_obey_the_rules_of_the_desk() -> None:
     make(1)
     prisoner = Prisoner.objects.get()
     proceeding = Proceeding.objects.get()
@@ -90,8 +98,7 @@ def test_invented_records_obey_the_rules_of_the_desk(tmp_path: Path) -> None:
     assert len(rows) > 20
 
 
-def test_a_minor_at_arrest_is_among_them(tmp_path: Path) -> None:
-    load_small_reference(tmp_path)
+def test_a_minor_at_arrest_is_among_them() -> None:
     make(8)
     young = [prisoner for prisoner in Prisoner.objects.all() if prisoner.born and prisoner.born.latest]
     arrests = {event.prisoner_id: event.happened for p in young for event in p.events.filter(kind="arrest")}
@@ -99,8 +106,7 @@ def test_a_minor_at_arrest_is_among_them(tmp_path: Path) -> None:
     assert min(ages) < 18
 
 
-def test_the_same_seed_gives_the_same_people_and_another_seed_others(tmp_path: Path) -> None:
-    load_small_reference(tmp_path)
+def test_the_same_seed_gives_the_same_people_and_another_seed_others() -> None:
     world = read_world()
     one = demo_cases(count=60, seed=1, today=TODAY, world=world)
     assert one == demo_cases(count=60, seed=1, today=TODAY, world=world)
@@ -109,16 +115,14 @@ def test_the_same_seed_gives_the_same_people_and_another_seed_others(tmp_path: P
     assert {case.code for case in one}.isdisjoint({case.code for case in other})
 
 
-def test_making_again_keeps_every_case_and_adds_what_is_missing(tmp_path: Path) -> None:
-    load_small_reference(tmp_path)
+def test_making_again_keeps_every_case_and_adds_what_is_missing() -> None:
     assert make(5) == (5, 0)
     assert make(5, today=date(2026, 12, 24)) == (0, 5)
     assert make(8) == (3, 5)
     assert Source.objects.filter(is_invented=True).count() == 5
 
 
-def test_codefendants_join_a_case_that_an_earlier_run_wrote(tmp_path: Path) -> None:
-    load_small_reference(tmp_path)
+def test_codefendants_join_a_case_that_an_earlier_run_wrote() -> None:
     world = read_world()
     cases = demo_cases(count=60, seed=1944, today=TODAY, world=world)
     joining = [
@@ -133,9 +137,3 @@ def test_codefendants_join_a_case_that_an_earlier_run_wrote(tmp_path: Path) -> N
     shared = Proceeding.objects.get(defendants__prisoner__code=leader, kind="criminal")
     assert shared.defendants.count() == 2
     assert [defendant.sentences.count() for defendant in shared.defendants.all()] == [2, 2]
-
-
-def test_without_reference_data_the_message_says_what_to_run() -> None:
-    with pytest.raises(DemoNeedsReference, match="load_reference"):
-        make(1)
-    assert not Prisoner.objects.exists()

@@ -1,18 +1,17 @@
-import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cases.actions.fixture_accounts import fixture_author, fixture_reviewer
-from cases.actions.fixture_rows import FixtureError
-from cases.actions.permissions import ActionRefused
 from cases.actions.seed_cases import Loaded, load_seed_cases
 from cases.domain.custody import contradictions, standing
 from cases.enums import PublicationState, Status
 from cases.models import Citation, Event, PersonName, Prisoner, Publication, Submission
 from cases.published.models import PublishedCase
 from cases.queries.custody import custody_facts
+from tests.lasting import lasting
 from tests.reference_data import load_small_reference
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +21,11 @@ ON = date(2026, 11, 22)
 MUSTAFAYEV, RADCHENKO, KOZLOVSKYI = "7RKWD4", "XM3H9T", "P6ZJ2V"
 
 
-@pytest.fixture
-def loaded(tmp_path: Path) -> Loaded:
-    load_small_reference(tmp_path)
-    return load_seed_cases(fixture_author(), fixture_reviewer(), at=AT)
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    with lasting(django_db_blocker):
+        load_small_reference(tmp_path_factory.mktemp("reference"))
+        yield load_seed_cases(fixture_author(), fixture_reviewer(), at=AT)
 
 
 def test_three_cases_are_loaded_and_published_with_four_eyes(loaded: Loaded) -> None:
@@ -81,41 +81,3 @@ def test_loading_again_keeps_what_was_changed_at_the_desk(loaded: Loaded) -> Non
     assert prisoner.summary_en == "Reworded at the desk."
     assert Citation.objects.count() == citations
     assert Submission.objects.count() == 3
-
-
-CASE = {
-    "prisoner": {"code": "222222", "consent": "full", "consent_given_by": "public_record", "summary_en": "A person."},
-    "names": [{"text": "Somebody Else", "language": "en"}],
-}
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"stays": [{"kind": "site"}]}, "bad.json, stays 1, field"),
-        ({"events": [{"kind": "arrest", "happened": "soon"}]}, "bad.json, events 1, field happened:"),
-        ({"jokes": []}, "bad.json, jokes: a case has no such part"),
-        ({"prisoner": {"kind": "contemporary"}}, "bad.json, prisoner, field code: is missing"),
-        ({"proceedings": [{"join": "nothing"}]}, "field join: no proceeding 'nothing' was written before"),
-        (
-            {"proceedings": [{"decisions": [{"outcome": "fried"}]}]},
-            "bad.json, proceedings 1, decisions 1, field outcome:",
-        ),
-    ],
-)
-def test_a_bad_case_is_named_and_no_case_is_written(tmp_path: Path, change: dict[str, object], message: str) -> None:
-    (tmp_path / "a-good.json").write_text(json.dumps(CASE))
-    other = {**CASE, "prisoner": {**CASE["prisoner"], "code": "333333"}}
-    (tmp_path / "bad.json").write_text(json.dumps({**other, **change}))
-    with pytest.raises(FixtureError) as refusal:
-        load_seed_cases(fixture_author(), fixture_reviewer(), at=AT, folder=tmp_path)
-    assert message in str(refusal.value)
-    assert not Prisoner.objects.exists()
-
-
-def test_a_case_that_may_not_be_published_is_refused_whole(tmp_path: Path) -> None:
-    withheld = {**CASE, "prisoner": {**CASE["prisoner"], "consent": "none"}}
-    (tmp_path / "case.json").write_text(json.dumps(withheld))
-    with pytest.raises(ActionRefused):
-        load_seed_cases(fixture_author(), fixture_reviewer(), at=AT, folder=tmp_path)
-    assert not Prisoner.objects.exists()
