@@ -65,12 +65,8 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    # The sign-in's own tables first: each of their changes would make every model here anew.
     dependencies = [
-        ("account", "0009_emailaddress_unique_primary_email"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("mfa", "0003_authenticator_type_uniq"),
-        ("sessions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
