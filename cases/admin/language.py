@@ -14,20 +14,28 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 CHOSEN = "desk_language"
+#: What a stranger's choice is called in the address of the sign-in.
+IN_ADDRESS = "language"
 
 
 def in_chosen_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer in the language of the session; where none was chosen, in the one that the browser asks for."""
+    """Answer in the language of the session; where none was chosen, in the one that the browser asks for.
+
+    A stranger has no session: the address of the page says which language they chose, until they are in.
+    """
 
     @wraps(view)
     def translated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        language = request.session.get(CHOSEN)
+        was_stranger = not request.user.is_authenticated
+        language = request.GET.get(IN_ADDRESS) if was_stranger else request.session.get(CHOSEN)
         if language not in dict(settings.LANGUAGES):
             return view(request, *args, **kwargs)
         with translation.override(language):
             response = view(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
                 response.render()
+        if was_stranger and request.user.is_authenticated:
+            request.session[CHOSEN] = language
         response.headers.setdefault("Content-Language", language)
         return response
 

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests import factories
+
 pytestmark = pytest.mark.django_db
 
 CHOOSE = "admin:choose-language"
@@ -44,3 +46,22 @@ def test_an_unknown_language_changes_nothing(researcher: Client) -> None:
 
 def test_looking_does_not_choose(researcher: Client) -> None:
     assert researcher.get(reverse(CHOOSE), {"language": "uk"}).status_code == 405
+
+
+def test_a_stranger_chooses_in_the_address_and_stays_with_it_inside(db: None) -> None:
+    client, maryna = Client(), factories.UserFactory(username="maryna", password="long enough to be one", is_staff=True)
+    page = client.get(reverse("admin:login"), {"next": "/desk/audit/"}, headers={"accept-language": "en"})
+    assert 'href="?next=%2Fdesk%2Faudit%2F&amp;language=uk"' in page.content.decode()
+    address = f"{reverse('admin:login')}?next=%2Fdesk%2Faudit%2F&language=uk"
+    page = client.get(address, headers={"accept-language": "en"})
+    assert '<html lang="uk"' in page.content.decode()
+    answer = client.post(address, {"login": maryna.username, "password": "long enough to be one"})
+    assert answer.status_code == 302
+    inside = client.get(answer.url, headers={"accept-language": "en"}, follow=True)
+    assert '<html lang="uk"' in inside.content.decode()
+
+
+@pytest.mark.parametrize("language", ["xx", "", "../uk"])
+def test_a_language_in_the_address_that_is_none_is_left_alone(db: None, language: str) -> None:
+    page = Client().get(reverse("admin:login"), {"language": language}, headers={"accept-language": "en"})
+    assert (page.status_code, '<html lang="en"' in page.content.decode()) == (200, True)
