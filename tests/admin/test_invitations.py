@@ -164,6 +164,19 @@ def test_a_changed_role_is_told_before_and_after_and_a_closed_account_is_signed_
     ]
 
 
+@pytest.mark.parametrize("spelling", ["_2B{}", "%2B{}", "%20{}", "{}_5F0", "9{}" + "0" * 30])
+def test_another_spelling_of_its_number_changes_no_account_behind_the_back_of_the_audit(
+    administrator: Client, spelling: str
+) -> None:
+    account = factories.UserFactory(username="maryna", group=accounts.ANALYST)
+    reviewers = accounts.ensure_groups()[accounts.REVIEWER]
+    address = f"{reverse('admin:auth_user_changelist')}{spelling.format(account.pk)}/change/"
+    data = {"username": "maryna", "is_active": "on", "is_staff": "on", "groups": [reviewers.pk]}
+    for answer in (administrator.get(address), administrator.post(address, data)):
+        assert (answer.status_code, answer.url) == (302, reverse("admin:index"))
+    assert [group.name for group in account.groups.all()] == [accounts.ANALYST]
+
+
 def test_invitations_and_their_acceptance_are_told(administrator: Client) -> None:
     Client().post(invited(administrator), OWN)
     entries = AuditEntry.objects.filter(action__in=[AuditAction.INVITED, AuditAction.JOINED]).order_by("number")
