@@ -22,6 +22,7 @@ from cases.actions.invitations import (
     accept as accept_invitation,
     found_invitation,
     invite,
+    is_stood_by,
     reset_account,
     withdraw_invitation,
 )
@@ -91,6 +92,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
         "open_invitations": [
             (one, role_in_words(one.group))
             for one in Invitation.objects.open(timezone.now()).select_related("invited_by")
+            if is_stood_by(one)
         ],
     }
     return render(request, "desk/sign_in/invitations.html", context)

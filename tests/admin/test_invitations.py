@@ -5,7 +5,7 @@ import re
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -89,6 +89,24 @@ def test_a_second_invitation_ends_the_first_and_a_withdrawn_one_is_over(administ
     assert Client().get(second).status_code == 200
     administrator.post(reverse("admin:invitations"), {"withdraw": Invitation.objects.latest("pk").pk})
     assert Client().get(second).status_code == 302
+
+
+@pytest.mark.parametrize("change", ["closed", "another role", "reset"])
+def test_what_an_account_invited_ends_with_it(administrator: Client, change: str) -> None:
+    accounts.ensure_groups()
+    guest = factories.UserFactory(username="guest", group=accounts.ADMINISTRATOR)
+    link = invited(signed_in(guest))
+    assert Client().get(link).status_code == 200
+    if change == "reset":
+        administrator.post(reverse("admin:reset-account", args=[guest.pk]))
+    elif change == "closed":
+        User.objects.filter(pk=guest.pk).update(is_active=False)
+    else:
+        guest.groups.set(Group.objects.filter(name=accounts.ANALYST))
+    for answer in (Client().get(link), Client().post(link, OWN)):
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("account_login"))
+    assert not User.objects.filter(username="maryna").exists()
+    assert "maryna" not in administrator.get(reverse("admin:invitations")).content.decode()
 
 
 def test_a_name_that_exists_or_that_django_refuses_is_said(administrator: Client) -> None:
