@@ -45,6 +45,7 @@ def invite(actor: Actor | None, username: str, *, group: str, at: datetime) -> s
 def reset_account(actor: Actor | None, account: User, *, at: datetime) -> str:
     """Take password, second factors and sessions from an account; return the secret of a link by which its owner comes back.
 
+    The invitations that it made end as well: whoever had the account may have kept the links.
     None is the machine's administrator at the command line, who alone resets superusers.
     """
     by = require(actor, MAY_RESET) if actor is not None else None
@@ -56,6 +57,8 @@ def reset_account(actor: Actor | None, account: User, *, at: datetime) -> str:
     account.save(update_fields=["password"])
     kinds = remove_factors(account)
     Invitation.objects.open(at).filter(account=account).update(expires_at=at)
+    for made in Invitation.objects.open(at).filter(invited_by=account):
+        _end(made, by, at)
     end_sessions(account, by=by, at=at, why="reset")
     token = _invitation(account.get_username(), "", account, by, at)
     payload = {"account": account.get_username(), "reset": True, "factors": kinds}
@@ -79,7 +82,14 @@ def _invitation(username: str, group: str, account: User | None, actor: User | N
 
 def found_invitation(token: str, *, at: datetime) -> Invitation | None:
     """Return the invitation of a link, if it can still be accepted."""
-    return Invitation.objects.select_related("account").open(at).filter(token=kept_of(token)).first()
+    found = Invitation.objects.select_related("account", "invited_by").open(at).filter(token=kept_of(token)).first()
+    return found if found is not None and is_stood_by(found) else None
+
+
+def is_stood_by(invitation: Invitation) -> bool:
+    """Tell whether whoever made it may still do so: a closed account or a former Administrator lets nobody in."""
+    by = invitation.invited_by
+    return by is None or by.has_perm(MAY_RESET if invitation.account_id else MAY_INVITE)
 
 
 @transaction.atomic
@@ -89,7 +99,7 @@ def accept(token: str, *, password: str, at: datetime) -> User:
     Raises ActionRefused for a link that is not good any more, ValidationError for a password that is too easy.
     """
     locked = Invitation.objects.select_for_update().filter(token=kept_of(token)).open(at).first()
-    if locked is None:
+    if locked is None or not is_stood_by(locked):
         raise ActionRefused(_("This link is not good any more. Ask for a new one."))
     account = locked.account or _new_account(locked)
     validate_password(password, account)
@@ -112,7 +122,10 @@ def _new_account(invitation: Invitation) -> User:
 
 def withdraw_invitation(actor: Actor, invitation: Invitation, *, at: datetime) -> None:
     """End an invitation that was not accepted yet."""
-    by = require(actor, MAY_INVITE)
+    _end(invitation, require(actor, MAY_INVITE), at)
+
+
+def _end(invitation: Invitation, by: User | None, at: datetime) -> None:
     Invitation.objects.open(at).filter(pk=invitation.pk).update(expires_at=at)
     _tell(AuditAction.INVITED, by, None, {"account": invitation.username, "withdrawn": True}, at)
 

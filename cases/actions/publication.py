@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions.permissions import ActionRefused, Actor, require
+from cases.actions.presence import wait_for_turn
 from cases.enums import AuditAction, PublicationState
 from cases.models import AuditEntry, DetentionSite, Prisoner, Provision, Publication
 from cases.publication.document import build_case
@@ -54,6 +55,7 @@ def republish(actor: Actor, prisoner: Prisoner, *, reason: str, at: datetime) ->
     if not reason.strip():
         raise ActionRefused(_("Write why the case is published again."))
     with transaction.atomic():
+        wait_for_turn()  # a change of the consent that is being saved sees a case that is not public, and leaves it
         publication = _publication(prisoner)
         if publication.state == PublicationState.PUBLISHED.value:
             raise ActionRefused(_("The case is public already."))

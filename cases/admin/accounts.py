@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.accounts import account_facts, note_change
 from cases.actions.fixture_accounts import FIXTURE_ACCOUNTS
 from cases.actions.invitations import MAY_INVITE, MAY_RESET
+from cases.admin.chosen import ByNumber
 from cases.admin.confirmed import confirmation, is_confirmed
 from cases.admin.gate import account_of
 from cases.admin.roles import role_in_words
@@ -39,7 +40,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(User, site=desk)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(ByNumber, UserAdmin):
     """An account. Nobody but a superuser makes superusers, touches theirs, or changes their own groups."""
 
     change_form_template = "desk/accounts/change_form.html"

@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.citations import cite
+from cases.admin.chosen import ByNumber
 from cases.admin.file_boxes import KeptFileWidget
 from cases.admin.forms import CitingForm, KnownAutocomplete, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page, moment_page, restore_page
@@ -79,7 +80,7 @@ def _is_later_date(column: models.Field) -> bool:
     return dates[0] != column.name
 
 
-class DeskAdmin(Together, Labelled, admin.ModelAdmin):
+class DeskAdmin(ByNumber, Together, Labelled, admin.ModelAdmin):
     """A record at the desk.
 
     `sections` puts fieldsets (by their translated title), inlines (by class) and templates (by path) into one order.

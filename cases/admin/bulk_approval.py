@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 from cases.actions.permissions import ActionRefused
 from cases.actions.review import MAY_REVIEW, approve
 from cases.admin.chosen import number_in, numbers_in
-from cases.admin.pointers import Pointed, what_to_settle
+from cases.admin.pointers import Pointed, pages_that_come_along, what_to_settle
 from cases.admin.site import desk
 from cases.enums import SubmissionState
 from cases.models import Submission
@@ -72,7 +72,7 @@ def _candidate(reader: Any, submission: Submission, today: date) -> Candidate:
     return Candidate(
         submission=submission,
         changes=changes(public_document(submission.prisoner.code), submission.document),
-        findings=findings,
+        findings=[*findings, *pages_that_come_along(submission.prisoner)],
         refusal=_refusal(reader, submission, findings, is_stale=is_stale),
     )
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from cases.actions import publication, review
 from cases.actions.permissions import require_case
 from cases.admin.attempts import attempt
-from cases.admin.pointers import what_to_settle
+from cases.admin.pointers import pages_that_come_along, what_to_settle
 from cases.admin.site import desk
 from cases.enums import Priority, PublicationState, SubmissionState
 from cases.models import Prisoner, Publication, Submission
@@ -119,7 +119,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Submit for review"),
         form=form,
         changes=changes(public_document(prisoner.code), document),
-        findings=findings,
+        findings=[*findings, *pages_that_come_along(prisoner)],
     )
 
 

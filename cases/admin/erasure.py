@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
+from cases.actions.accounts import FAMILY
 from cases.actions.erasure import MAY_ASK, MAY_CONFIRM, ask, confirm, decline, found_for, note_is_read, what_to_type
 from cases.admin.attempts import attempt
 from cases.admin.site import desk
@@ -136,7 +137,8 @@ def _context(request: HttpRequest, found: ErasureRequest, form: ConfirmForm) -> 
         going = found_for(found)
         if found.note:
             note_is_read(request.user, found, at=timezone.now())
-        places = list(mentions(going, wanted_names(going)))
+        every = list(mentions(going, wanted_names(going)))
+        places = [place for place in every if _may_be_told(request, place.kind)]
         context |= {
             "subject": model_of(found.subject_kind).objects.filter(pk=found.subject_id).first(),
             "note": found.note.open(),
@@ -144,6 +146,8 @@ def _context(request: HttpRequest, found: ErasureRequest, form: ConfirmForm) -> 
             "blockers": going.blockers,
             "mentions": [(place, _address(request, place.kind, place.pk)) for place in places[:SHOWN]],
             "more": max(0, len(places) - SHOWN),
+            # How many of a family bear a name is told to the second person alone: nobody looks names up by asking.
+            "closed": 0 if is_own else len(every) - len(places),
             "word": what_to_type(found),
         }
     return context
@@ -153,6 +157,11 @@ def _going(found: Found) -> list[tuple[str, int]]:
     rows = [(words_for(kind), number) for kind, number in found.counts().items()]
     rest = (("history", found.history_count()), ("files", len(found.files)))
     return rows + [(words_for(name), number) for name, number in rest if number]
+
+
+def _may_be_told(request: HttpRequest, kind: str) -> bool:
+    """Tell whether the reader is told which record of this kind names a person: families are closed to most."""
+    return kind not in FAMILY or request.user.has_perm(f"cases.view_{kind}")
 
 
 def _address(request: HttpRequest, kind: str, pk: int) -> str:

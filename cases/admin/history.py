@@ -1,7 +1,7 @@
 """The pages on which the history of a record is read, and what it kept is put back after a look at what will change."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -80,9 +80,9 @@ def moment_page(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse
     record = _record(model_admin, request, pk)
     try:
         moment = datetime.fromisoformat(request.GET.get("at", ""))
-    except ValueError as problem:
+        moment = (moment if timezone.is_aware(moment) else timezone.make_aware(moment)).astimezone(UTC)
+    except (ValueError, OverflowError) as problem:
         raise Http404 from problem
-    moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
     def restore(state: str) -> list[Prisoner]:
         return restore_moment(request.user, record, moment=moment, state=state)

@@ -22,10 +22,12 @@ from cases.actions.invitations import (
     accept as accept_invitation,
     found_invitation,
     invite,
+    is_stood_by,
     reset_account,
     withdraw_invitation,
 )
 from cases.actions.permissions import ActionRefused
+from cases.admin.chosen import number_in
 from cases.admin.gate import Standing, lead_on
 from cases.admin.roles import WORDS, role_in_words
 from cases.admin.site import desk
@@ -73,9 +75,9 @@ def invitations(request: HttpRequest) -> HttpResponse:
     """List the open invitations; on POST, make or withdraw one. The link is shown on the answer and never again."""
     if not request.user.has_perm(MAY_INVITE):
         raise PermissionDenied
-    withdrawn = request.POST.get("withdraw", "")
-    if withdrawn.isdecimal():
-        withdraw_invitation(request.user, get_object_or_404(Invitation, pk=int(withdrawn)), at=timezone.now())
+    withdrawn = number_in(request.POST.get("withdraw", ""))
+    if withdrawn is not None:
+        withdraw_invitation(request.user, get_object_or_404(Invitation, pk=withdrawn), at=timezone.now())
         messages.success(request, _("The invitation is withdrawn."))
         return redirect("admin:invitations")
     form = InvitationForm(request.POST or None)
@@ -90,6 +92,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
         "open_invitations": [
             (one, role_in_words(one.group))
             for one in Invitation.objects.open(timezone.now()).select_related("invited_by")
+            if is_stood_by(one)
         ],
     }
     return render(request, "desk/sign_in/invitations.html", context)

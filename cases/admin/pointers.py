@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cases.models import Prisoner, Proceeding
 from cases.publication.casefile import read_case, read_trials
 from cases.publication.document import build_from
 from cases.publication.findings import Finding, findings_of
+from cases.publication.publish import PublicSideUnreachable, new_references
 from cases.published.documents import CaseDocument
 from cases.queries.changes import PICTURE, is_place
 from cases.queries.custody import Warned
@@ -92,6 +94,18 @@ def what_to_settle(prisoner: Prisoner, *, on: dt.date) -> tuple[CaseDocument, li
     document = build_from(case)
     proceedings = [trial.proceeding for trial in case.trials]
     return document, point_at_facts(findings_of(case, document, on=on), document, proceedings)
+
+
+def pages_that_come_along(prisoner: Prisoner) -> list[Pointed]:
+    """Tell which sites and provisions get a public page with the case: nobody reviews those pages but who reviews it."""
+    try:
+        records = new_references(prisoner)
+    except PublicSideUnreachable:
+        return []
+    places = [Place(str(one), reverse(f"admin:cases_{one._meta.model_name}_change", args=[one.pk])) for one in records]
+    return (
+        [Pointed(_("These get a public page with the case. Read what is written there too."), places)] if places else []
+    )
 
 
 def _fact(path: str, document: Mapping[str, Any], proceedings: Sequence[Proceeding]) -> Place:

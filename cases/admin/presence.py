@@ -14,6 +14,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from cases.actions.presence import announce, leave
+from cases.admin.chosen import number_in
 from cases.admin.site import desk
 from cases.models import EditingPresence, Prisoner
 
@@ -60,7 +61,7 @@ def _record(request: HttpRequest) -> tuple[Any, Model]:
         model_admin: Any = desk.get_model_admin(apps.get_model(label))
     except (LookupError, ValueError, NotRegistered) as unknown:
         raise Http404 from unknown
-    record = model_admin.get_object(request, pk) if pk.isdecimal() else None
+    record = model_admin.get_object(request, pk) if number_in(pk) is not None else None
     if record is None:
         raise Http404
     return model_admin, record

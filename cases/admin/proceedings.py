@@ -11,6 +11,7 @@ from nested_admin.nested import NestedModelAdminMixin
 from cases.actions.permissions import may_delete_proceeding, may_work_on_proceeding
 from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
+from cases.admin.chosen import number_in
 from cases.admin.forms import in_each_language
 from cases.admin.proceeding_rows import (
     DecisionInline,
@@ -79,9 +80,9 @@ class ProceedingAdmin(NestedModelAdminMixin, CitedAdmin):
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """Fill in the defendant for 'add a proceeding for this person'."""
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        wanted = request.GET.get("prisoner", "")
+        wanted = number_in(request.GET.get("prisoner", ""))
         is_new = obj is None or obj.pk is None
-        if request.method == "GET" and is_new and isinstance(inline, DefendantInline) and wanted.isdecimal():
+        if request.method == "GET" and is_new and isinstance(inline, DefendantInline) and wanted is not None:
             prisoner = Prisoner.objects.filter(pk=wanted).first()
             kwargs["initial"] = [{"prisoner": prisoner.pk}] if prisoner else []
         return kwargs

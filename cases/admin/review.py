@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.actions.review import approve, send_back
 from cases.admin.attempts import attempt
-from cases.admin.pointers import what_to_settle
+from cases.admin.pointers import pages_that_come_along, what_to_settle
 from cases.admin.review_comments import discussion
 from cases.admin.review_queue import require_reviewer
 from cases.admin.site import desk
@@ -97,7 +97,7 @@ def _context(request: HttpRequest, found: Submission, form: DecisionForm) -> dic
         "changes": talk.changes,
         "reviewers": reviewers_for(found),
         "priorities": [(value, _(label)) for value, label in Priority.choices()],
-        "findings": findings,
+        "findings": [*findings, *(pages_that_come_along(found.prisoner) if is_waiting else ())],
         "is_waiting": is_waiting,
         "is_own": is_own,
         "is_stale": is_waiting and sha256(canonical(today_document)) != found.sha256,

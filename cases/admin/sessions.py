@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions.sessions import end_sessions
+from cases.admin.chosen import number_in
 from cases.admin.gate import account_of, session_of
 from cases.admin.site import desk
 from cases.models import DeskSession
@@ -24,8 +25,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
             return redirect("account_login")
         if asked == "others" and present is not None:
             end_sessions(account, by=account, keep=present.pk, at=now)
-        elif asked.isdecimal():
-            end_sessions(account, by=account, only=int(asked), at=now)
+        elif (chosen := number_in(asked)) is not None:
+            end_sessions(account, by=account, only=chosen, at=now)
         messages.success(request, _("Done. Those browsers have to sign in again."))
         return redirect("admin:sessions")
     context = {

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _, ngettext
 from cases.actions.drafts import DraftTooLong, Window, boxes_of, discard_draft, keep_draft, own_draft
 from cases.actions.presence import wait_for_turn
 from cases.admin.boxes import is_sealed, label_of
+from cases.admin.chosen import number_in
 from cases.admin.form_rows import kinds_of, tree
 from cases.admin.merge_page import merge_page
 from cases.admin.merge_results import Merged
@@ -96,7 +97,7 @@ class Together:
 
     def _opened(self, request: HttpRequest, object_id: str | None) -> str:
         """Return the version for a new page. It is read before the page's values: too old is safe, too new is not."""
-        if object_id is None or not object_id.isdecimal():
+        if object_id is None or number_in(object_id) is None:
             return ""
         return written(self._version(request, int(object_id)), about(self.model, object_id))
 
@@ -109,7 +110,7 @@ class Together:
         sitting = request.sitting = Sitting(window, is_unsaved=True)  # type: ignore[attr-defined]
         merged: Merged | HttpResponse | None = None
         with transaction.atomic():
-            if object_id is not None and object_id.isdecimal():
+            if object_id is not None and number_in(object_id) is not None:
                 wait_for_turn()
                 now = self._version(request, int(object_id))
                 sitting.version = written(now, about(self.model, object_id))

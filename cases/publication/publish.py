@@ -239,17 +239,33 @@ def _publish_references_of(case: CaseFile, *, at: dt.datetime) -> None:
 
     A later change of such a record waits for a reviewer who publishes the reference pages.
     """
+    with public_side() as alias:
+        sites, provisions = _without_page(case, using=alias)
+        publish_sites(sites, at=at)
+        publish_provisions(provisions, at=at)
+
+
+def new_references(prisoner: Prisoner) -> list[DetentionSite | Provision]:
+    """Return the sites and provisions whose pages would become public with the case, for whoever reviews it."""
+    with public_side() as alias:
+        sites, provisions = _without_page(read_case(prisoner), using=alias)
+    shown = {site.slug: site for site in sites if weighed(site, "is_public")}
+    return [*shown.values(), *{provision.slug: provision for provision in provisions}.values()]
+
+
+def _without_page(case: CaseFile, *, using: str) -> tuple[list[DetentionSite], list[Provision]]:
     sites = [row.site for row in case.prisoner.stays.all() if row.is_public and row.site]
     provisions = [charge.provision for trial in case.trials for charge in trial.charges]
-    with public_side() as alias:
-        known = {
-            *PublishedSite.objects.using(alias).values_list("slug", flat=True).filter(slug__in=[s.slug for s in sites]),
-            *PublishedProvision.objects.using(alias)
-            .values_list("slug", flat=True)
-            .filter(slug__in=[provision.slug for provision in provisions]),
-        }
-        publish_sites([site for site in sites if site.slug not in known], at=at)
-        publish_provisions([provision for provision in provisions if provision.slug not in known], at=at)
+    known = {
+        *PublishedSite.objects.using(using).values_list("slug", flat=True).filter(slug__in=[s.slug for s in sites]),
+        *PublishedProvision.objects.using(using)
+        .values_list("slug", flat=True)
+        .filter(slug__in=[provision.slug for provision in provisions]),
+    }
+    return (
+        [site for site in sites if site.slug not in known],
+        [provision for provision in provisions if provision.slug not in known],
+    )
 
 
 def _publish_reference(

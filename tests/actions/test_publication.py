@@ -1,13 +1,18 @@
 import datetime
+import threading
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 
 from cases.actions.permissions import ActionRefused
+from cases.actions.presence import wait_for_turn
 from cases.actions.publication import publish_reference, republish, withdraw
 from cases.actions.review import approve, submit
+from cases.enums import Consent
 from cases.models import Prisoner, Publication
+from cases.publication.publish import PublicationRefused
 from cases.published.models import PublishedCase, PublishedProvision, PublishedSite, PublishedVersion
 from tests import factories
 
@@ -53,6 +58,32 @@ def test_a_withdrawn_case_is_published_again_as_it_was_approved(public_case: Pri
     republish(bob, public_case, reason="The family agrees.", at=LATER)
     row = PublishedCase.objects.get()
     assert (row.state, row.sha256, Publication.objects.get().state) == ("published", approved, "published")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_whose_consent_ends_meanwhile_is_not_published_again(public_case: Prisoner, bob: User) -> None:
+    withdraw(bob, public_case, reason="The family asks.", at=LATER)
+    refusals: list[str] = []
+
+    def publish_again() -> None:
+        try:
+            republish(bob, public_case, reason="The family agrees.", at=LATER)
+        except (ActionRefused, PublicationRefused) as refusal:
+            refusals.append(str(refusal))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=publish_again)
+    with transaction.atomic():
+        wait_for_turn()
+        prisoner = Prisoner.objects.get(pk=public_case.pk)
+        prisoner.consent = Consent.NONE.value
+        prisoner.save()
+        other.start()
+        other.join(1)
+    other.join(30)
+    states = (PublishedCase.objects.get().state, Publication.objects.get().state)
+    assert (len(refusals), *states) == (1, "withdrawn", "withdrawn")
 
 
 def test_publishing_again_does_not_carry_unreviewed_changes_to_the_public(public_case: Prisoner, bob: User) -> None:

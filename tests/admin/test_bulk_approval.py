@@ -11,7 +11,7 @@ from cases.actions.comments import comment
 from cases.actions.review import recall, submit
 from cases.admin.bulk_approval import MOST
 from cases.models import AuditEntry, Prisoner, Submission
-from cases.published.models import PublishedCase
+from cases.published.models import PublishedCase, PublishedSite
 from tests import factories
 from tests.admin.conftest import SignIn
 
@@ -54,6 +54,22 @@ def test_each_submission_is_shown_in_full_and_none_is_ticked(author: User, revie
         assert all(change.path in text for change in one.changes)
         assert all(finding.message in text for finding in one.findings)
     assert "checked" not in text
+
+
+def test_pages_of_sites_and_provisions_that_become_public_with_a_case_are_named_before_it_is_approved(
+    author: User, reviewer: Client
+) -> None:
+    waiting = waits(author)
+    site = waiting.prisoner.stays.get().site
+    here = reverse("admin:cases_detentionsite_change", args=[site.pk])
+    pages = (reverse("admin:submission", args=[waiting.pk]), f"{PAGE}?submission={waiting.pk}")
+    assert not PublishedSite.objects.exists()
+    for page in pages:
+        text = reviewer.get(page).content.decode()
+        assert ("These get a public page with the case" in text, f'href="{here}"' in text) == (True, True)
+    reviewer.post(PAGE, {"read": tick(waiting)})
+    assert [row.slug for row in PublishedSite.objects.all()] == [site.slug]
+    assert f'href="{here}"' not in reviewer.get(pages[0]).content.decode()
 
 
 def test_what_is_ticked_is_published_and_the_rest_waits(author: User, reviewer: Client, bob: User) -> None:

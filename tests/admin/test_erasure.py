@@ -126,6 +126,18 @@ def test_the_second_person_sees_what_goes_and_where_else_the_person_is_named(
     assert reverse("admin:cases_proceeding_change", args=[proceeding.pk]) in answer.content.decode()
 
 
+def test_asking_for_an_erasure_tells_nobody_which_family_bears_a_name(
+    sign_in: SignIn, reviewer: Client, asked: ErasureRequest
+) -> None:
+    household = factories.HouseholdFactory(label="Nezabutnii, Vyhadan")
+    factories.RelativeFactory(household=household, full_name="Vyhadan Nezabutnii")
+    author, second = (
+        client.get(page("erasure", asked.pk)).content.decode() for client in (reviewer, sign_in(REVIEWER))
+    )
+    assert [household.code in text for text in (author, second)] == [False, False]
+    assert ["in the records of families" in text for text in (author, second)] == [False, True]
+
+
 def test_afterwards_the_desk_says_only_that_it_was_done(sign_in: SignIn, asked: ErasureRequest) -> None:
     client = sign_in(ADMINISTRATOR)
     client.post(page("erasure", asked.pk), {"decision": "confirm", "typed": asked.code}, follow=True)

@@ -5,7 +5,7 @@ import re
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -91,6 +91,24 @@ def test_a_second_invitation_ends_the_first_and_a_withdrawn_one_is_over(administ
     assert Client().get(second).status_code == 302
 
 
+@pytest.mark.parametrize("change", ["closed", "another role", "reset"])
+def test_what_an_account_invited_ends_with_it(administrator: Client, change: str) -> None:
+    accounts.ensure_groups()
+    guest = factories.UserFactory(username="guest", group=accounts.ADMINISTRATOR)
+    link = invited(signed_in(guest))
+    assert Client().get(link).status_code == 200
+    if change == "reset":
+        administrator.post(reverse("admin:reset-account", args=[guest.pk]))
+    elif change == "closed":
+        User.objects.filter(pk=guest.pk).update(is_active=False)
+    else:
+        guest.groups.set(Group.objects.filter(name=accounts.ANALYST))
+    for answer in (Client().get(link), Client().post(link, OWN)):
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("account_login"))
+    assert not User.objects.filter(username="maryna").exists()
+    assert "maryna" not in administrator.get(reverse("admin:invitations")).content.decode()
+
+
 def test_a_name_that_exists_or_that_django_refuses_is_said(administrator: Client) -> None:
     for name in ("head", "HEAD", "with space"):
         page = administrator.post(reverse("admin:invitations"), {"username": name, "group": accounts.ANALYST})
@@ -162,6 +180,19 @@ def test_a_changed_role_is_told_before_and_after_and_a_closed_account_is_signed_
         ("head", account.pk, {"fields": {"groups": [[accounts.ANALYST], [accounts.REVIEWER]]}}),
         ("head", account.pk, {"fields": {"is_active": [True, False]}}),
     ]
+
+
+@pytest.mark.parametrize("spelling", ["_2B{}", "%2B{}", "%20{}", "{}_5F0", "9{}" + "0" * 30])
+def test_another_spelling_of_its_number_changes_no_account_behind_the_back_of_the_audit(
+    administrator: Client, spelling: str
+) -> None:
+    account = factories.UserFactory(username="maryna", group=accounts.ANALYST)
+    reviewers = accounts.ensure_groups()[accounts.REVIEWER]
+    address = f"{reverse('admin:auth_user_changelist')}{spelling.format(account.pk)}/change/"
+    data = {"username": "maryna", "is_active": "on", "is_staff": "on", "groups": [reviewers.pk]}
+    for answer in (administrator.get(address), administrator.post(address, data)):
+        assert (answer.status_code, answer.url) == (302, reverse("admin:index"))
+    assert [group.name for group in account.groups.all()] == [accounts.ANALYST]
 
 
 def test_invitations_and_their_acceptance_are_told(administrator: Client) -> None:

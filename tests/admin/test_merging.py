@@ -94,6 +94,16 @@ def test_changes_of_different_boxes_are_both_kept_and_told(two: Two, prisoner: P
     )
 
 
+def test_another_spelling_of_the_number_does_not_save_over_what_they_saved(sign_in: SignIn, prisoner: Prisoner) -> None:
+    client, address = sign_in(RESEARCHER), reverse("admin:cases_prisoner_change", args=[prisoner.pk])
+    data = filled(client, address, {"summary_en": "Mine."}) | {"_version": ""}
+    for spelling in (f"_2B{prisoner.pk}", f"%20{prisoner.pk}", "9" * 30, "9" * 5000):
+        answer = client.post(address.replace(f"/{prisoner.pk}/", f"/{spelling}/"), data)
+        assert (answer.status_code, answer.url) == (302, reverse("admin:index"))
+    prisoner.refresh_from_db()
+    assert prisoner.summary_en != "Mine."
+
+
 def test_the_history_names_each_for_their_own_change(two: Two, prisoner: Prisoner) -> None:
     two.meet({"summary_en": "Theirs."}, {"sex": "female"})
     first, second = prisoner.history.order_by("-history_id")[:2][::-1]

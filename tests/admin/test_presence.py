@@ -100,7 +100,17 @@ def test_presence_at_a_family_is_not_told_to_those_who_may_not_see_it(sign_in: S
 
 
 @pytest.mark.parametrize(
-    "record", ["", "cases.prisoner:0", "cases.prisoner:x", "cases.formdraft:1", "nothing:1", "auth.group:1", ":"]
+    "record",
+    [
+        "",
+        "cases.prisoner:0",
+        "cases.prisoner:x",
+        "cases.formdraft:1",
+        "nothing:1",
+        "auth.group:1",
+        ":",
+        "auth.group:" + "9" * 30,
+    ],
 )
 def test_what_is_no_record_of_the_desk_is_not_found(researcher: Client, record: str) -> None:
     assert researcher.post(HEARTBEAT, {"record": record}, headers=SCRIPT).status_code == 404

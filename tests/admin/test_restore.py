@@ -65,6 +65,12 @@ def test_only_those_who_change_cases_put_them_back(sign_in: SignIn, group: str, 
     assert offered == (expected == 200)
 
 
+@pytest.mark.parametrize("moment", ["", "soon", "0001-01-01T00:00:00+12:00", "9999-12-31T23:59:59-12:00"])
+def test_what_is_no_moment_is_not_found(sign_in: SignIn, changed: Stay, moment: str) -> None:
+    page = reverse("admin:cases_prisoner_moment", args=[changed.prisoner_id], query={"at": moment})
+    assert sign_in(RESEARCHER).get(page).status_code == 404
+
+
 def test_a_case_of_somebody_else_is_read_and_not_put_back(sign_in: SignIn, changed: Stay) -> None:
     prisoner = changed.prisoner
     prisoner.assigned_to = factories.UserFactory(group=None)
