@@ -1,6 +1,8 @@
 """The law of terms as it stands in the fixtures, and the working of a count in the words of a reader."""
 
 import json
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,13 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy, n
 
 from cases.domain.partial_dates import describe, from_day
 from cases.domain.term_counting import Counted, Days, Step, StepKind
-from cases.domain.term_law import CustodyKind, Parole, TermLaw
+from cases.domain.term_law import CustodyKind, Parole, Row, TermLaw
+from cases.enums import Regime
 
 LAW_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "law" / "terms.json"
 
 CUSTODY_WORDS = {
-    CustodyKind.SIZO: gettext_lazy("Detention before the sentence entered force"),
+    CustodyKind.SIZO: gettext_lazy("Detention (SIZO)"),
     CustodyKind.STRICT_CONDITIONS: gettext_lazy("Strict conditions or a punishment cell"),
     CustodyKind.HOUSE_ARREST: gettext_lazy("House arrest"),
 }
@@ -49,10 +52,10 @@ def told_step(step: Step) -> str:
     if step.kind is StepKind.CREDIT and step.custody is not None and step.ratio is not None:
         said = {
             "custody": CUSTODY_WORDS[step.custody],
-            "ratio": number_format(float(step.ratio)),
+            "ratio": _ratio(step.ratio),
             "days": _number(step),
         }
-        return _("%(custody)s: a day counts for %(ratio)s of the sentence; %(days)s.") % said
+        return _("%(custody)s: one day counts for %(ratio)s of the sentence; %(days)s.") % said
     days = told_days(step.days) if step.days is not None else ""
     texts = {
         StepKind.IN_FORCE: _("The term begins on the day the sentence enters force: %(days)s."),
@@ -81,6 +84,34 @@ def told_parole(parole: Parole) -> str:
     if parole.years is not None:
         return _("%(years)s years %(of)s") % {"years": parole.years, "of": words}
     return _("%(fraction)s of the term %(of)s") % {"fraction": parole.fraction, "of": words}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCount:
+    """A count as a page shows it: every text in the reader's language."""
+
+    last_day: str
+    steps: list[tuple[str, Row | None]]
+    transfers: list[tuple[str, str, str]]
+    thresholds: list[tuple[str, str, Row]]
+    is_verified: bool
+
+
+def shown_count(counted: Counted) -> ShownCount:
+    """Return a count in words."""
+    rows = [step.row for step in counted.steps if step.row] + [one.parole.row for one in counted.thresholds]
+    return ShownCount(
+        last_day=told_days(counted.last_day) if counted.last_day else "",
+        steps=[(told_step(step), step.row) for step in counted.steps],
+        transfers=[(told_regime(one.before), told_regime(one.after), told_days(one.days)) for one in counted.transfers],
+        thresholds=[(told_parole(one.parole), told_days(one.days), one.parole.row) for one in counted.thresholds],
+        is_verified=all(row.verified for row in rows),
+    )
+
+
+def told_regime(regime: str) -> str:
+    """Say a regime."""
+    return _(Regime(regime).label)
 
 
 def as_json(counted: Counted) -> dict[str, Any]:
@@ -116,6 +147,10 @@ def as_json(counted: Counted) -> dict[str, Any]:
 
 def _pair(days: Days | None) -> list[str | None]:
     return [None, None] if days is None else [days.earliest.isoformat(), days.latest.isoformat()]
+
+
+def _ratio(ratio: Fraction) -> str:
+    return number_format(ratio.numerator if ratio.denominator == 1 else float(ratio))
 
 
 def _number(step: Step) -> str:

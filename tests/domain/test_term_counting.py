@@ -227,5 +227,5 @@ def test_a_mistake_is_told_with_its_field(change: dict[str, Any], field: str) ->
 
 @pytest.mark.parametrize("data", [None, [], "x", 1])
 def test_what_is_no_object_is_refused(data: Any) -> None:
-    with pytest.raises(TermInputError, match="write an object"):
+    with pytest.raises(TermInputError, match="Write an object"):
         read_case(data)

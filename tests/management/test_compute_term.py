@@ -41,7 +41,7 @@ def test_the_json_has_the_interval_and_each_step_with_its_rule_and_source(file: 
     assert (credit["days"], credit["verified"]) == ([789, 789], False)
     assert "186-FZ" in credit["source"]
     assert credit["text"] == (
-        "Detention before the sentence entered force: a day counts for 1.5 of the sentence; 789 days are taken off."
+        "Detention (SIZO): one day counts for 1.5 of the sentence; 789 days are taken off."
     )
 
 
@@ -56,7 +56,7 @@ def test_people_read_it_in_their_language_and_are_told_that_the_law_awaits_revie
 def test_a_transfer_and_a_life_sentence_are_told(file: Path) -> None:
     parts = {"years": 5, "segments": [{"regime": "prison", "years": 1}, {"regime": "strict"}]}
     file.write_text(json.dumps({**CASE, "sentence": parts}))
-    assert "prison → strict: 10 March 2022" in run(file)
+    assert "Prison → Strict regime: 10 March 2022" in run(file)
     file.write_text(json.dumps({**CASE, "sentence": {"life": True}}))
     assert "A sentence for life has no last day." in run(file)
     assert json.loads(run(file, json=True))["last_day"] == [None, None]
@@ -66,7 +66,7 @@ def test_a_transfer_and_a_life_sentence_are_told(file: Path) -> None:
     ("text", "message"),
     [
         ("{", "is not JSON: line 1, column 2"),
-        ("[]", "the file: write an object with custody, offences, sentence, in_force"),
+        ("[]", "the file: Write an object with custody, offences, sentence, in_force"),
         (json.dumps({**CASE, "in_force": "soon"}), "in_force: "),
         (
             json.dumps({**CASE, "custody": [{"kind": "sizo", "from": "2023", "to": "2022"}]}),

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from cases.domain.term_case import TermInputError, read_case
 from cases.domain.term_counting import Counted, count
-from cases.published.term_telling import PAROLE_LABEL, as_json, term_law, told_days, told_parole, told_step
+from cases.published.term_telling import PAROLE_LABEL, as_json, shown_count, term_law
 
 
 class Command(BaseCommand):
@@ -53,10 +53,10 @@ def _read(file: str) -> Any:
 
 
 def _told(counted: Counted) -> list[str]:
-    lines = [told_step(step) + (f" [{step.row.rule}]" if step.row else "") for step in counted.steps]
-    lines += [f"{one.before} → {one.after}: {told_days(one.days)}" for one in counted.transfers]
-    lines += [f"{told_parole(one.parole)}: {told_days(one.days)} ({PAROLE_LABEL})" for one in counted.thresholds]
-    rows = [step.row for step in counted.steps] + [one.parole.row for one in counted.thresholds]
-    if any(row is not None and not row.verified for row in rows):
+    shown = shown_count(counted)
+    lines = [text + (f" [{row.rule}]" if row else "") for text, row in shown.steps]
+    lines += [f"{before} → {after}: {days}" for before, after, days in shown.transfers]
+    lines += [f"{of}: {days} ({PAROLE_LABEL})" for of, days, _row in shown.thresholds]
+    if not shown.is_verified:
         lines.append(str(translation.gettext("Legal data awaiting review. This is not legal advice.")))
     return lines
