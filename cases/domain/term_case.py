@@ -11,6 +11,9 @@ from cases.domain.terms import LONGEST_DAYS, LONGEST_MONTHS, LONGEST_YEARS, Term
 from cases.enums import gettext_noop
 
 _OFFENCE = re.compile(r"\d{1,3}(\.\d{1,2})?(\(\d{1,2}(\.\d{1,2})?\))?")
+#: Days that a date known in part may stand for: ten years.
+WIDEST = 3660
+WIDE_DATE = gettext_noop("The date says too little: write a range of at most ten years.")
 ONE_OF = gettext_noop("Write one of %(known)s.")
 NOT_KNOWN = gettext_noop("This is not known. Known are: %(known)s.")
 WRITE_A_DATE = gettext_noop("Write a date: 2018-05-21, 2018-05, 2018, 2018~ or a range 2018-05/2018-07.")
@@ -125,6 +128,8 @@ def _date(value: Any, field: str) -> PartialDate:
         raise TermInputError(field, str(problem)) from problem
     if found is None or found.earliest is None or found.latest is None:
         raise TermInputError(field, OPEN_DATE)
+    if (found.latest - found.earliest).days > WIDEST:
+        raise TermInputError(field, WIDE_DATE)
     return found
 
 

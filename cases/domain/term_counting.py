@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 #: A day on which a person was held in two ways at once is counted in the harsher one.
 HARSHEST_FIRST = (CustodyKind.SIZO, CustodyKind.STRICT_CONDITIONS, CustodyKind.HOUSE_ARREST)
 #: Days of a date known in part that are tried one by one; of a longer range, its ends and the turns of its months.
-TRIED = 800
+TRIED = 100
 
 
 class StepKind(StrEnum):
@@ -125,8 +125,8 @@ def _credits(case: TermCase, law: TermLaw) -> Iterator[_Credit]:
     listed = law.excluded(case.offences)
     readings = (True, False) if listed is Listed.PERHAPS else (listed is Listed.YES,)
     for in_force in _days_of(case):
-        for held in product(*(_readings(one, in_force) for one in case.custody)):
-            ranges = list(_ranges([one for one in held if one is not None], law))
+        for held in _extremes(case, in_force):
+            ranges = list(_ranges(held, law))
             for regime, one_to_one in product(regimes, readings):
                 yield _credit(ranges, in_force, law, regime, one_to_one=one_to_one)
 
@@ -144,19 +144,21 @@ def _days_of(case: TermCase) -> list[date]:
     return sorted({first, last} | {day for day in near if first < day < last})
 
 
-def _readings(held: Held, in_force: date) -> list[tuple[CustodyKind, date, date] | None]:
-    """Return the longest and the shortest reading of a time of custody before the sentence entered force."""
-    before = in_force - DAY
-    readings: list[tuple[CustodyKind, date, date] | None] = []
+def _extremes(case: TermCase, in_force: date) -> list[list[tuple[CustodyKind, date, date]]]:
+    """Return the longest and the shortest reading of the custody: more of it never moves the end later."""
+    found = []
     for is_longest in (True, False):
-        first = held.start.earliest if is_longest else held.start.latest
-        last = before if held.end is None else held.end.latest if is_longest else held.end.earliest
-        assert first is not None and last is not None  # noqa: S101, PT018 - read_case refuses others
-        last = min(last, before)
-        reading = (held.kind, first, last) if first <= last else None
-        if reading not in readings:
-            readings.append(reading)
-    return readings
+        read = (_reading(one, in_force, is_longest=is_longest) for one in case.custody)
+        found.append([(kind, first, last) for kind, first, last in read if first <= last])
+    return found if found[0] != found[1] else found[:1]
+
+
+def _reading(held: Held, in_force: date, *, is_longest: bool) -> tuple[CustodyKind, date, date]:
+    before = in_force - DAY
+    first = held.start.earliest if is_longest else held.start.latest
+    last = before if held.end is None else held.end.latest if is_longest else held.end.earliest
+    assert first is not None and last is not None  # noqa: S101, PT018 - read_case refuses others
+    return held.kind, first, min(last, before)
 
 
 def _ranges(held: list[tuple[CustodyKind, date, date]], law: TermLaw) -> Iterator[tuple[CustodyKind, date, date]]:
@@ -263,9 +265,9 @@ def _credited(case: TermCase, law: TermLaw, *, one_to_one: bool) -> Iterator[Ste
     told: dict[tuple[CustodyKind, Fraction, str, Row], list[int]] = {}
     ends = [_days_of(case)[0], _days_of(case)[-1]]
     for in_force in ends:
-        for held in product(*(_readings(one, in_force) for one in case.custody)):
+        for held in _extremes(case, in_force):
             sums: dict[tuple[CustodyKind, Fraction, str, Row], int] = {}
-            for kind, first, last in _ranges([one for one in held if one is not None], law):
+            for kind, first, last in _ranges(held, law):
                 for regime in regimes:
                     ratio = law.ratio(kind, regime, first, one_to_one=one_to_one)
                     key = (kind, ratio.days, regime, ratio.rows[0])

@@ -214,6 +214,7 @@ GOOD: dict[str, Any] = {
         ({"sentence": {"years": 14, "segments": [{"regime": "prison", "years": 0}]}}, "sentence.segments.0"),
         ({"sentence": {"years": 14, "segments": [{"regime": "prison", "years": 15}]}}, "sentence.segments"),
         ({"in_force": None}, "in_force"),
+        ({"in_force": "1990/2010"}, "in_force"),
         ({"in_force": "2022-13-14"}, "in_force"),
         ({"note": "x"}, "note"),
     ],
