@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases.published import converters
-from cases.views import about, cases, exports, home, law, sites
+from cases.views import about, cases, exports, home, law, sites, term
 
 converters.register()
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sites/", sites.site_list, name="sites"),
     path("sites/<name:slug>/", sites.site, name="site"),
     path("law/", law.provision_list, name="law"),
+    path("law/term/", term.calculator, name="term"),
     path("law/<name:slug>/", law.provision, name="provision"),
     path("about/", about.about, name="about"),
     path("about/methodology/", about.methodology, name="methodology"),

@@ -18,6 +18,7 @@ PAGES = (
     "sites/",
     "sites/ik-1-tambov/",
     "law/",
+    "law/term/",
     "law/ru-uk-205-5-2/",
     "about/",
     "about/methodology/",

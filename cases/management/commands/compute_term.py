@@ -1,0 +1,62 @@
+"""Count a term of imprisonment by the law, for lawyers' spreadsheets; nothing is stored."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+
+from cases.domain.term_case import TermInputError, read_case
+from cases.domain.term_counting import Counted, count
+from cases.published.term_telling import PAROLE_LABEL, as_json, shown_count, term_law
+
+
+class Command(BaseCommand):
+    help = (
+        "Count until when a term lasts. FILE is JSON: "
+        '{"custody": [{"kind": "sizo", "from": "2018-05-21", "to": null}], "offences": ["205.5(2)"], '
+        '"sentence": {"years": 14, "segments": [{"regime": "strict"}]}, "in_force": "2022-03-14"}'
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", help="The file to read, or - for what is piped in")
+        parser.add_argument("--json", action="store_true", help="Print the result as JSON")
+        parser.add_argument("--language", default="en", choices=[code for code, _name in settings.LANGUAGES])
+
+    def handle(self, *_args: Any, file: str, language: str, **options: Any) -> None:
+        try:
+            counted = count(read_case(_read(file)), term_law())
+        except TermInputError as mistake:
+            raise CommandError(f"{file}: {mistake}") from mistake
+        with translation.override(language):
+            if options["json"]:
+                self.stdout.write(json.dumps(as_json(counted), ensure_ascii=False, indent=2))
+            else:
+                self.stdout.write("\n".join(_told(counted)))
+
+
+def _read(file: str) -> Any:
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        return json.loads(text)
+    except OSError as problem:
+        raise CommandError(f"{file} cannot be read: {problem.strerror}.") from problem
+    except UnicodeDecodeError as problem:
+        raise CommandError(f"{file} is not UTF-8 text: save it as JSON in UTF-8.") from problem
+    except json.JSONDecodeError as problem:
+        raise CommandError(
+            f"{file} is not JSON: line {problem.lineno}, column {problem.colno}: {problem.msg}."
+        ) from problem
+
+
+def _told(counted: Counted) -> list[str]:
+    shown = shown_count(counted)
+    lines = [text + (f" [{row.rule}]" if row else "") for text, row in shown.steps]
+    lines += [f"{before} → {after}: {days}" for before, after, days in shown.transfers]
+    lines += [f"{of}: {days} ({PAROLE_LABEL})" for of, days, _row in shown.thresholds]
+    if not shown.is_verified:
+        lines.append(str(translation.gettext("Legal data awaiting review. This is not legal advice.")))
+    return lines
