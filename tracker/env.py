@@ -1,6 +1,7 @@
 """Reading settings from the environment, failing closed: a missing or careless value is an error with its remedy."""
 
 import base64
+import os
 import secrets
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from environs import Env
 
 SITES = ("all", "desk", "public")
 KEY_LENGTH = 50
+KEY_BYTES = 32
 
 
 def read_site(env: Env) -> str:
@@ -25,8 +27,9 @@ def read_secret_key(env: Env, default_file: Path) -> str:
     if key:
         return _long_enough(key, "SECRET_KEY")
     path = Path(env.str("SECRET_KEY_FILE", str(default_file)))
-    if path.is_file():
-        return _long_enough(path.read_text().strip(), f"the file {path}")
+    kept = _kept_in(path).strip()
+    if kept:
+        return _long_enough(kept, f"the file {path}")
     raise ImproperlyConfigured(
         "There is no secret key. Set SECRET_KEY or SECRET_KEY_FILE, or run 'python manage.py quickstart', "
         "which makes one for this machine."
@@ -35,23 +38,19 @@ def read_secret_key(env: Env, default_file: Path) -> str:
 
 def make_secret_key_file(path: Path) -> bool:
     """Write a new key to `path` with mode 0600 unless it exists; tell whether it was made."""
-    if path.exists():
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_text(secrets.token_urlsafe(64))
-    return True
+    return _make_file(path, secrets.token_urlsafe(64))
 
 
 def read_keys(env: Env, name: str, default_file: Path) -> list[str]:
     """Return the keys of `NAME` (with commas between them), else of the file `NAME_FILE`, one a line; `#` begins a comment.
 
-    Each is 32 random bytes in base64. Raises ImproperlyConfigured where there is none.
+    Each is 32 random bytes in base64. Raises ImproperlyConfigured where there is none, or one is something else.
     """
     keys = [key.strip() for key in env.str(name, "").split(",") if key.strip()]
     path = Path(env.str(f"{name}_FILE", "") or default_file)
-    if not keys and path.is_file():
-        lines = (line.split("#", 1)[0].strip() for line in path.read_text().splitlines())
+    where = name if keys else f"the file {path}"
+    if not keys:
+        lines = (line.split("#", 1)[0].strip() for line in _kept_in(path).splitlines())
         keys = [line for line in lines if line]
     if not keys:
         raise ImproperlyConfigured(
@@ -59,17 +58,64 @@ def read_keys(env: Env, name: str, default_file: Path) -> list[str]:
             "'python manage.py make_keys', which makes what is missing for this machine. Keep the keys apart from the "
             "database and its backups: without them nobody can open what they sealed."
         )
+    if not all(map(_is_key, keys)):
+        raise ImproperlyConfigured(
+            f"What stands in {where} is no key: each is 32 random bytes in base64 (44 characters). Put back the key that "
+            "was there; nothing was changed, and what it sealed waits for it."
+        )
     return keys
 
 
 def make_key_file(path: Path) -> bool:
     """Write a new key of 32 random bytes to `path` with mode 0600 unless it exists; tell whether it was made."""
+    return _make_file(path, base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
+
+
+def _kept_in(path: Path) -> str:
+    """Return what a key file says; nothing where there is none. Raises ImproperlyConfigured where it cannot be read."""
+    try:
+        if not path.is_file():
+            return ""
+        kept = path.read_text()
+    except OSError as refusal:
+        raise ImproperlyConfigured(
+            f"The key file {path} cannot be read: {refusal.strerror}. Let the account that runs this read it, and nobody "
+            "else (mode 0600)."
+        ) from refusal
+    except UnicodeDecodeError as problem:
+        raise ImproperlyConfigured(f"The key file {path} is no text. Put back the key that was there.") from problem
+    if not kept.strip():
+        raise ImproperlyConfigured(
+            f"The key file {path} is empty. Put back the key that was there; if there never was one, delete the file and "
+            "run 'python manage.py make_keys'."
+        )
+    return kept
+
+
+def _make_file(path: Path, text: str) -> bool:
+    """Write a key file as a whole unless it exists: a full disk or a power cut leaves none, and not an empty one."""
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
     return True
+
+
+def _is_key(text: str) -> bool:
+    try:
+        raw = base64.b64decode(text.replace("-", "+").replace("_", "/").ljust(44, "="), validate=True)
+    except ValueError:
+        return False
+    return len(raw) == KEY_BYTES
 
 
 def _long_enough(key: str, where: str) -> str:

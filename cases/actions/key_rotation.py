@@ -14,8 +14,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connections, models, router, transaction
+from django.utils import timezone
 
 from cases.actions.second_factors import reseal_factors, sealed_factors
+from cases.actions.sessions import reseal_sessions, sealed_sessions
 from cases.domain.sealing import KeyUnknown, SealBroken, SealingError, file_key_id, is_token, key_id_of
 from cases.sealed import LookupField, SealedField, keyring
 from cases.sealed_files import file_storage, rotate_file, stored_files
@@ -51,6 +53,7 @@ def census() -> Counter[str]:
         for _pk, _number, tokens in _rows(model, columns):
             found.update(key_id_of(token) if is_token(token) else "" for token in tokens if token)
     found.update(key_id for _pk, key_id in sealed_factors())
+    found.update(sealed_sessions(timezone.now()))
     for name in stored_files():
         found[_key_of_file(name)] += 1
     return found
@@ -72,7 +75,7 @@ def rotate(*, tell: Callable[[str, int], None] = lambda _table, _rows: None) -> 
             seen += len(batch)
             tell(table.table, seen)
         done.append(table)
-    return [*done, _rotate_factors(), _rotate_files(tell)]
+    return [*done, _rotate_factors(), Rotation("django_session", *reseal_sessions()), _rotate_files(tell)]
 
 
 def _rotate_factors() -> Rotation:
@@ -81,11 +84,13 @@ def _rotate_factors() -> Rotation:
     at_hand = {key.id for key in keyring()}
     done.unknown.update(key_id for _pk, key_id in sealed_factors() if key_id not in at_hand)
     before = Counter(key_id for _pk, key_id in sealed_factors())
-    with suppress(KeyUnknown):  # told above; the others wait for the next run
+    with suppress(SealingError):  # those that do not open are told, the others are done
         reseal_factors()
-    after = Counter(key_id for _pk, key_id in sealed_factors())
-    done.resealed = after[keyring().primary.id] - before[keyring().primary.id]
-    done.kept = sum(1 for _factor in sealed_factors()) - done.resealed - sum(done.unknown.values())
+    after = list(sealed_factors())
+    first = keyring().primary.id
+    done.resealed = sum(1 for _pk, key_id in after if key_id == first) - before[first]
+    done.broken = [f"mfa_authenticator {pk}, secret" for pk, key_id in after if key_id in at_hand - {first}]
+    done.kept = before[first]
     return done
 
 

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from cases.domain.sealing import Keyring, key_id_of
+from cases.domain.sealing import Keyring, SealingError, key_id_of
 from cases.sealed import keyring
 
 #: What secrets of second factors are bound to. The library seals them without telling whose they are.
@@ -67,10 +67,11 @@ def sealed_factors() -> Iterator[tuple[int, str]]:
 def reseal_factors(ring: Keyring | None = None) -> int:
     """Seal the secrets of all second factors with the first key; return how many were sealed anew.
 
-    Each row is a transaction of its own: stopped half-way, it goes on where it stopped. Raises SealingError for a secret
-    whose key is missing, and leaves that one as it is.
+    Each row is a transaction of its own: stopped half-way, it goes on where it stopped. Raises SealingError, when all the
+    others are done, for a secret that does not open, and leaves that one as it is.
     """
     ring, changed = ring or keyring(), 0
+    problem: SealingError | None = None
     for pk, key_id in list(sealed_factors()):
         if key_id == ring.primary.id:
             continue
@@ -79,7 +80,13 @@ def reseal_factors(ring: Keyring | None = None) -> int:
             if row is None:
                 continue
             part = SEALED_PARTS[row.type]
-            row.data = {**row.data, part: ring.reseal(row.data[part], PLACE)}
+            try:
+                row.data = {**row.data, part: ring.reseal(row.data[part], PLACE)}
+            except SealingError as shut:
+                problem = shut
+                continue
             row.save(update_fields=["data"])
         changed += 1
+    if problem is not None:
+        raise problem
     return changed

@@ -1,14 +1,18 @@
 """Sessions of the desk: begun at sign-in, ended by their owner, by an Administrator, by a command, or by time."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
+from cases.domain.sealing import SealingError, is_token, key_id_of
 from cases.domain.tokens import kept_of
 from cases.enums import AuditAction
 from cases.models import AuditEntry, DeskSession
+from cases.sealed import keyring
 
 
 def begin_session(account: User, session_key: str, *, browser: str, at: datetime) -> DeskSession:
@@ -50,6 +54,43 @@ def end_sessions(
 
 def _remove(sessions: "models.QuerySet[DeskSession]") -> int:
     keys = list(sessions.values_list("key", flat=True))
-    apps.get_model("sessions", "Session").objects.filter(session_key__in=keys).delete()
+    _stored().filter(session_key__in=keys).delete()
     DeskSession.objects.filter(key__in=keys).delete()
     return len(keys)
+
+
+# What a session holds is sealed in its row ------------------------------------------------------------------------
+
+
+def session_place(kept_key: str) -> str:
+    """Return what a session is bound to: its row, by the hash of its key that stands there."""
+    return f"session:{kept_key}"
+
+
+def sealed_sessions(at: datetime) -> Iterator[str]:
+    """Yield the id of the key that sealed each session that has not ended; what is no token opens nothing anyway."""
+    for token in _stored().filter(expire_date__gt=at).values_list("session_data", flat=True).iterator():
+        if is_token(token):
+            yield key_id_of(token)
+
+
+def reseal_sessions() -> tuple[int, int]:
+    """Seal sessions with the first key, so that nobody is signed out when an old one goes; return how many, and the rest.
+
+    One that does not open is left: it signs out by itself. One that was written meanwhile is sealed with the first key.
+    """
+    changed = kept = 0
+    for key, token in list(_stored().values_list("session_key", "session_data")):
+        try:
+            fresh = keyring().reseal(token, session_place(key)) if is_token(token) else token
+        except SealingError:
+            continue
+        if fresh == token:
+            kept += 1
+        else:
+            changed += _stored().filter(session_key=key, session_data=token).update(session_data=fresh)
+    return changed, kept
+
+
+def _stored() -> Any:
+    return apps.get_model("sessions", "Session").objects.all()

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
+from cases.actions.sessions import session_place
 from cases.domain.sealing import SealingError
 from cases.domain.tokens import kept_of
 from cases.sealed import keyring
@@ -29,7 +30,7 @@ class SessionStore(db.SessionStore):
         return found
 
     def _place(self) -> str:
-        return f"session:{kept_of(self.session_key or '')}"
+        return session_place(kept_of(self.session_key or ""))
 
     def _get_session_from_db(self) -> Any:
         found = self.model.objects.filter(

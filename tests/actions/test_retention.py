@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.utils import timezone
 
 from cases.actions.retention import apply_retention
 from cases.actions.review import recall, send_back, submit
@@ -117,3 +120,15 @@ def test_a_dry_run_says_what_is_due_and_removes_nothing(bob: User) -> None:
 def test_every_period_says_what_and_why() -> None:
     assert [period.name for period in PERIODS if not (str(period.what) and str(period.why))] == []
     assert len({period.name for period in PERIODS}) == len(PERIODS)
+
+
+def test_what_writing_a_file_left_behind_goes_after_a_day(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    left = [tmp_path / "photos" / f".unfinished-{number}" for number in range(2)]
+    left[0].parent.mkdir()
+    for age, path in zip((25, 1), left, strict=True):
+        path.write_bytes(b"a sealed photograph")
+        written = (timezone.now() - dt.timedelta(hours=age)).timestamp()
+        os.utime(path, (written, written))
+    call_command("apply_retention", stdout=io.StringIO())
+    assert [path.exists() for path in left] == [False, True]

@@ -1,5 +1,7 @@
 """Sessions end: when their owner says so, when nobody is there, and in any case after some hours."""
 
+from typing import Any
+
 import pytest
 import time_machine
 from django.contrib.auth.models import User
@@ -7,8 +9,11 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from cases.actions.key_rotation import census, rotate
+from cases.domain.sealing import Keyring, new_key
 from cases.enums import AuditAction
 from cases.models import AuditEntry, DeskSession
+from cases.sealed import keyring
 from tests import factories
 from tests.sign_in import signed_in
 
@@ -108,3 +113,20 @@ def test_what_is_left_of_sessions_that_are_over_goes_with_the_next_sign_in(maryn
         client = signed_in(factories.UserFactory())
         assert DeskSession.objects.count() == Session.objects.count() == 1
         assert client.get(reverse("admin:sessions")).status_code == 200
+
+
+def test_a_session_goes_on_when_the_keys_are_rotated_and_the_old_one_is_taken_away(maryna: User, settings: Any) -> None:
+    client, old = signed_in(maryna), settings.SEALING_KEYS[0]
+    settings.SEALING_KEYS = [new_key(), old]
+    assert census()[Keyring([old]).primary.id] > 0
+    rotate()
+    assert set(census()) == {keyring().primary.id}
+    settings.SEALING_KEYS = settings.SEALING_KEYS[:1]
+    assert client.get(DESK).status_code == 200
+
+
+def test_a_session_whose_key_is_gone_leads_to_the_sign_in(maryna: User, settings: Any) -> None:
+    client = signed_in(maryna)
+    settings.SEALING_KEYS = [new_key()]
+    assert client.get(DESK).url.startswith(SIGN_IN)
+    assert client.get(SIGN_IN).status_code == 200

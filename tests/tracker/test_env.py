@@ -1,6 +1,7 @@
 """Settings come from the environment and fail closed."""
 
 import base64
+import errno
 import os
 import stat
 import subprocess
@@ -87,13 +88,63 @@ def test_without_a_sealing_key_nothing_starts_and_the_remedy_is_named(key: dict[
 def test_keys_are_read_in_order_from_the_variable_or_from_a_file_with_comments(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("SEALING_KEYS", "one, two")
-    assert read_keys(Env(), "SEALING_KEYS", tmp_path / "none") == ["one", "two"]
+    one, two, three, four = (base64.b64encode(bytes([number]) * 32).decode() for number in range(4))
+    monkeypatch.setenv("SEALING_KEYS", f"{one}, {two}")
+    assert read_keys(Env(), "SEALING_KEYS", tmp_path / "none") == [one, two]
     path = tmp_path / "keys"
-    path.write_text("# the newest first\nthree  # since May\n\nfour\n")
+    path.write_text(f"# the newest first\n{three}  # since May\n\n{four}\n")
     monkeypatch.setenv("SEALING_KEYS", "")
     monkeypatch.setenv("SEALING_KEYS_FILE", str(path))
-    assert read_keys(Env(), "SEALING_KEYS", tmp_path / "none") == ["three", "four"]
+    assert read_keys(Env(), "SEALING_KEYS", tmp_path / "none") == [three, four]
+
+
+@pytest.mark.parametrize("text", ["short", "not base64 at all, of forty-four characters.", "AAAA" * 20])
+def test_what_is_no_key_stops_the_program_before_it_seals_anything(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "audit_key"
+    path.write_text(text)
+    monkeypatch.delenv("AUDIT_KEY", raising=False)
+    with pytest.raises(ImproperlyConfigured, match=r"the file .*audit_key is no key: each is 32 random bytes"):
+        read_keys(Env(), "AUDIT_KEY", path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "is empty. Put back the key that was there"), (b"\xe9\xff", "is no text. Put back the key")],
+)
+def test_a_key_file_without_a_key_is_named_with_the_remedy(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "keys"
+    path.write_bytes(content)
+    with pytest.raises(ImproperlyConfigured, match=said):
+        read_keys(Env(), "NO_KEYS", path)
+    assert (make_key_file(path), path.read_bytes()) == (False, content)
+
+
+def test_a_key_file_that_cannot_be_read_is_named_with_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refused(*_args: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    path = tmp_path / "keys"
+    make_key_file(path)
+    monkeypatch.setattr(Path, "read_text", refused)
+    with pytest.raises(ImproperlyConfigured, match=r"cannot be read: Permission denied\. Let the account"):
+        read_keys(Env(), "NO_KEYS", path)
+
+
+def test_a_full_disk_leaves_no_empty_key_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "keys"
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            make_key_file(path)
+    assert list(tmp_path.iterdir()) == []
+    assert make_key_file(path)
 
 
 def test_a_key_file_is_made_once_with_mode_0600(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from cases.actions.erasure_remains import finish
 from cases.actions.retention import apply_retention
 from cases.queries.files import unnamed_files
 from cases.queries.retention import PERIODS
-from cases.sealed_files import delete_files
+from cases.sealed_files import delete_files, file_storage
 
 
 class Command(BaseCommand):
@@ -33,5 +33,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{period.name} ({kept}): {done[period.name]} {'due' if dry_run else verb}")
         if not dry_run:
             self.stdout.write(f"files of erased people: {finish(at=now)} deleted")
+            file_storage().remove_unfinished(before=(now - timedelta(days=1)).timestamp())
             left = delete_files(list(unnamed_files(before=now - timedelta(days=1))))
             self.stdout.write(f"files that no record names, left by a save that was cut off: {left} deleted")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
@@ -11,7 +12,7 @@ from environs import Env
 
 from cases.actions.backup import make_backup
 from cases.actions.permissions import ActionRefused
-from cases.domain.backup_file import BackupKey, BackupUnreadable, KeyMalformed
+from cases.domain.backup_file import BackupKey, BackupUnreadable
 from cases.queries.stored_tables import NotStorable
 from tracker.env import read_keys
 
@@ -20,8 +21,8 @@ def backup_keys() -> list[BackupKey]:
     """Return the backup keys of this machine. Raises CommandError."""
     try:
         return [BackupKey.from_text(key) for key in read_keys(Env(), "BACKUP_KEY", settings.VAR_DIR / "backup_key")]
-    except KeyMalformed as problem:
-        raise CommandError(f"{problem} Correct BACKUP_KEY or the key file.") from problem
+    except ImproperlyConfigured as problem:
+        raise CommandError(str(problem)) from problem
 
 
 class Command(BaseCommand):
