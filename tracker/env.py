@@ -48,11 +48,10 @@ def read_keys(env: Env, name: str, default_file: Path) -> list[str]:
 
     Each is 32 random bytes in base64. Raises ImproperlyConfigured where there is none.
     """
-    keys = [key.strip() for key in env.str(name, "").split(",") if key.strip()]
+    keys = _given(env, name)
     path = Path(env.str(f"{name}_FILE", "") or default_file)
     if not keys and path.is_file():
-        lines = (line.split("#", 1)[0].strip() for line in path.read_text().splitlines())
-        keys = [line for line in lines if line]
+        keys = keys_in(path)
     if not keys:
         raise ImproperlyConfigured(
             f"There is no key in {name} or in the file {path}. Set {name} or {name}_FILE, or run "
@@ -60,6 +59,21 @@ def read_keys(env: Env, name: str, default_file: Path) -> list[str]:
             "database and its backups: without them nobody can open what they sealed."
         )
     return keys
+
+
+def key_file(env: Env, name: str, default_file: Path) -> Path | None:
+    """Return the file from which `read_keys` has the keys of `NAME`; None where the variable itself gives them."""
+    return None if _given(env, name) else Path(env.str(f"{name}_FILE", "") or default_file)
+
+
+def keys_in(path: Path) -> list[str]:
+    """Return the keys of a file, one a line; `#` begins a comment."""
+    lines = (line.split("#", 1)[0].strip() for line in path.read_text().splitlines())
+    return [line for line in lines if line]
+
+
+def _given(env: Env, name: str) -> list[str]:
+    return [key.strip() for key in env.str(name, "").split(",") if key.strip()]
 
 
 def make_key_file(path: Path) -> bool:

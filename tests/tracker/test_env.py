@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from tracker.env import make_key_file, make_secret_key_file, read_keys, read_secret_key, read_site
+from tracker.env import key_file, make_key_file, make_secret_key_file, read_keys, read_secret_key, read_site
 
 KEY = "k3y-" * 20
 
@@ -89,11 +89,13 @@ def test_keys_are_read_in_order_from_the_variable_or_from_a_file_with_comments(
 ) -> None:
     monkeypatch.setenv("SEALING_KEYS", "one, two")
     assert read_keys(Env(), "SEALING_KEYS", tmp_path / "none") == ["one", "two"]
+    assert key_file(Env(), "SEALING_KEYS", tmp_path / "none") is None
     path = tmp_path / "keys"
     path.write_text("# the newest first\nthree  # since May\n\nfour\n")
     monkeypatch.setenv("SEALING_KEYS", "")
     monkeypatch.setenv("SEALING_KEYS_FILE", str(path))
     assert read_keys(Env(), "SEALING_KEYS", tmp_path / "none") == ["three", "four"]
+    assert key_file(Env(), "SEALING_KEYS", tmp_path / "none") == path
 
 
 def test_a_key_file_is_made_once_with_mode_0600(tmp_path: Path) -> None:
