@@ -56,4 +56,6 @@ class Command(BaseCommand):
         for key, number in sorted(counted.items()):
             words = "the first key" if key == keyring().primary.id else "at hand" if key in at_hand else "NOT AT HAND"
             self.stdout.write(f"{number:8} values under {key or 'no key: not sealed'} ({words})")
-        self.stdout.write("A key other than the first, without values here and needed by no backup, may be thrown away.")
+        self.stdout.write(
+            "A key other than the first, without values here and needed by no backup, may be thrown away."
+        )
