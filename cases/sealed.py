@@ -5,20 +5,23 @@ is there. `open()` is the one way to the text, and `tests/test_sealed_readers.py
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import connections, models, router
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.names import fold
 from cases.domain.partial_dates import LONGEST, PartialDateError, parse
-from cases.domain.sealing import Keyring, is_token
+from cases.domain.sealing import KeyMalformed, Keyring, is_token
 from cases.fields import refusal
+from tracker.env import keys_in
 
 #: What stands for a sealed value wherever it is printed.
 SHUT = "▪▪▪"
@@ -33,9 +36,28 @@ def _keyring(keys: tuple[str, ...]) -> Keyring:
     return Keyring(keys)
 
 
+@lru_cache(maxsize=4)
+def _keys_of(path: Path, _state: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(keys_in(path))
+
+
+#: The keys that each key file held when it could last be read.
+_last_read: dict[Path, Keyring] = {}
+
+
 def keyring() -> Keyring:
-    """Return the sealing keys of this process."""
-    return _keyring(tuple(settings.SEALING_KEYS))
+    """Return the sealing keys of this process.
+
+    A key file that was changed is read again, so that a site that runs opens what `rotate_keys` reseals meanwhile. One
+    that cannot be read now, or holds no key, changes nothing.
+    """
+    path = settings.SEALING_KEYS_FILE
+    if path is None:
+        return _keyring(tuple(settings.SEALING_KEYS))
+    with suppress(OSError, ImproperlyConfigured, KeyMalformed):
+        now = path.stat()
+        _last_read[path] = _keyring(_keys_of(path, (now.st_mtime_ns, now.st_size, now.st_ino)))
+    return _last_read.get(path) or _keyring(tuple(settings.SEALING_KEYS))
 
 
 class Sealed:

@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.core.serializers import serialize
 from django.db import connection
 
+from cases.actions.key_rotation import rotate
 from cases.domain.sealing import KeyUnknown, SealBroken, is_token, new_key
 from cases.models import AuditEntry, Defendant, Household, Prisoner, Relative
 from cases.models.audit import told
-from cases.sealed import Sealed
+from cases.sealed import Sealed, keyring
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,35 @@ def test_without_its_key_a_value_is_an_error_and_is_not_lost(relative: Relative,
     found.save()
     assert raw("cases_relative", "full_name", "phone", "health") == before
     settings.SEALING_KEYS = right
+    assert Relative.objects.get().phone.open() == PHONE
+
+
+def test_a_key_file_that_changes_while_the_site_runs_is_read_again(
+    relative: Relative, settings: Any, tmp_path: Path
+) -> None:
+    old, new, path = settings.SEALING_KEYS[0], new_key(), tmp_path / "sealing_keys"
+    path.write_text(f"{old}\n")
+    settings.SEALING_KEYS_FILE = path
+    assert Relative.objects.get().phone.open() == PHONE
+    path.write_text(f"{new}\n{old}\n")
+    rotate()
+    path.write_text(f"{new}\n")
+    assert Relative.objects.get().phone.open() == PHONE
+
+
+@pytest.mark.parametrize("written", [b"", b"half a k", b"\xff\xfe", None], ids=["empty", "half", "no text", "away"])
+def test_a_key_file_that_cannot_be_read_now_changes_nothing(
+    relative: Relative, settings: Any, tmp_path: Path, written: bytes | None
+) -> None:
+    path = tmp_path / "sealing_keys"
+    path.write_text(f"{new_key()}\n{settings.SEALING_KEYS[0]}\n")
+    settings.SEALING_KEYS_FILE = path
+    first = keyring().primary.id
+    if written is None:
+        path.unlink()
+    else:
+        path.write_bytes(written)
+    assert keyring().primary.id == first
     assert Relative.objects.get().phone.open() == PHONE
 
 

@@ -46,12 +46,11 @@ def read_keys(env: Env, name: str, default_file: Path) -> list[str]:
 
     Each is 32 random bytes in base64. Raises ImproperlyConfigured where there is none, or one is something else.
     """
-    keys = [key.strip() for key in env.str(name, "").split(",") if key.strip()]
+    keys = _given(env, name)
     path = Path(env.str(f"{name}_FILE", "") or default_file)
     where = name if keys else f"the file {path}"
     if not keys:
-        lines = (line.split("#", 1)[0].strip() for line in _kept_in(path).splitlines())
-        keys = [line for line in lines if line]
+        keys = keys_in(path)
     if not keys:
         raise ImproperlyConfigured(
             f"There is no key in {name} or in the file {path}. Set {name} or {name}_FILE, or run "
@@ -64,6 +63,24 @@ def read_keys(env: Env, name: str, default_file: Path) -> list[str]:
             "was there; nothing was changed, and what it sealed waits for it."
         )
     return keys
+
+
+def key_file(env: Env, name: str, default_file: Path) -> Path | None:
+    """Return the file from which `read_keys` has the keys of `NAME`; None where the variable itself gives them."""
+    return None if _given(env, name) else Path(env.str(f"{name}_FILE", "") or default_file)
+
+
+def keys_in(path: Path) -> list[str]:
+    """Return the keys of a file, one a line; `#` begins a comment. None where there is no file.
+
+    Raises ImproperlyConfigured where it cannot be read or is empty.
+    """
+    lines = (line.split("#", 1)[0].strip() for line in _kept_in(path).splitlines())
+    return [line for line in lines if line]
+
+
+def _given(env: Env, name: str) -> list[str]:
+    return [key.strip() for key in env.str(name, "").split(",") if key.strip()]
 
 
 def make_key_file(path: Path) -> bool:

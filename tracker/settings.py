@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from tracker.env import read_keys, read_secret_key, read_site
+from tracker.env import key_file, read_keys, read_secret_key, read_site
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -21,6 +21,7 @@ SECRET_KEY = read_secret_key(env, VAR_DIR / "secret_key")
 # The public site holds nothing sealed and has no key to open anything.
 HOLDS_RECORDS = TRACKER_SITE != "public"
 SEALING_KEYS = read_keys(env, "SEALING_KEYS", VAR_DIR / "sealing_keys") if HOLDS_RECORDS else []
+SEALING_KEYS_FILE = key_file(env, "SEALING_KEYS", VAR_DIR / "sealing_keys") if HOLDS_RECORDS else None
 AUDIT_KEY = read_keys(env, "AUDIT_KEY", VAR_DIR / "audit_key")[0] if HOLDS_RECORDS else ""
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from cases.domain.audit_chain import canonical
@@ -97,7 +98,7 @@ def _plainly(value: Any) -> str:
 
 def _moment(value: Any) -> str:
     moment = parse_datetime(value) if isinstance(value, str) else None
-    return date_format(moment, "DATETIME_FORMAT") if moment else str(value)
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment and is_aware(moment) else str(value)
 
 
 def _counted(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from cases.domain.custody import CaseFacts, days_held, standing
@@ -47,7 +48,7 @@ COLUMNS: tuple[tuple[Any, Callable[[CaseLine], str | int | None]], ...] = (
     (gettext_lazy("sentences"), lambda line: _sentences(line.prisoner)),
     (gettext_lazy("consent"), lambda line: line.prisoner.get_consent_display()),
     (gettext_lazy("consent ends"), lambda line: date_format(end) if (end := line.prisoner.consent_expires) else ""),
-    (gettext_lazy("last changed"), lambda line: date_format(line.prisoner.updated_at, "DATETIME_FORMAT")),
+    (gettext_lazy("last changed"), lambda line: date_format(localtime(line.prisoner.updated_at), "DATETIME_FORMAT")),
 )
 
 

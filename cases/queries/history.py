@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from cases import models as records
@@ -242,7 +243,7 @@ def plain(value: Any) -> str:
     if isinstance(value, PartialDate):
         return describe(value, get_language() or "en")
     if isinstance(value, datetime):
-        return date_format(value, "DATETIME_FORMAT")
+        return date_format(localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value)
     if isinstance(value, list):

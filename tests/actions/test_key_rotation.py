@@ -140,10 +140,11 @@ def test_a_value_changed_during_rotation_is_not_overwritten(old_key: str, settin
 
 
 def test_the_check_counts_values_by_key_and_changes_nothing(old_key: str, settings: Any) -> None:
-    _new, old = key_ids(settings)
+    new, old = key_ids(settings)
     said = StringIO()
     call_command("rotate_keys", "--check", stdout=said)
     assert f"{census()[old]:8} values under {old} (at hand)" in said.getvalue()
+    assert f"{0:8} values under {new} (the first key)" in said.getvalue()
     assert set(census()) == {old}
 
 

@@ -1,5 +1,7 @@
 """The history of a case tells of every row, those that are gone included."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -7,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Decision, Prisoner, Proceeding
 from cases.models.base import CaseRecord
-from cases.queries.history import PARTS, Entry, history_of, moments
+from cases.queries.history import PARTS, Entry, history_of, moments, plain
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,7 @@ def test_many_rows_are_read_in_as_many_queries_as_few() -> None:
         stay = factories.StayFactory(prisoner=prisoner)
         factories.CitationFactory(record=stay, prisoner=prisoner)
     assert queries(prisoner) == few
+
+
+def test_a_moment_is_told_by_the_clock_of_the_desk() -> None:
+    assert plain(datetime(2026, 1, 15, 22, 30, tzinfo=UTC)) == "16 January 2026, 00:30"

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from tracker.env import make_key_file, make_secret_key_file, read_keys, read_secret_key, read_site
+from tracker.env import key_file, make_key_file, make_secret_key_file, read_keys, read_secret_key, read_site
 
 KEY = "k3y-" * 20
 
@@ -91,11 +91,13 @@ def test_keys_are_read_in_order_from_the_variable_or_from_a_file_with_comments(
     one, two, three, four = (base64.b64encode(bytes([number]) * 32).decode() for number in range(4))
     monkeypatch.setenv("SEALING_KEYS", f"{one}, {two}")
     assert read_keys(Env(), "SEALING_KEYS", tmp_path / "none") == [one, two]
+    assert key_file(Env(), "SEALING_KEYS", tmp_path / "none") is None
     path = tmp_path / "keys"
     path.write_text(f"# the newest first\n{three}  # since May\n\n{four}\n")
     monkeypatch.setenv("SEALING_KEYS", "")
     monkeypatch.setenv("SEALING_KEYS_FILE", str(path))
     assert read_keys(Env(), "SEALING_KEYS", tmp_path / "none") == [three, four]
+    assert key_file(Env(), "SEALING_KEYS", tmp_path / "none") == path
 
 
 @pytest.mark.parametrize("text", ["short", "not base64 at all, of forty-four characters.", "AAAA" * 20])

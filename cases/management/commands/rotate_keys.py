@@ -14,7 +14,7 @@ from cases.sealed import keyring
 class Command(BaseCommand):
     help = (
         "Reseal every sealed value, history included, with the first key of SEALING_KEYS. Can be stopped and run again; "
-        "the site may go on meanwhile."
+        "the site may go on meanwhile, where it has the keys from a file; else restart it with the new key first."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -52,7 +52,10 @@ class Command(BaseCommand):
 
     def _census(self) -> None:
         at_hand = {key.id for key in keyring()}
-        for key, number in sorted(census().items()):
+        counted = dict.fromkeys(at_hand, 0) | census()
+        for key, number in sorted(counted.items()):
             words = "the first key" if key == keyring().primary.id else "at hand" if key in at_hand else "NOT AT HAND"
             self.stdout.write(f"{number:8} values under {key or 'no key: not sealed'} ({words})")
-        self.stdout.write("A key without values here, that no backup needs either, may be thrown away.")
+        self.stdout.write(
+            "A key other than the first, without values here and needed by no backup, may be thrown away."
+        )
