@@ -1,8 +1,12 @@
 """The language of the desk is kept in the session, and the public side never learns of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +48,15 @@ def test_an_unknown_language_changes_nothing(researcher: Client) -> None:
 
 def test_looking_does_not_choose(researcher: Client) -> None:
     assert researcher.get(reverse(CHOOSE), {"language": "uk"}).status_code == 405
+
+
+def test_a_moment_is_written_alike_in_both_languages() -> None:
+    moment = datetime(2026, 11, 26, 2, 14, tzinfo=UTC)
+    shown = {}
+    for language in ("en", "uk"):
+        with translation.override(language):
+            shown[language] = (date_format(moment, "DATE_FORMAT"), date_format(moment, "DATETIME_FORMAT"))
+    assert shown == {
+        "en": ("26 November 2026", "26 November 2026, 02:14"),
+        "uk": ("26 листопада 2026", "26 листопада 2026, 02:14"),
+    }
