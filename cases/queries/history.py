@@ -22,6 +22,7 @@ from cases import models as records
 from cases.domain.partial_dates import PartialDate, describe
 from cases.domain.sealing import SealingError
 from cases.models import Citation, Defendant, Household, Prisoner, Proceeding, Publication
+from cases.queries.change_words import LABELS
 from cases.queries.files import told_file
 from cases.queries.lines import JOINT, TOLD
 from cases.sealed import Sealed, SealedField
@@ -29,7 +30,7 @@ from cases.sealed import Sealed, SealedField
 KINDS = {"+": gettext_lazy("written down"), "~": gettext_lazy("changed"), "-": gettext_lazy("deleted")}
 BOOKKEEPING = frozenset({"id", "created_at", "updated_at", "sha256"})
 POINTERS = frozenset({"content_type", "object_id", "prisoner"})
-LANGUAGES = (("_en", "en"), ("_uk", "uk"), ("_crh_latn", "crh"), ("_ru", "ru"))
+LANGUAGES = (("_en", "en"), ("_uk", "uk"), ("_crh_latn", "crh-latn"), ("_ru", "ru"))
 
 #: How rows hang together: (kind of row, the column of its history, the kind of row whose keys stand in the column).
 _OF_A_PERSON = (
@@ -338,5 +339,5 @@ def columns_of(version: Any, owner: str | None = None) -> Iterator[models.Field]
 def label_of(column: models.Field) -> str:
     for suffix, language in LANGUAGES:
         if column.name.endswith(suffix):
-            return f"{column.verbose_name} [{language}]"
+            return f"{column.verbose_name}, {_(LABELS[language])}"
     return str(column.verbose_name)

@@ -28,14 +28,21 @@
     ways.hidden = false;
     tell();
   }
-  /* An empty box of a search list has no words to be called by: it is called by its label. */
+  /* A search list is called by its label, then by what is chosen. Its box stands there once jQuery has made it. */
+  const PARTS = "[role=combobox], [role=textbox], .select2-search__field";
   const name = () => {
-    for (const box of document.querySelectorAll("select + .select2-container [role=combobox]:not([aria-label])")) {
-      const label = box.closest(".select2-container").previousElementSibling.labels[0];
-      if (label) box.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""));
+    for (const box of document.querySelectorAll("select + .select2-container:not([data-named])")) {
+      const select = box.previousElementSibling;
+      const label = select.labels[0];
+      if (!label) continue;
+      label.id ||= `${select.id}_label`;
+      for (const part of box.querySelectorAll(PARTS)) {
+        part.setAttribute("aria-labelledby", `${label.id} ${part.getAttribute("aria-labelledby") ?? ""}`.trim());
+      }
+      box.dataset.named = "";
     }
   };
-  window.addEventListener("load", name);
+  window.django?.jQuery(name);
   document.addEventListener("formset:added", () => setTimeout(name));
 
   window.addEventListener("hashchange", reveal);

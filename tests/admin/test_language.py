@@ -1,8 +1,12 @@
 """The language of the desk is kept in the session, and the public side never learns of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 
 from tests import factories
 
@@ -65,3 +69,15 @@ def test_a_stranger_chooses_in_the_address_and_stays_with_it_inside(db: None) ->
 def test_a_language_in_the_address_that_is_none_is_left_alone(db: None, language: str) -> None:
     page = Client().get(reverse("admin:login"), {"language": language}, headers={"accept-language": "en"})
     assert (page.status_code, '<html lang="en"' in page.content.decode()) == (200, True)
+
+
+def test_a_moment_is_written_alike_in_both_languages() -> None:
+    moment = datetime(2026, 11, 26, 2, 14, tzinfo=UTC)
+    shown = {}
+    for language in ("en", "uk"):
+        with translation.override(language):
+            shown[language] = (date_format(moment, "DATE_FORMAT"), date_format(moment, "DATETIME_FORMAT"))
+    assert shown == {
+        "en": ("26 November 2026", "26 November 2026, 02:14"),
+        "uk": ("26 листопада 2026", "26 листопада 2026, 02:14"),
+    }

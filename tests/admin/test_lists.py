@@ -72,3 +72,16 @@ def test_a_page_of_text_in_the_search_box_does_not_keep_the_database_busy(sign_i
     case = factories.case("Vyhadan Nikhto")
     page = sign_in(REVIEWER).get(reverse("admin:cases_prisoner_changelist"), {"q": "nikhto " * 3000})
     assert list(page.context["cl"].result_list) == [case]
+
+
+def test_a_list_says_what_can_be_looked_for_and_counts_without_a_noun(sign_in: SignIn) -> None:
+    client, address = sign_in(SUPPORT), reverse("admin:cases_household_changelist")
+    for _number in range(5):
+        household()
+    client.post(reverse("admin:choose-language"), {"language": "uk"})
+    page = client.get(address).content.decode()
+    assert '<label for="searchbar">Код, будь-яка форма імені' in page
+    assert "Усього: 5" in page
+    assert "Знайдено" not in page
+    found = client.get(address, {"q": "nobodyofthisname"}).content.decode()
+    assert "Знайдено: 0" in found

@@ -3,7 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser import desk
+from tests.browser.conftest import DESKTOP, PHONE, Complaints
+from tests.browser.site import Site
 
 #: Pages by their address, or by the first link of a list that leads to one.
 PAGES = [
@@ -49,3 +54,34 @@ def test_the_desk_keeps_the_strict_policy_and_fits_the_screen(log_in: Callable[[
         elif page.evaluate("document.documentElement.scrollWidth") > width:
             too_wide.append(address)
     assert (wrong, too_wide) == ([], [])
+
+
+def test_a_phone_folds_the_ways_under_one_button_without_script(
+    log_in: Callable[[str], Page], open_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    log_in("reviewer")
+    page = open_context(viewport=PHONE, java_script_enabled=False).new_page()
+    desk.enter(page, "reviewer", site.passwords["reviewer"])
+    head, way = page.locator("#header"), page.locator(".ways a").first
+    assert head.bounding_box()["height"] < PHONE["height"] / 10
+    expect(way).to_be_hidden()
+    page.locator(".menu > summary").click()
+    expect(way).to_be_visible()
+    page.set_viewport_size(DESKTOP)
+    page.goto("/desk/")
+    expect(page.locator(".menu > summary")).to_be_hidden()
+    expect(way).to_be_visible()
+
+
+def test_open_rows_fit_a_phone_and_every_box_has_a_name(log_in: Callable[[str], Page], complaints: Complaints) -> None:
+    complaints.expected = ["Applying inline style", "preload assets"]  # the checker's own, under the strict policy
+    page = log_in("reviewer")
+    page.set_viewport_size(PHONE)
+    page.goto("/desk/cases/prisoner/?publication__state=published")
+    page.goto(page.locator("#result_list tbody th a").first.get_attribute("href") or "")
+    page.get_by_role("button", name="Open all rows").click()
+    right = "[...document.querySelectorAll('#content .form-row *')].map((e) => e.getBoundingClientRect().right)"
+    assert page.evaluate(f"Math.max(...{right})") <= PHONE["width"]
+    expect(page.get_by_role("combobox", name="Birthplace")).to_have_count(1)
+    violations = Axe().run(page).response["violations"]
+    assert [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in violations] == []
