@@ -28,6 +28,8 @@ SUBJECTS: dict[str, tuple[type[Prisoner] | type[Relative], str]] = {
 }
 #: Rows of a list that a page shows.
 SHOWN = 200
+#: What the address says when the records are to be searched for the person's names.
+SEARCH = "search"
 
 
 class AskForm(forms.Form):
@@ -129,6 +131,7 @@ def _context(request: HttpRequest, found: ErasureRequest, form: ConfirmForm) -> 
         "is_own": is_own,
         "is_waiting": is_waiting,
         "may_confirm": is_waiting and not is_own and request.user.has_perm(MAY_CONFIRM),
+        "search": f"?{SEARCH}=1",
         "may_decline": is_waiting and (is_own or request.user.has_perm(MAY_CONFIRM)),
         "form": form,
         "counts": [(words_for(name), number) for name, number in found.counts.items()],
@@ -137,20 +140,28 @@ def _context(request: HttpRequest, found: ErasureRequest, form: ConfirmForm) -> 
         going = found_for(found)
         if found.note:
             note_is_read(request.user, found, at=timezone.now())
-        every = list(mentions(going, wanted_names(going)))
-        places = [place for place in every if _may_be_told(request, place.kind)]
         context |= {
             "subject": model_of(found.subject_kind).objects.filter(pk=found.subject_id).first(),
             "note": found.note.open(),
             "going": _going(going),
             "blockers": going.blockers,
-            "mentions": [(place, _address(request, place.kind, place.pk)) for place in places[:SHOWN]],
-            "more": max(0, len(places) - SHOWN),
-            # How many of a family bear a name is told to the second person alone: nobody looks names up by asking.
-            "closed": 0 if is_own else len(every) - len(places),
             "word": what_to_type(found),
+            **(_named_elsewhere(request, going, is_own=is_own) if SEARCH in request.GET else {"is_searched": False}),
         }
     return context
+
+
+def _named_elsewhere(request: HttpRequest, going: Found, *, is_own: bool) -> dict[str, Any]:
+    """Read every text of the records for the person's names: seconds for each thousand cases, so only when asked."""
+    every = list(mentions(going, wanted_names(going)))
+    places = [place for place in every if _may_be_told(request, place.kind)]
+    return {
+        "is_searched": True,
+        "mentions": [(place, _address(request, place.kind, place.pk)) for place in places[:SHOWN]],
+        "more": max(0, len(places) - SHOWN),
+        # How many of a family bear a name is told to the second person alone: nobody looks names up by asking.
+        "closed": 0 if is_own else len(every) - len(places),
+    }
 
 
 def _going(found: Found) -> list[tuple[str, int]]:

@@ -5,8 +5,9 @@ name alone may mean somebody else: it is listed for a human and never touched.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -24,21 +25,35 @@ from cases.sealed import LookupField, Sealed
 
 #: A part of a name of which nobody said that it is the family name tells from this length on.
 TELLING_NAME = 5
+#: How many pieces of text a search remembers, so that it looks at the common ones once.
+REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a person is looked for: `means` where the text is surely about them, `may_mean` where a human looks."""
+    """How a person is looked for: `means` where the text is surely about them, `may_mean` where a human looks.
+
+    `has_part` tells of a piece of text without spaces whether it holds a part of a name: where none does, nobody is meant.
+    """
 
     means: Withheld
     may_mean: Withheld
+    has_part: Callable[[str], bool]
     code: str = ""
 
     def is_meant(self, text: str) -> bool:
-        return bool((self.code and self.code in text) or self.means.found_in(text))
+        return self._is_coded(text) or (self._has_part(text) and bool(self.means.found_in(text)))
 
     def may_be_meant(self, text: str) -> bool:
-        return self.is_meant(text) or bool(self.may_mean.found_in(text))
+        return self._is_coded(text) or (
+            self._has_part(text) and bool(self.means.found_in(text) or self.may_mean.found_in(text))
+        )
+
+    def _is_coded(self, text: str) -> bool:
+        return bool(self.code) and self.code in text
+
+    def _has_part(self, text: str) -> bool:
+        return any(map(self.has_part, text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +88,10 @@ def wanted_names(found: Found) -> Wanted:
             people.add(Person(parts, parts))
         else:
             single |= {part for part in parts if len(part) >= TELLING_NAME}
-    means = Withheld(names=frozenset(single), people=frozenset(people))
-    return Wanted(means, Withheld(names=frozenset(single | families)), found.code)
+    means, may_mean = Withheld(frozenset(single), frozenset(people)), Withheld(frozenset(single | families))
+    parts_of_names = Withheld(frozenset(single | families).union(*(person.stems for person in people)))
+    has_part = lru_cache(REMEMBERED)(lambda piece: bool(parts_of_names.found_in(piece)))
+    return Wanted(means, may_mean, has_part, found.code)
 
 
 # The records that stay ---------------------------------------------------------------------------------------------
