@@ -12,6 +12,7 @@ from translated_fields import TranslatedField, to_attribute
 
 from cases.enums import AuditAction
 from cases.models.audit import AuditEntry, told
+from cases.models.checks import CheckedAtOnce
 from cases.sealed import LookupField, RecordKey
 
 #: Languages in which researchers write titles and summaries; the first one with text stands in for an empty one.
@@ -145,7 +146,7 @@ def code_of(record: Any) -> str:
     return str(record.code)
 
 
-class Record(models.Model):
+class Record(CheckedAtOnce):
     """A private row whose every change is kept: who, when, before, after."""
 
     id = RecordKey(primary_key=True)
