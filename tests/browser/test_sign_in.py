@@ -32,7 +32,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+    page.wait_for_load_state()
+    return bool(page.locator("html").evaluate("html => html.scrollWidth <= window.innerWidth"))
 
 
 def test_a_quickstart_account_signs_in_with_a_recovery_code_adds_an_app_and_reaches_the_desk(
@@ -55,6 +56,7 @@ def test_a_quickstart_account_signs_in_with_a_recovery_code_adds_an_app_and_reac
     page.goto("/desk/cases/prisoner/")
     expect(page).to_have_url(re.compile("/desk/second-factor/$"))
     page.get_by_role("link", name="Add an app").click()
+    expect(page.locator("#secret")).to_be_visible()
     assert fits(page)
     box = page.locator(".qr svg").bounding_box()
     assert box is not None
