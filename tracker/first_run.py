@@ -1,10 +1,12 @@
 """What the first run needs before the settings can be read: a new enough Python, a folder of its own, a secret key."""
 
+import base64
+import secrets
 import sys
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
-from tracker.env import make_key_file, make_secret_key_file
+from tracker.env import KEY_BYTES, make_key_file, make_secret_key_file
 from tracker.unfinished import unfinished_restore
 
 OLDEST_PYTHON = (3, 11)
@@ -44,6 +46,13 @@ def prepare_first_run(environ: MutableMapping[str, str], base_dir: Path) -> str:
     if half is not None:
         raise SystemExit(half)
     return make_keys(environ, base_dir)
+
+
+def lend_keys(environ: MutableMapping[str, str]) -> None:
+    """Give this process keys of its own that stand in no file: enough to read the settings and print help."""
+    environ["SECRET_KEY"] = secrets.token_urlsafe(64)
+    for variable, _name, _words in KEY_FILES:
+        environ[variable] = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
 def make_keys(environ: Mapping[str, str], base_dir: Path) -> str:

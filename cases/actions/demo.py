@@ -23,6 +23,7 @@ from cases.domain.demo_world import SOURCES, World
 from cases.enums import Kinship, NeedKind, NeedState, PlaceKind, SiteKind, SourceKind, Urgency
 from cases.models import Aid, DetentionSite, Household, Need, Place, Prisoner, Proceeding, Provision, Relative, Source
 from cases.models.base import CODE_ALPHABET
+from cases.publication.publish import public_side
 from cases.queries.erased import erased_among
 
 REASON = "demonstration: "
@@ -54,7 +55,7 @@ def make_demo(author: User, reviewer: User, *, count: int, seed: int, today: dat
 
     Raises DemoNeedsReference; then, as after any error, nothing was written.
     """
-    with transaction.atomic():
+    with transaction.atomic(), public_side():  # the public side shows all of them at once, or none
         invented = demo_cases(count=count, seed=seed, today=today, world=read_world())
         there = set(Prisoner.objects.filter(code__in=[case.code for case in invented]).values_list("code", flat=True))
         there |= erased_among(case.code for case in invented)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from cases.actions.permissions import ActionRefused, Actor, require
@@ -86,6 +86,7 @@ def forget_drafts_of(record: Model) -> int:
     Part of an erasure: whoever erases calls it for every record of the person. Drafts of new records name no record and
     end by themselves after DRAFT_DAYS.
     """
-    begun_here = Q(object_id=None, address__endswith=f"?{record._meta.model_name}={record.pk}")
-    found = FormDraft.objects.about(record) | FormDraft.objects.filter(begun_here)
+    here = (str(record._meta.model_name), str(record.pk))
+    begun = [draft.pk for draft in FormDraft.objects.filter(object_id=None) if here in draft.begun_with]
+    found = FormDraft.objects.about(record) | FormDraft.objects.filter(pk__in=begun)
     return found.delete()[0]

@@ -106,8 +106,8 @@ def _remove_earlier(found: Found, wanted: Wanted) -> int:
 def _forget_drafts(found: Found, wanted: Wanted) -> int:
     """Delete unsaved texts that begin from the person's page or name the person; return how many. Nobody reads them here."""
     drafts = FormDraft.objects.exclude(pk__in=found.rows.get("formdraft", ()))
-    addresses = tuple(f"?{kind}={pk}" for kind, keys in found.rows.items() for pk in keys)
-    named = [draft.pk for draft in drafts if draft.address.endswith(addresses) or draft_names(draft, wanted)]
+    gone = {(kind, str(pk)) for kind, keys in found.rows.items() for pk in keys}
+    named = [draft.pk for draft in drafts if not gone.isdisjoint(draft.begun_with) or draft_names(draft, wanted)]
     _delete(FormDraft.objects.filter(pk__in=named))
     return len(named)
 

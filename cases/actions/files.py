@@ -75,14 +75,16 @@ def _rename(owned: Owned, name: str, renamed: str, sha256: str, *, at: dt.dateti
     """Change the name in the record and in its history: the fact stays, the place moves, and the audit says so."""
     column, values = owned.field.name, {owned.field.name: renamed, owned.field.hash_name: sha256}
     record = owned.model._default_manager.filter(pk=owned.pk).first()
+    moved = {column: [name, renamed], owned.field.hash_name: [owned.sha256, sha256]}
     owned.model._default_manager.filter(**{column: name}).update(**values)
     owned.model.history.filter(**{column: name}).update(**values)
     AuditEntry.objects.append(
         AuditAction.CHANGED,
         subject=record,
         case=code_of(record) if record else "",
+        # A file that the history alone names is told as a file: the record's own field has another value.
         payload={
-            "fields": {column: [name, renamed], owned.field.hash_name: [owned.sha256, sha256]},
+            **({"fields": moved} if owned.is_current else {"file": [name, renamed]}),
             "reason": "sealed by seal_files",
         },
         at=at,

@@ -14,6 +14,7 @@ from cases.models import AuditEntry, DetentionSite, Prisoner, Provision, Publica
 from cases.publication.document import build_case
 from cases.publication.publish import (
     close_earlier_versions,
+    public_side,
     publish_provisions,
     publish_sites,
     republish_case,
@@ -117,7 +118,7 @@ def publish_reference(actor: Actor, *, at: datetime) -> ReferencePublished:
     sites = list(DetentionSite.objects.select_related("place"))
     provisions = list(Provision.objects.select_related("code", "source"))
     shown = {site.slug for site in sites if site.is_public}
-    with transaction.atomic():
+    with transaction.atomic(), public_side():
         publish_sites(sites, at=at)
         publish_provisions(provisions, at=at)
         withdraw_references(DocumentKind.SITE, but=shown, at=at)

@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cases.actions.citations import case_of
-from cases.actions.permissions import ActionRefused, Actor, require, require_case, require_proceeding
+from cases.actions.permissions import EVERY_CASE, ActionRefused, Actor, require, require_case, require_proceeding
 from cases.domain.sealing import SealingError
 from cases.enums import AuditAction
 from cases.file_fields import KeptFileField
@@ -25,6 +25,9 @@ from cases.models.base import RESTORED_FROM, CaseRecord
 from cases.queries.history import columns_of, label_of
 from cases.queries.restoration import Plan, Step, plan_for_moment, plan_for_version
 from cases.sealed import LookupField
+
+#: Whose a case is: reviewers say so, in the form and here.
+ASSIGNED = "assigned_to"
 
 
 def restore_version(
@@ -35,6 +38,8 @@ def restore_version(
     `state` is that of the plan that the actor saw. Raises ActionRefused where the row has changed since, or where what
     it was does not hold any more; then nothing was written.
     """
+    if column == ASSIGNED:
+        require(actor, EVERY_CASE)
     with transaction.atomic():
         _lock(record)
         plan = plan_for_version(record, kind, version, column=column)
@@ -166,6 +171,8 @@ def _put_back(actor: Actor, row: Any, step: Step, columns: set[str] | None) -> N
     wanted = step.model._meta.concrete_fields if is_new else tuple(columns_of(step.then))
     given = [column for column in wanted if columns is None or column.name in columns]
     given = [column for column in given if not column.primary_key and not isinstance(column, LookupField)]
+    if not actor.has_perm(EVERY_CASE):  # whose a case is stays as it is
+        given = [column for column in given if column.name != ASSIGNED]
     for column in given:
         _check_kept(column, step.then)
         setattr(row, column.attname, getattr(step.then, column.attname))

@@ -93,21 +93,27 @@ def prioritise(actor: Actor, submission: Submission, *, priority: Priority) -> S
 
 
 def approve(
-    actor: Actor, submission: Submission, *, note: str = "", seen: str = "", although_open: int = 0, at: datetime
+    actor: Actor,
+    submission: Submission,
+    *,
+    note: str = "",
+    seen: str | None = None,
+    although_open: int = 0,
+    at: datetime,
 ) -> Submission:
     """Publish exactly the document that was submitted.
 
     Refused to its author, for a submission that was decided, and when the case has changed since; also where the
-    reviewer has read another document (`seen` is the SHA-256 of the one read), and where more comments are open than the
-    reviewer accepts (`although_open`). The public side is written last: if it cannot be reached, nothing is kept on this
-    side either.
+    reviewer has read another document (`seen` is the SHA-256 of the one read, "" where the answer to a page does not
+    say; None only where no page was read, as by a command), and where more comments are open than the reviewer accepts
+    (`although_open`). The public side is written last: if it cannot be reached, nothing is kept on this side either.
     """
     reviewer = require(actor, MAY_REVIEW)
     with transaction.atomic():
         submission = still_waiting(submission)
         if submission.submitted_by_id == reviewer.pk:
             raise ActionRefused(_("Nobody approves their own submission: ask another reviewer."))
-        if seen and seen != submission.sha256:
+        if seen is not None and seen != submission.sha256:
             raise ActionRefused(_("This is not the document that you read: open the submission and read it again."))
         prisoner = submission.prisoner
         _refuse_open_comments(prisoner, although_open)

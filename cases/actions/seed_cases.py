@@ -17,6 +17,7 @@ from cases.actions.fixture_rows import FIXTURES, FixtureError, read_object
 from cases.actions.reference import find_reference
 from cases.actions.review import approve, submit
 from cases.models import Prisoner
+from cases.publication.publish import public_side
 from cases.queries.erased import erased_among
 
 REASON = "seed case"
@@ -34,7 +35,7 @@ class Loaded:
 def load_seed_cases(author: User, reviewer: User, *, at: datetime, folder: Path = FIXTURES / "cases") -> Loaded:
     """Write down the cases that are not there yet and publish them. Raises FixtureError; then nothing was written."""
     loaded = Loaded()
-    with transaction.atomic():
+    with transaction.atomic(), public_side():  # the public side shows all of them at once, or none
         writer = CaseWriter(author=author, reason=REASON, find=find_reference)
         for path in sorted(folder.glob("*.json")):
             where, document = read_object(path)

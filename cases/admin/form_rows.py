@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -102,8 +103,11 @@ def _group(request: HttpRequest, record: Model, formset: Any, inline: Any, sent:
 def _pk(form: Any, sent: bool) -> int:  # noqa: FBT001 - private
     if not sent:
         return int(form.instance.pk)
-    said = form.data.get(form.add_prefix(form._meta.model._meta.pk.name), "")
-    return int(said) if str(said).isdecimal() else -1
+    key = form._meta.model._meta.pk
+    try:  # read as Django reads it when it saves the row: "+7" is 7 there too
+        return int(key.to_python(form.data.get(form.add_prefix(key.name), "")))
+    except (ValidationError, TypeError):
+        return -1
 
 
 # Kinds of rows ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.permissions import may_work_on
+from cases.actions.permissions import EVERY_CASE, may_work_on
 from cases.admin import case_pages, held_back
 from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
@@ -105,6 +105,11 @@ class PrisonerAdmin(ShowsFile, CitedAdmin):
     def get_inlines(self, request: HttpRequest, obj: Prisoner | None) -> Any:  # noqa: ARG002 - Django's signature
         """Citations come when there are rows to cite."""
         return self.inlines if obj else tuple(inline for inline in self.inlines if inline is not CitationInline)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Reviewers say whose a case is: who could take one could open what is sealed in it."""
+        own: tuple[str, ...] = () if request.user.has_perm(EVERY_CASE) else ("assigned_to",)
+        return (*super().get_readonly_fields(request, obj), *own)
 
     def has_change_permission(self, request: HttpRequest, obj: Prisoner | None = None) -> bool:
         """A case that is assigned to somebody else is read, not changed."""

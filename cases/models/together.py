@@ -6,6 +6,7 @@ their author threw away. They are not classified in `publication/policy.py`, bec
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -107,6 +108,11 @@ class FormDraft(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "address", "window"], name="draft_once_a_window"),
         ]
+
+    @property
+    def begun_with(self) -> list[tuple[str, str]]:
+        """What the form of a new record began with: the boxes that its address fills, and their values."""
+        return parse_qsl(urlsplit(self.address).query)
 
     def __str__(self) -> str:
         return f"{self.address}, {self.window}"

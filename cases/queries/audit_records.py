@@ -101,7 +101,11 @@ def _of_window(model: Any, window: list[int], first: datetime | None, together: 
         entries[pk].append((action, payload))
     for pk in window:
         row = rows.get(pk)
-        said = [*_against_history(model, row, versions[pk]), *_against_audit(model, row, entries[pk])]
+        is_told = bool(entries[pk]) or pk in together
+        said = [
+            *_against_history(model, row, versions[pk], has_links=is_told),
+            *_against_audit(model, row, entries[pk]),
+        ]
         if first is not None:
             said += _unaudited(model, versions[pk], entries[pk], first, is_together=pk in together)
         for problem, fields in said:
@@ -111,7 +115,8 @@ def _of_window(model: Any, window: list[int], first: datetime | None, together: 
 Problem = tuple[str, tuple[str, ...]]
 
 
-def _against_history(model: Any, row: Any, versions: list[Any]) -> Iterator[Problem]:
+def _against_history(model: Any, row: Any, versions: list[Any], *, has_links: bool) -> Iterator[Problem]:
+    """Compare the row with its newest version. `has_links`: a row older than the audit has a history without links."""
     newest = versions[-1] if versions else None
     if row is None:
         if newest is not None and newest.history_type != "-":
@@ -122,9 +127,8 @@ def _against_history(model: Any, row: Any, versions: list[Any]) -> Iterator[Prob
         yield "is there although its history says that it was deleted", ()
     else:
         differing = tuple(field.name for field in _fields(model) if _differs(field, row, newest))
-        differing += tuple(
-            name for name in getattr(model, "_history_m2m_fields", ()) if _links_differ(row, newest, name)
-        )
+        names = getattr(model, "_history_m2m_fields", ()) if has_links else ()
+        differing += tuple(name for name in names if _links_differ(row, newest, name))
         if differing:
             yield "differs from its newest history", differing
 

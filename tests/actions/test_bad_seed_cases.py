@@ -3,14 +3,19 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cases.actions import seed_cases
 from cases.actions.fixture_accounts import fixture_author, fixture_reviewer
 from cases.actions.fixture_rows import FixtureError
 from cases.actions.permissions import ActionRefused
+from cases.actions.review import approve
 from cases.actions.seed_cases import load_seed_cases
 from cases.models import Prisoner
+from cases.published.models import PublishedCase
+from tests.reference_data import load_small_reference
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +48,24 @@ def test_a_bad_case_is_named_and_no_case_is_written(tmp_path: Path, change: dict
         load_seed_cases(fixture_author(), fixture_reviewer(), at=AT, folder=tmp_path)
     assert message in str(refusal.value)
     assert not Prisoner.objects.exists()
+
+
+def test_when_one_case_cannot_be_published_the_public_side_shows_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_small_reference(tmp_path)
+    done: list[str] = []
+
+    def refuse_the_second(*arguments: Any, **options: Any) -> Any:
+        if done:
+            raise RuntimeError
+        done.append("one")
+        return approve(*arguments, **options)
+
+    monkeypatch.setattr(seed_cases, "approve", refuse_the_second)
+    with pytest.raises(RuntimeError):
+        load_seed_cases(fixture_author(), fixture_reviewer(), at=AT)
+    assert (Prisoner.objects.count(), PublishedCase.objects.count()) == (0, 0)
 
 
 def test_a_case_that_may_not_be_published_is_refused_whole(tmp_path: Path) -> None:

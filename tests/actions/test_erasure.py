@@ -416,6 +416,7 @@ def test_comments_unsaved_texts_presence_and_openings_go_along(alice: User, bob:
         )
         draft(alice, f"/desk/cases/prisoner/{one.pk}/change/", "unsaved", **where(one))
         draft(alice, f"/desk/cases/proceeding/add/?prisoner={one.pk}", "unsaved")
+        draft(alice, f"/desk/cases/proceeding/add/?kind=criminal&prisoner={one.pk}&title_uk=1", "unsaved")
     draft(alice, "/desk/cases/proceeding/add/", "Together with Vyhadan Nezabutnii")
     draft(alice, "/desk/cases/source/add/", "An invented report")
     confirm(olha, ask(bob, prisoner, ground="person_asks", at=NOW), typed=prisoner.code, at=NOW)
@@ -425,6 +426,7 @@ def test_comments_unsaved_texts_presence_and_openings_go_along(alice: User, bob:
     assert Unsealing.objects.get().object_id == EditingPresence.objects.get().object_id == other.pk
     assert sorted(FormDraft.objects.values_list("address", flat=True)) == [
         f"/desk/cases/prisoner/{other.pk}/change/",
+        f"/desk/cases/proceeding/add/?kind=criminal&prisoner={other.pk}&title_uk=1",
         f"/desk/cases/proceeding/add/?prisoner={other.pk}",
         "/desk/cases/source/add/",
     ]

@@ -195,6 +195,23 @@ def test_a_case_of_somebody_else_is_theirs_to_put_back() -> None:
     put_back(prisoner.assigned_to, prisoner, stay, first(stay))
 
 
+def test_a_researcher_puts_no_case_back_into_their_own_hands() -> None:
+    accounts.ensure_groups()
+    alice, reviewer = (factories.UserFactory(group=group) for group in (accounts.RESEARCHER, accounts.REVIEWER))
+    prisoner = factories.case(assigned_to=alice)
+    former = first(prisoner)
+    prisoner.assigned_to, prisoner.sex = None, "female"
+    prisoner.save()
+    with pytest.raises(PermissionDenied):
+        put_back(alice, prisoner, prisoner, former, column="assigned_to")
+    put_back(alice, prisoner, prisoner, former)
+    prisoner.refresh_from_db()
+    assert (prisoner.sex, prisoner.assigned_to) == ("male", None)
+    put_back(reviewer, prisoner, prisoner, former, column="assigned_to")
+    prisoner.refresh_from_db()
+    assert prisoner.assigned_to == alice
+
+
 def test_a_trial_that_a_case_was_once_in_is_put_back_by_those_whose_it_is_now() -> None:
     accounts.ensure_groups()
     alice, bob = (factories.UserFactory(group=accounts.RESEARCHER) for _number in range(2))

@@ -358,8 +358,9 @@ def test_an_erasure_forgets_every_draft_of_the_record_and_no_other(
     for client in (researcher, sign_in(REVIEWER)):
         for place in (address, elsewhere):
             keep(client, place, {"summary_en": TYPED})
-        keep(client, begun, {"title_en": TYPED})
-    assert forget_drafts_of(prisoner) == 4
+        for place in (begun, f"{begun}&title_uk=1", f"{begun}&kind=criminal"):
+            keep(client, place, {"title_en": TYPED})
+    assert forget_drafts_of(prisoner) == 8
     assert {draft.object_id for draft in FormDraft.objects.all()} == {other.pk}
 
 

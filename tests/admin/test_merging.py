@@ -104,6 +104,14 @@ def test_another_spelling_of_the_number_does_not_save_over_what_they_saved(sign_
     assert prisoner.summary_en != "Mine."
 
 
+def test_another_spelling_of_the_number_of_a_row_is_that_row(two: Two, prisoner: Prisoner) -> None:
+    number = prisoner.stays.get().pk
+    page = two.meet({"stays-0-started": "2018"}, {"stays-0-started": "2019", "stays-0-id": f"+{number}"})
+    assert page.status_code == 200
+    assert [label for label, *_values in conflicts(page)] == ["From"]
+    assert str(prisoner.stays.get().started) == "2018"
+
+
 def test_the_history_names_each_for_their_own_change(two: Two, prisoner: Prisoner) -> None:
     two.meet({"summary_en": "Theirs."}, {"sex": "female"})
     first, second = prisoner.history.order_by("-history_id")[:2][::-1]

@@ -35,14 +35,14 @@ def test_from_submission_to_publication(waiting: Submission, reviewer: Client) -
     assert "New case." in text
     assert "Approve and publish" in text
     assert "Вигадан Ніхто" in text
-    answer = reviewer.post(page_of(waiting), {"decision": "approve", "note": ""})
+    answer = reviewer.post(page_of(waiting), {"decision": "approve", "note": "", "seen": waiting.sha256})
     assert (answer.status_code, answer.url) == (302, reverse("admin:review"))
     assert PublishedCase.objects.get().code == waiting.prisoner.code
     assert page_of(waiting) not in reviewer.get(reverse("admin:review")).content.decode()
 
 
 def test_the_difference_names_each_field_before_and_after(waiting: Submission, reviewer: Client) -> None:
-    reviewer.post(page_of(waiting), {"decision": "approve"})
+    reviewer.post(page_of(waiting), {"decision": "approve", "seen": waiting.sha256})
     prisoner = Prisoner.objects.get()
     prisoner.summary_en = "An invented teacher of music."
     prisoner.save()
@@ -80,7 +80,7 @@ def test_a_stale_submission_cannot_be_approved_and_says_why(waiting: Submission,
     text = reviewer.get(page_of(waiting)).content.decode()
     assert "has changed since it was submitted" in text
     assert "Approve and publish" not in text
-    answer = reviewer.post(page_of(waiting), {"decision": "approve"}, follow=True)
+    answer = reviewer.post(page_of(waiting), {"decision": "approve", "seen": waiting.sha256}, follow=True)
     assert "send it back" in answer.content.decode()
     assert not PublishedCase.objects.exists()
 
@@ -99,8 +99,17 @@ def test_a_decision_without_a_token_of_our_form_is_refused(waiting: Submission, 
     assert not PublishedCase.objects.exists()
 
 
+@pytest.mark.parametrize("seen", ["", "0" * 64])
+def test_a_decision_that_does_not_say_what_was_read_approves_nothing(
+    waiting: Submission, reviewer: Client, seen: str
+) -> None:
+    answer = reviewer.post(page_of(waiting), {"decision": "approve", "seen": seen}, follow=True)
+    assert "not the document that you read" in answer.content.decode()
+    assert not PublishedCase.objects.exists()
+
+
 def test_withdrawing_says_what_will_happen_and_asks_why(waiting: Submission, reviewer: Client) -> None:
-    reviewer.post(page_of(waiting), {"decision": "approve"})
+    reviewer.post(page_of(waiting), {"decision": "approve", "seen": waiting.sha256})
     address = reverse("admin:cases_prisoner_withdraw", args=[waiting.prisoner.pk])
     text = reviewer.get(address).content.decode()
     assert "410" in text

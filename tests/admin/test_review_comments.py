@@ -104,7 +104,7 @@ def test_a_row_keeps_its_comment_when_the_public_side_has_it_already(
     said: ReviewComment, waiting: Submission, reviewer: Client
 ) -> None:
     """After approval the difference is empty; what was said is still there, with the words of its row."""
-    reviewer.post(page_of(waiting), {"decision": "approve", "although_open": 1})
+    reviewer.post(page_of(waiting), {"decision": "approve", "seen": waiting.sha256, "although_open": 1})
     page = reviewer.get(page_of(waiting))
     assert page.context["discussion"].carried == [said]
     assert "Events, 1: Arrest" in page.content.decode()
@@ -114,10 +114,10 @@ def test_approving_with_open_comments_asks_for_a_tick(
     said: ReviewComment, waiting: Submission, reviewer: Client
 ) -> None:
     assert "Approve although" in re.sub(r"\s+", " ", reviewer.get(page_of(waiting)).content.decode())
-    answer = reviewer.post(page_of(waiting), {"decision": "approve"}, follow=True)
+    answer = reviewer.post(page_of(waiting), {"decision": "approve", "seen": waiting.sha256}, follow=True)
     assert "1 comment is open" in answer.content.decode()
     assert not PublishedCase.objects.exists()
-    reviewer.post(page_of(waiting), {"decision": "approve", "although_open": 1})
+    reviewer.post(page_of(waiting), {"decision": "approve", "seen": waiting.sha256, "although_open": 1})
     assert PublishedCase.objects.count() == 1
 
 

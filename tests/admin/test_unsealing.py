@@ -250,6 +250,19 @@ def test_a_proceeding_of_others_alone_is_read_and_not_changed(sign_in: SignIn, c
     assert alice.post(form_of(proceeding), data).status_code == 302
 
 
+def test_only_reviewers_say_whose_a_case_is(sign_in: SignIn, case: Prisoner) -> None:
+    alice, bob = sign_in(RESEARCHER), sign_in(REVIEWER)
+    account = User.objects.get(groups__name=RESEARCHER)
+    data = filled(bob, form_of(case)) | {"assigned_to": account.pk, "sex": "female"}
+    data["_version"] = filled(alice, form_of(case))["_version"]
+    assert alice.post(form_of(case), data).status_code == 302
+    case.refresh_from_db()
+    assert (case.sex, case.assigned_to) == ("female", None)
+    assert bob.post(form_of(case), filled(bob, form_of(case), {"assigned_to": account.pk})).status_code == 302
+    case.refresh_from_db()
+    assert case.assigned_to == account
+
+
 def test_a_new_case_is_assigned_to_whoever_wrote_it_down(researcher: Client) -> None:
     data = filled(researcher, reverse("admin:cases_prisoner_add"))
     assert researcher.post(reverse("admin:cases_prisoner_add"), data).status_code == 302

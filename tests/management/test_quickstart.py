@@ -90,6 +90,13 @@ def test_a_port_in_use_is_said_before_anything_is_made(tmp_path: Path) -> None:
     assert made == {"secret_key", "sealing_keys", "audit_key", "backup_key"}
 
 
+@pytest.mark.parametrize("asked", ["--help", "-h"])
+def test_help_makes_nothing(tmp_path: Path, asked: str) -> None:
+    done = quickstart(tmp_path / "var", asked)
+    assert (done.returncode, "--without-demo" in done.stdout) == (0, True)
+    assert not (tmp_path / "var").exists()
+
+
 @pytest.mark.parametrize("variable", ["DATABASE_URL", "PUBLIC_DATABASE_URL"])
 def test_a_database_that_does_not_answer_is_said_with_its_variable_and_without_its_password(
     tmp_path: Path, variable: str

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from cases.actions import files
 from cases.enums import AuditAction
 from cases.models import AuditEntry, Prisoner, Source
+from cases.queries.audit_records import stray_rows
 from cases.sealed_files import file_storage, stored_files, thumbnail_of
 from tests import factories
 from tests.domain import crafted
@@ -58,6 +59,16 @@ def test_a_photograph_in_clear_is_copied_sealed_and_renamed_in_record_and_histor
     assert set(prisoner.history.values_list("photo", "photo_sha256")) == {(kept.photo.name, kept.photo_sha256)}
     entry = AuditEntry.objects.filter(action=AuditAction.CHANGED, subject_id=prisoner.pk).latest("number")
     assert entry.payload["fields"]["photo"] == ["photos/2025/petrenko.jpg", kept.photo.name]
+
+
+def test_a_file_that_the_history_alone_names_is_no_change_of_the_record(media: Path) -> None:
+    prisoner = as_before(media, factories.PrisonerFactory(), "photos/2025/former.jpg", crafted.jpeg())
+    prisoner.photo.save("present.jpg", ContentFile(crafted.jpeg(orientation=3)))
+    assert seal_files() == "sealed: 1\n"
+    assert not Prisoner.history.filter(photo="photos/2025/former.jpg").exists()
+    assert [str(stray) for stray in stray_rows()] == []
+    entry = AuditEntry.objects.filter(action=AuditAction.CHANGED, subject_id=prisoner.pk).latest("number")
+    assert entry.payload["file"][0] == "photos/2025/former.jpg"
 
 
 def test_a_document_in_clear_is_sealed_as_it_is_and_keeps_its_hash(media: Path) -> None:

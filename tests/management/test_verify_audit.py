@@ -2,6 +2,7 @@
 
 import json
 import stat
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from cases.actions import accounts
 from cases.actions.erasure import ask, confirm
 from cases.enums import AuditAction, ErasureGround
 from cases.models import AuditEntry, AuditHead, Household, Stay, audit_guard
+from cases.queries.audit_records import stray_rows
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guarded")]
@@ -341,6 +343,16 @@ def test_a_link_between_family_and_prisoner_made_by_sql_is_named() -> None:
     household, prisoner = factories.HouseholdFactory(), factories.PrisonerFactory()
     Household.prisoners.through.objects.create(household=household, prisoner=prisoner)
     assert strays() == [f"cases_household {household.pk}: differs from its newest history (prisoners)"]
+
+
+def test_a_family_that_is_older_than_the_audit_is_not_suspected_for_its_links() -> None:
+    household, prisoner = factories.HouseholdFactory(), factories.PrisonerFactory()
+    Household.prisoners.through.objects.create(household=household, prisoner=prisoner)
+    audit_guard.remove(connection)
+    AuditEntry.objects.filter(subject_kind="household")._raw_delete(using="default")
+    audit_guard.install(connection)
+    Household.history.update(history_date=timezone.now() - timedelta(days=400))
+    assert [str(stray) for stray in stray_rows()] == []
 
 
 def test_a_group_that_was_given_more_by_sql_is_named() -> None:
