@@ -7,7 +7,7 @@ texts as a dict by language code (`en`, `uk`, `crh-latn`, `ru`; only languages t
 
 import hashlib
 import json
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 SCHEMA = 1
 
@@ -215,6 +215,51 @@ class SourceDocument(TypedDict):
     invented: bool
 
 
+class LawDocument(TypedDict):
+    """A rule of law as it was applied, with its period (EDTF days, "" where open) and whether it was checked."""
+
+    rule: str  # "72(3.1)"
+    source: Words
+    text: Words  # what the rule says, where that is quoted
+    since: str
+    until: str
+    verified: bool
+
+
+class StepDocument(TypedDict):
+    """One step of the working; `rule` is the one of `law` that it applies, or ""."""
+
+    text: Words
+    rule: str
+
+
+class DatedDocument(TypedDict):
+    """Something that falls on a computed day: `days` are the first and the last day that it can be."""
+
+    text: Words
+    days: list[str]
+
+
+class FindingDocument(TypedDict):
+    """What the law says about the case: computed, with its working, and published because a reviewer ticked it.
+
+    Days left are computed when shown, from `last_day` (first and last possible day; empty where there is none).
+    """
+
+    kind: str  # enums.LegalFindingKind
+    answer: str  # enums.FindingAnswer
+    proceeding: int | None  # place in `proceedings`
+    text: Words
+    working: list[StepDocument]
+    computed_from: list[Words]
+    law: list[LawDocument]
+    law_as_of: str
+    last_day: list[str]
+    transfers: list[DatedDocument]
+    thresholds: list[DatedDocument]
+    kilometres: int | None
+
+
 class CaseDocument(Fact):
     schema: int
     code: str
@@ -242,6 +287,7 @@ class CaseDocument(Fact):
     events: list[EventDocument]  # in order of date
     proceedings: list[ProceedingDocument]
     assessments: list[AssessmentDocument]
+    findings: NotRequired[list[FindingDocument]]  # ticked by a reviewer; absent where there is none
     sources: list[SourceDocument]
 
 
