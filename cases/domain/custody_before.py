@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cases.domain.case_facts import CaseFacts, Decision, Event
+from cases.domain.case_facts import CaseFacts, Decision, Event, Fact
 from cases.domain.custody_periods import Period, custody_periods
 from cases.domain.partial_dates import Certainty, PartialDate, add_days, from_day, parse
 from cases.domain.term_law import CustodyKind
@@ -109,8 +109,8 @@ class _Reading:
             start = _between(start.earliest, add_days(end.latest, 1))
         yield from self._cut(period, start, end)
 
-    def _fact(self, ref: str) -> object:
-        every = (*self.facts.stays, *self.facts.events, *self.facts.decisions, *self.facts.hearings)
+    def _fact(self, ref: str) -> Fact | None:
+        every: tuple[Fact, ...] = (*self.facts.stays, *self.facts.events, *self.facts.decisions, *self.facts.hearings)
         return next((fact for fact in every if fact.ref == ref), None)
 
     def _end(self, period: Period) -> PartialDate | None:

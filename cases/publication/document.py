@@ -70,7 +70,7 @@ def build_from(case: CaseFile) -> CaseDocument:
     numbering = Numbering(lambda text: bool(withheld.found_in(text)))
     head = _head_names(case, named=named)
     own = numbering.fact(case.cited(prisoner), hidden=hidden_fields(prisoner, named=named))
-    document = CaseDocument(
+    return CaseDocument(
         schema=SCHEMA,
         code=shown(prisoner, "code"),
         slug=_slug(head["en"]) if named else "",
@@ -112,11 +112,9 @@ def build_from(case: CaseFile) -> CaseDocument:
         proceedings=[build_trial(case, trial, numbering, named=named) for trial in case.trials],
         assessments=_assessments(case, numbering),
         **own,
+        **ticked_findings(case),
         sources=numbering.sources,
     )
-    if findings := ticked_findings(case):
-        document["findings"] = findings
-    return document
 
 
 def hidden_fields(prisoner: Prisoner, *, named: bool) -> frozenset[str]:

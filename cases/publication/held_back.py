@@ -227,6 +227,7 @@ RULES: dict[tuple[str, str], tuple[Rule, ...]] = {
             "stay": ("prisoner",),
             "event": ("prisoner",),
             "assessment": ("prisoner",),
+            "findingtick": ("prisoner",),
             "defendant": ("prisoner", "proceeding"),
             "charge": ("defendant",),
             "hearing": ("proceeding",),

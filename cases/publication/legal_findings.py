@@ -17,7 +17,7 @@ from cases.publication.legal_facts import rows_by_ref
 from cases.publication.legal_shapes import LegalFinding, Used
 from cases.publication.policy import weighed
 from cases.publication.terms import term_findings
-from cases.published.documents import FindingDocument
+from cases.published.documents import FindingDocument, FindingsDocument
 
 Provider = Callable[[CaseFile], Iterable[LegalFinding]]
 
@@ -84,9 +84,10 @@ def offered_findings(case: CaseFile) -> Findings:
     return Findings(offered, tuple(tick for key, tick in ticks.items() if key not in keys))
 
 
-def ticked_findings(case: CaseFile) -> list[FindingDocument]:
+def ticked_findings(case: CaseFile) -> FindingsDocument:
     """Return what enters the public document. Without a tick nothing is computed."""
-    return offered_findings(case).ticked if case.prisoner.finding_ticks.all() else []
+    ticked = offered_findings(case).ticked if case.prisoner.finding_ticks.all() else []
+    return FindingsDocument(findings=ticked) if ticked else FindingsDocument()
 
 
 def _offered(

@@ -1,7 +1,7 @@
 """What a finding of the law is at the desk: the document that would be published, its key, and the facts behind it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
@@ -55,12 +55,6 @@ class LegalFinding:
     @property
     def is_verified(self) -> bool:
         return all(row["verified"] for row in self.document["law"])
-
-    def beside(self, steps: Iterable[StepDocument], law: Iterable[LawDocument]) -> "LegalFinding":
-        """Return the finding with more steps in its working, and the rules that they apply."""
-        document = self.document
-        more = document | {"working": [*document["working"], *steps], "law": without_twins([*document["law"], *law])}
-        return replace(self, document=more)  # type: ignore[arg-type]  # | keeps the shape
 
 
 def finding_document(kind: LegalFindingKind, answer: FindingAnswer, text: Tell, **facts: Any) -> FindingDocument:

@@ -260,7 +260,13 @@ class FindingDocument(TypedDict):
     kilometres: int | None
 
 
-class CaseDocument(Fact):
+class FindingsDocument(TypedDict):
+    """What the law says, as far as a reviewer ticked it; nothing at all where nothing is ticked."""
+
+    findings: NotRequired[list[FindingDocument]]
+
+
+class CaseDocument(Fact, FindingsDocument):
     schema: int
     code: str
     slug: str  # "" where the name is withheld
@@ -287,7 +293,6 @@ class CaseDocument(Fact):
     events: list[EventDocument]  # in order of date
     proceedings: list[ProceedingDocument]
     assessments: list[AssessmentDocument]
-    findings: NotRequired[list[FindingDocument]]  # ticked by a reviewer; absent where there is none
     sources: list[SourceDocument]
 
 
