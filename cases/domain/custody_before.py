@@ -85,13 +85,14 @@ class _Reading:
 
     def pieces(self, period: Period) -> Iterator[Piece]:
         self.refs += [*period.refs, *_refs_of_day(self.facts, period.end)]
-        start, end = period.start, self._end(period)
-        opens = self._fact(period.refs[0]) if period.refs else None
         arrest = self._administrative(period)
         if arrest is not None:
             self.notes.append(Note.ADMINISTRATIVE)
-            if end is not None and not period.continuing:
+            if period.end is not None and not period.continuing:
                 return
+        start, end = period.start, self._end(period)
+        opens = self._fact(period.refs[0]) if period.refs else None
+        if arrest is not None:
             start = _after_arrest(arrest, start)
         elif isinstance(opens, Decision) and opens.outcome in ORDERS:
             self.notes.append(Note.FROM_ORDER)

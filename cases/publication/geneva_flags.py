@@ -59,11 +59,12 @@ def article(number: str) -> LawDocument:
     row = next(one for one in convention()["articles"] if one["article"] == number)
     return LawDocument(
         rule=number,
-        source={
-            language: f"{convention()[f'name_{language}']}, {word} {number}: {row['source']}"
+        name={
+            language: f"{convention()[f'name_{language}']}, {word} {number}"
             for language, word in (("en", "art."), ("uk", "ст."))
         },
-        text={"en": row["text_en"], "uk": row["text_uk"]},
+        url=row["source"],
+        quote={"en": row["text_en"], "uk": row["text_uk"]},
         since=row["from"],
         until=row.get("to", ""),
         verified=bool(row["verified"]),

@@ -211,8 +211,14 @@ def _joined(*parts: str) -> str:
 def _told_stay(row: Stay) -> str:
     site = shown(row, "site")
     where = told_place(site) if site is not None else _(StayKind(shown(row, "kind")).label)
-    ended = shown(row, "ended")
-    return f"{where}, {told_date(shown(row, 'started'))} – {told_date(ended) if ended else ''}".rstrip()
+    started, ended = shown(row, "started"), shown(row, "ended")
+    if ended is None:
+        language = get_language() or "en"
+        since = (
+            _("since %(date)s") % {"date": describe(started, language, genitive=True)} if started is not None else ""
+        )
+        return _joined(where, since)
+    return f"{where}, {told_date(started)} – {told_date(ended)}"
 
 
 def _told_event(row: Event) -> str:

@@ -63,7 +63,7 @@ def finding_document(kind: LegalFindingKind, answer: FindingAnswer, text: Tell, 
         kind=kind.value,
         answer=answer.value,
         proceeding=facts.get("proceeding"),
-        text=in_each_language(text),
+        says=in_each_language(text),
         working=list(facts.get("working", ())),
         computed_from=[one.words for one in facts.get("used", ())],
         law=without_twins(facts.get("law", ())),
@@ -77,20 +77,21 @@ def finding_document(kind: LegalFindingKind, answer: FindingAnswer, text: Tell, 
 
 def step(text: Tell, rule: str = "") -> StepDocument:
     """Return a step of the working."""
-    return StepDocument(text=in_each_language(text), rule=rule)
+    return StepDocument(says=in_each_language(text), rule=rule)
 
 
 def dated(text: Tell, days: Iterable[str]) -> DatedDocument:
     """Return something that falls on a computed day."""
-    return DatedDocument(text=in_each_language(text), days=list(days))
+    return DatedDocument(says=in_each_language(text), falls=list(days))
 
 
 def law_of_row(row: Row) -> LawDocument:
     """Return a rule of the term law as it was applied."""
     return LawDocument(
         rule=row.rule,
-        source={"en": row.source},
-        text={},
+        name={"en": row.source},
+        url="",
+        quote={},
         since="" if row.first == row.first.min else row.first.isoformat(),
         until="" if row.last == row.last.max else row.last.isoformat(),
         verified=row.verified,

@@ -219,8 +219,9 @@ class LawDocument(TypedDict):
     """A rule of law as it was applied, with its period (EDTF days, "" where open) and whether it was checked."""
 
     rule: str  # "72(3.1)"
-    source: Words
-    text: Words  # what the rule says, where that is quoted
+    name: Words  # where it is written
+    url: str
+    quote: Words  # what the rule says, where that is quoted
     since: str
     until: str
     verified: bool
@@ -229,15 +230,15 @@ class LawDocument(TypedDict):
 class StepDocument(TypedDict):
     """One step of the working; `rule` is the one of `law` that it applies, or ""."""
 
-    text: Words
+    says: Words
     rule: str
 
 
 class DatedDocument(TypedDict):
-    """Something that falls on a computed day: `days` are the first and the last day that it can be."""
+    """Something that falls on a computed day: `falls` are the first and the last day that it can be."""
 
-    text: Words
-    days: list[str]
+    says: Words
+    falls: list[str]
 
 
 class FindingDocument(TypedDict):
@@ -249,7 +250,7 @@ class FindingDocument(TypedDict):
     kind: str  # enums.LegalFindingKind
     answer: str  # enums.FindingAnswer
     proceeding: int | None  # place in `proceedings`
-    text: Words
+    says: Words
     working: list[StepDocument]
     computed_from: list[Words]
     law: list[LawDocument]

@@ -30,7 +30,7 @@ def _ends(document: CaseDocument) -> Iterator[ComputedEnd]:
     for finding in document.get("findings", []):
         days = days_of(finding["last_day"])
         if finding["kind"] == LegalFindingKind.TERM and days is not None:
-            transfers = ((one["text"], read) for one in finding["transfers"] if (read := days_of(one["days"])))
+            transfers = ((one["says"], read) for one in finding["transfers"] if (read := days_of(one["falls"])))
             yield ComputedEnd(finding["proceeding"], days, tuple(transfers), is_verified(finding))
 
 

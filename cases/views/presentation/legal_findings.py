@@ -11,7 +11,7 @@ from cases.published.term_telling import told_days
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    text: Words
+    says: Words
     days: str
 
 
@@ -44,5 +44,5 @@ def _shown(finding: FindingDocument, on: date, *, is_held: bool) -> LegalFinding
 
 
 def _dated(row: DatedDocument) -> Dated:
-    days = days_of(row["days"])
-    return Dated(row["text"], told_days(days) if days is not None else "")
+    days = days_of(row["falls"])
+    return Dated(row["says"], told_days(days) if days is not None else "")
