@@ -60,9 +60,8 @@ def _told_days(term: ProceedingTerm, days: Days) -> str:
     punishment = term.reading.standing.punishment
     said = {"term": told_length(punishment.term) if punishment else "", "days": told_days(days)}
     text = _("%(term)s: last day %(days)s.") % said
-    return (
-        f"{text} {_('Another term runs at the same time; adding them up is for the court.')}" if term.overlaps else text
-    )
+    beside = _("Another term runs at the same time; adding them up is for the court.") if term.overlaps else ""
+    return f"{text} {beside}".strip()
 
 
 def last_day_of(prisoner: Prisoner) -> Days | None:
