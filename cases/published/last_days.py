@@ -51,6 +51,8 @@ def told_remaining(last_day: Days, on: date) -> str:
         return ngettext("The last day passed %(count)s day ago.", "The last day passed %(count)s days ago.", -most) % {
             "count": -most
         }
+    if most == 0:
+        return _("Today is the last day.") if least == 0 else _("The last day is today, if it has not passed.")
     if least < 0:
         return ngettext(
             "The last day may have passed; at most %(count)s day is left.",
