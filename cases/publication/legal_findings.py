@@ -77,7 +77,7 @@ def offered_findings(case: CaseFile) -> Findings:
     ticks = {str(weighed(tick, "key")): tick for tick in case.prisoner.finding_ticks.all()}
     public_case = read_public_case(case.prisoner)
     public = {finding.key: finding for finding in findings_by_law(public_case)}
-    shown = frozenset(rows_by_ref(public_case))
+    shown = frozenset(rows_by_ref(public_case)) | {used.ref for one in public.values() for used in one.used}
     found = findings_by_law(case)
     offered = tuple(_offered(finding, public.get(finding.key), shown, ticks.get(finding.key)) for finding in found)
     keys = {finding.key for finding in found}

@@ -3,16 +3,19 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils.translation import gettext
 
 from cases.enums import EventKind
 from cases.models import Decision, Event, FindingTick, Prisoner, Stay
 from cases.publication.casefile import read_case, read_public_case
 from cases.publication.document import build_case
 from cases.publication.findings import case_findings
+from cases.publication.legal_answers import findings_from
 from cases.publication.legal_findings import Findings, Standing, findings_by_law, offered_findings
 from cases.publication.legal_shapes import LegalFinding
 from cases.publication.publish import Published
@@ -247,3 +250,43 @@ def test_a_version_stays_readable_when_a_tick_lapses_because_the_facts_moved_on(
     first, second = PublishedVersion.objects.filter(key=strict.code).order_by("number")
     assert ("20 May 2032" in first.text, first.closed_at, "findings" in second.text) == (True, None, False)
     assert hashlib.sha256(first.text.encode()).hexdigest() == first.sha256
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer in words of its own, as another computation gives it."""
+
+    key: str
+    answer: str
+    kind: str = "retroactive"
+    law: tuple[Line, ...] = (Line("205.5(2): 10 to 20 years", "375-FZ", verified=True),)
+
+    @property
+    def from_facts(self) -> list[str]:
+        return [gettext("Arrest")]
+
+    @property
+    def text(self) -> str:
+        return gettext("Possibly")
+
+
+def test_answers_in_words_of_their_own_become_findings_and_what_nobody_knows_is_none() -> None:
+    (found,) = findings_from(
+        [Said("retroactive:1", "possibly"), Said("retroactive:2", "unknown")], law_as_of="2026-11-26"
+    )
+    document = found.document
+    assert (found.key, document["kind"], document["answer"]) == ("retroactive:1", "retroactive", "possibly")
+    assert (document["says"], document["computed_from"]) == (
+        {"en": "Possibly", "uk": "Можливо"},
+        [{"en": "Arrest", "uk": "Арешт"}],
+    )
+    assert [(row["name"]["en"], row["verified"]) for row in document["law"]] == [
+        ("205.5(2): 10 to 20 years, 375-FZ", True)
+    ]
