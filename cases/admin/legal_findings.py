@@ -59,7 +59,7 @@ def of_case(request: HttpRequest, pk: int) -> HttpResponse:
         "clock": legal_clock(read_case(prisoner), custody_facts(prisoner), on=timezone.localdate()),
         "legal": section_of(request, prisoner),
     }
-    return render(request, "desk/case/law.html", context)
+    return render(request, "desk/law/page.html", context)
 
 
 def set_tick(request: HttpRequest, pk: int) -> HttpResponse:
