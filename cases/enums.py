@@ -374,6 +374,28 @@ class Regime(Vocabulary):
     UNKNOWN = "unknown", gettext_noop("Regime not known")
 
 
+class LegalFindingKind(Vocabulary):
+    """What the law says about a case, by what it is about."""
+
+    TERM = "term", gettext_noop("Term of imprisonment")
+    RETROACTIVE = "retroactive", gettext_noop("Retroactive charge")
+    ABOVE_MAXIMUM = "above_maximum", gettext_noop("Sentence above the maximum")
+    TRANSFER = "transfer", gettext_noop("Held outside the occupied territory")
+    COURT = "court", gettext_noop("Tried outside the occupied territory")
+    BEFORE_OCCUPATION = "before_occupation", gettext_noop("Act before the occupation")
+    PROVISION_LATER = "provision_later", gettext_noop("Provision later than the act")
+    DISTANCE = "distance", gettext_noop("Distance from home")
+
+
+class FindingAnswer(Vocabulary):
+    """How certain a finding is; a figure that is computed has none of these."""
+
+    YES = "yes", gettext_noop("Yes")
+    POSSIBLY = "possibly", gettext_noop("Possibly")
+    NO = "no", gettext_noop("No")
+    FIGURE = "figure", gettext_noop("Computed figure")
+
+
 class OfficialKind(Vocabulary):
     JUDGE = "judge", gettext_noop("Judge")
     PROSECUTOR = "prosecutor", gettext_noop("Prosecutor")

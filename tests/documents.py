@@ -264,6 +264,33 @@ def proceeding_document(**changes: Any) -> dict[str, Any]:
     )
 
 
+def finding_document(**changes: Any) -> dict[str, Any]:
+    """Return the term of `proceeding_document` as the law counts it and a reviewer ticked it."""
+    rule = {
+        "rule": "72(3.1)",
+        "name": {"en": "Criminal Code, art. 72(3.1)"},
+        "url": "",
+        "quote": {},
+        "since": "2018-07-14",
+        "until": "",
+        "verified": False,
+    }
+    return {
+        "kind": "term",
+        "answer": "figure",
+        "proceeding": 0,
+        "says": {"en": "The last day is 20 May 2032.", "uk": "Останній день – 20 травня 2032."},
+        "working": [{"says": {"en": "A day counts for a day.", "uk": "День за день."}, "rule": "72(3.1)"}],
+        "computed_from": [{"en": "Arrest, 21 May 2018", "uk": "Арешт, 21 травня 2018"}],
+        "law": [rule],
+        "law_as_of": "2026-11-26",
+        "last_day": ["2032-05-20", "2032-05-20"],
+        "transfers": [{"says": {"en": "Prison → Strict regime"}, "falls": ["2022-05-21", "2022-05-23"]}],
+        "thresholds": [],
+        "kilometres": None,
+    } | changes
+
+
 def organisation_document(**changes: Any) -> dict[str, Any]:
     return {"slug": "invented-solidarity", "name": {"en": "Invented Solidarity"}, "kind": "movement"} | changes
 

@@ -7,8 +7,9 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from cases.models import Prisoner
+from cases.models import FindingTick, Prisoner
 from cases.publication.policy import POLICY
+from cases.published.models import PublishedCase
 from tests.canary.crawl import NOBODY, Answer, crawl, fetch, filtered
 from tests.canary.marks import Mark, plantable, unmarked
 from tests.canary.world import World, build_world
@@ -23,6 +24,8 @@ NOT_MARKED = {
     "household.code": "random, made by the program; it stands on no page but the desk's",
     "submission.sha256": "computed from the document, and public as the hash of its version",
     "publication.sha256": "the hash of the public version",
+    "findingtick.key": "names a computed finding and its row, nothing a person wrote",
+    "findingtick.sha256": "computed from what the law says",
 }
 #: One search a format; the crawl above has every list in every language.
 SEARCHES = ("/uk/cases/", "/en/cases/export.csv", "/api/v1/cases/")
@@ -94,6 +97,16 @@ def test_searching_for_a_private_mark_answers_as_for_a_word_that_nobody_wrote(
     assert [str(mark) for mark in searched if answers(mark.forms[0]) != expected] == []
     name = next(mark for mark in world.public if (mark.case, mark.field) == ("full", "text"))
     assert all(given != empty for given, empty in zip(answers(name.forms[0]), expected, strict=True))
+
+
+@pytest.mark.parametrize(("name", "shown"), [("full", []), ("initials", ["before_occupation"])])
+def test_what_follows_from_a_hidden_fact_is_not_published_although_it_is_ticked(
+    world: World, name: str, shown: list[str]
+) -> None:
+    code = world.prisoners[name].code
+    document = PublishedCase.objects.get(code=code).document
+    ticks = FindingTick.objects.filter(prisoner__code=code)
+    assert (ticks.count(), [finding["kind"] for finding in document.get("findings", [])]) == (1, shown)
 
 
 @pytest.mark.parametrize("name", ["draft", "waiting"])

@@ -75,6 +75,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
         },
         (
             "review_submission",
+            "publish_finding",
             "withdraw_publication",
             "republish_publication",
             "publish_reference",

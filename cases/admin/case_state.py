@@ -11,14 +11,16 @@ from cases.actions.erasure import MAY_ASK
 from cases.actions.permissions import Actor, may_work_on
 from cases.actions.publication import MAY_REPUBLISH, MAY_WITHDRAW
 from cases.actions.review import MAY_REVIEW, MAY_SUBMIT
-from cases.admin.pointers import Place, Pointed, point_at_rows, what_to_settle
+from cases.admin.pointers import Place, Pointed, point_at_rows, settle
 from cases.admin.review_comments import Remark, remarks
 from cases.domain.custody import days_held, standing
 from cases.domain.partial_dates import describe, describe_days
 from cases.enums import PublicationState, Status, SubmissionState
 from cases.models import Defendant, Prisoner, Publication, Submission
+from cases.publication.casefile import read_case
 from cases.queries.alarms import consent_in_words
 from cases.queries.custody import contradictions_told, custody_facts, with_facts
+from cases.queries.legal_clock import ClockLine, legal_clock
 from cases.queries.queues import last_submission
 
 
@@ -36,6 +38,7 @@ class CaseState:
     submission: Submission | None
     defendants: list[Defendant]
     remarks: list[Remark]
+    clock: list[ClockLine]
     may: frozenset[str]
 
     @property
@@ -55,7 +58,8 @@ def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) 
     submission = last_submission(prisoner)
     ends = consent_in_words(prisoner, today)
     warnings = point_at_rows(contradictions_told(facts, today), rows)
-    _document, findings = what_to_settle(prisoner, on=today)
+    case = read_case(prisoner)
+    _document, findings = settle(case, on=today)
     return CaseState(
         status=stands.status,
         since=describe(stands.since, language, genitive=True) if stands.since else "",
@@ -68,6 +72,7 @@ def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) 
         defendants=_defendants(prisoner),
         may=frozenset(_may(actor, prisoner, publication, submission)),
         remarks=remarks(actor, prisoner, ticked),
+        clock=legal_clock(case, facts, on=today),
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Prisoner, Proceeding
-from cases.publication.casefile import read_case, read_trials
+from cases.publication.casefile import CaseFile, read_case, read_trials
 from cases.publication.document import build_from
 from cases.publication.findings import Finding, findings_of
 from cases.publication.publish import PublicSideUnreachable, new_references
@@ -30,6 +30,7 @@ ELSEWHERE = {
     "cites": "#case_citations-group",
     "assertions": "#case_citations-group",
     "invented": "#id_is_invented",
+    "findings": "#clock",
 }
 
 
@@ -90,7 +91,11 @@ def point_at_facts(
 
 def what_to_settle(prisoner: Prisoner, *, on: dt.date) -> tuple[CaseDocument, list[Pointed]]:
     """Return the document as it would be published, and what speaks against that on the day `on`."""
-    case = read_case(prisoner)
+    return settle(read_case(prisoner), on=on)
+
+
+def settle(case: CaseFile, *, on: dt.date) -> tuple[CaseDocument, list[Pointed]]:
+    """Return the same of a case that has been read."""
     document = build_from(case)
     proceedings = [trial.proceeding for trial in case.trials]
     return document, point_at_facts(findings_of(case, document, on=on), document, proceedings)

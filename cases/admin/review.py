@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.actions.review import approve, send_back
 from cases.admin.attempts import attempt
+from cases.admin.legal_findings import section_of
 from cases.admin.pointers import pages_that_come_along, what_to_settle
 from cases.admin.review_comments import discussion
 from cases.admin.review_queue import require_reviewer
@@ -98,6 +99,7 @@ def _context(request: HttpRequest, found: Submission, form: DecisionForm) -> dic
         "reviewers": reviewers_for(found),
         "priorities": [(value, _(label)) for value, label in Priority.choices()],
         "findings": [*findings, *(pages_that_come_along(found.prisoner) if is_waiting else ())],
+        "legal": section_of(request, found.prisoner, back=found.pk),
         "is_waiting": is_waiting,
         "is_own": is_own,
         "is_stale": is_waiting and sha256(canonical(today_document)) != found.sha256,

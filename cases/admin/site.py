@@ -107,7 +107,11 @@ class DeskSite(admin.AdminSite):
                 "assigned": queues.assigned_to(request.user)[: queues.SHOWN],
                 "waiting": queues.waiting(request.user)[: queues.SHOWN],
                 "drafts": queues.drafts()[: queues.SHOWN],
-                "alarms": [*alarms.expiring_consents(today), *alarms.contradictory_cases(today)],
+                "alarms": [
+                    *alarms.expiring_consents(today),
+                    *alarms.contradictory_cases(today),
+                    *alarms.lapsed_findings(),
+                ],
                 "searched": alarms.SEARCHED,
             }
         request.current_app = self.name

@@ -49,7 +49,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class TermCase:
-    """Everything that the law asks for."""
+    """Everything that the law asks for. `offences_known` is False where no record names the articles of the sentence."""
 
     custody: tuple[Held, ...]
     offences: tuple[str, ...]
@@ -57,6 +57,7 @@ class TermCase:
     life: bool
     segments: tuple[Segment, ...]
     in_force: PartialDate
+    offences_known: bool = True
 
 
 def read_case(data: Any) -> TermCase:

@@ -36,6 +36,7 @@ class StepKind(StrEnum):
     EXCLUDED = "excluded"
     PERHAPS_EXCLUDED = "perhaps_excluded"
     REGIME_UNKNOWN = "regime_unknown"
+    OFFENCES_UNKNOWN = "offences_unknown"
     NOT_HELD = "not_held"
     ROUNDING = "rounding"
     LAST_DAY = "last_day"
@@ -113,7 +114,8 @@ def count(case: TermCase, law: TermLaw) -> Counted:
         return Counted(None, (), (Threshold(law.life, reached),), (*steps, Step(StepKind.LIFE, law.life.row)))
     last_day = _together([_interval(credit, case.term) for credit in worth])
     transfers = tuple(_transfers(case.segments, worth))
-    thresholds = tuple(Threshold(one, _reached(one, case.term, worth)) for one in law.parole(case.offences))
+    parole = law.parole(case.offences) if case.offences_known else law.every_parole()
+    thresholds = tuple(Threshold(one, _reached(one, case.term, worth)) for one in parole)
     return Counted(last_day, transfers, thresholds, (*steps, Step(StepKind.LAST_DAY, days=last_day)))
 
 
@@ -122,13 +124,17 @@ def count(case: TermCase, law: TermLaw) -> Counted:
 
 def _credits(case: TermCase, law: TermLaw) -> Iterator[_Credit]:
     regimes = tuple(dict.fromkeys(one.regime for one in case.segments)) or (REGIMES[0], REGIMES[-1])
-    listed = law.excluded(case.offences)
+    listed = _listed(case, law)
     readings = (True, False) if listed is Listed.PERHAPS else (listed is Listed.YES,)
     for in_force in _days_of(case):
         for held in _extremes(case, in_force):
             ranges = list(_ranges(held, law))
             for regime, one_to_one in product(regimes, readings):
                 yield _credit(ranges, in_force, law, regime, one_to_one=one_to_one)
+
+
+def _listed(case: TermCase, law: TermLaw) -> Listed:
+    return law.excluded(case.offences) if case.offences_known else Listed.PERHAPS
 
 
 def _days_of(case: TermCase) -> list[date]:
@@ -246,9 +252,11 @@ def _steps(case: TermCase, law: TermLaw, worth: list[_Credit]) -> Iterator[Step]
     yield Step(StepKind.IN_FORCE, days=Days(first, last))
     if not case.segments and not case.life:
         yield Step(StepKind.REGIME_UNKNOWN)
-    listed = law.excluded(case.offences)
+    listed = _listed(case, law)
+    if not case.offences_known:
+        yield Step(StepKind.OFFENCES_UNKNOWN, law.exclusion(always=True))
     for kind, said in ((Listed.YES, StepKind.EXCLUDED), (Listed.PERHAPS, StepKind.PERHAPS_EXCLUDED)):
-        if listed is kind:
+        if listed is kind and case.offences_known:
             yield Step(said, law.exclusion(always=kind is Listed.YES))
     yield from _credited(case, law, one_to_one=listed is Listed.YES)
     if any(not credit.tail for credit in worth):

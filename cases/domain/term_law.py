@@ -69,17 +69,17 @@ class TermLaw:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._credit = [
-            (_row(one), CustodyKind(one["custody"]), tuple(one["regimes"]), Fraction(one["ratio"]))
+            (row_of(one), CustodyKind(one["custody"]), tuple(one["regimes"]), Fraction(one["ratio"]))
             for one in data["credit"]
         ]
-        self._house_arrest = [(_row(one), Fraction(one["detention"])) for one in data["house_arrest"]]
-        self._one_to_one = [(_row(one), tuple(one["articles"]), bool(one["always"])) for one in data["one_to_one"]]
+        self._house_arrest = [(row_of(one), Fraction(one["detention"])) for one in data["house_arrest"]]
+        self._one_to_one = [(row_of(one), tuple(one["articles"]), bool(one["always"])) for one in data["one_to_one"]]
         self._parole = [
-            (Parole(_row(one), Fraction(one["fraction"]), None, one["of"]), tuple(one.get("articles", ())))
+            (Parole(row_of(one), Fraction(one["fraction"]), None, one["of"]), tuple(one.get("articles", ())))
             for one in data["parole"]
         ]
         life = data["life"]
-        self.life = Parole(_row(life), None, life["years"], "life")
+        self.life = Parole(row_of(life), None, life["years"], "life")
         dated = [one[0] for one in self._credit] + [one[0] for one in self._house_arrest]
         bounds = {row.first for row in (*dated, *(one[0] for one in self._one_to_one))}
         self.changes = tuple(sorted(bounds - {date.min}))
@@ -111,6 +111,10 @@ class TermLaw:
         """Return the row of the list that always, or perhaps, keeps the credit at one to one."""
         return next(row for row, _articles, is_always in self._one_to_one if is_always is always)
 
+    def every_parole(self) -> tuple[Parole, ...]:
+        """Return all thresholds, where the articles of a sentence are not known."""
+        return tuple(one for one, _articles in self._parole)
+
     def parole(self, offences: Iterable[str]) -> tuple[Parole, ...]:
         """Return the thresholds that can apply: the one of a listed article alone, else those of every gravity."""
         numbers = list(offences)
@@ -118,7 +122,8 @@ class TermLaw:
         return tuple(listed) or tuple(one for one, articles in self._parole if not articles)
 
 
-def _row(data: Mapping[str, Any]) -> Row:
+def row_of(data: Mapping[str, Any]) -> Row:
+    """Return one row of the fixture as a rule; without days it holds for ever."""
     first, last = (date.fromisoformat(data[key]) if data.get(key) else None for key in ("from", "to"))
     return Row(data["rule"], data["source"], bool(data["verified"]), first or date.min, last or date.max)
 

@@ -6,6 +6,7 @@ from cases.models.audit import AuditEntry, AuditHead
 from cases.models.custody import Event, Stay
 from cases.models.decisions import Decision, Sentence, SentenceSegment
 from cases.models.erasure import DoomedFile, ErasureRequest
+from cases.models.findings import FindingTick
 from cases.models.law import LegalCode, Provision
 from cases.models.officials import Involvement, Official
 from cases.models.organisations import Organisation
@@ -46,6 +47,7 @@ __all__ = [
     "EditingPresence",
     "ErasureRequest",
     "Event",
+    "FindingTick",
     "FormDraft",
     "Hearing",
     "Household",

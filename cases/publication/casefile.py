@@ -1,8 +1,9 @@
 """Everything recorded of one case, fetched in a fixed number of queries, for the door to read."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,11 +19,14 @@ from cases.models import (
     Defendant,
     Event,
     Hearing,
+    PersonName,
     Prisoner,
     Proceeding,
+    PublicRole,
     Sentence,
     Stay,
 )
+from cases.publication.policy import NEVER_SHOWN
 
 Key = tuple[int, int]
 
@@ -59,22 +63,35 @@ def key_of(record: models.Model) -> Key:
 
 def read_case(prisoner: Prisoner) -> CaseFile:
     """Fetch the case of a prisoner as it is in the database now, whatever the instance at hand says."""
+    return _read(prisoner, shown_only=False)
+
+
+def read_public_case(prisoner: Prisoner) -> CaseFile:
+    """Fetch of a case what its document may show: no row that is marked not to be shown, nor what belongs to one.
+
+    What the consent withholds of the person (birth date, home) is still there: whoever reads it has to ask.
+    """
+    return _read(prisoner, shown_only=True)
+
+
+def _read(prisoner: Prisoner, *, shown_only: bool) -> CaseFile:
     fresh = (
-        Prisoner.objects.select_related("birthplace", "home")
-        .prefetch_related(
-            "names",
-            "roles",
-            "citizenships",
-            "languages",
-            Prefetch("affiliations", Affiliation.objects.select_related("organisation")),
-            Prefetch("stays", Stay.objects.select_related("site__place")),
-            Prefetch("events", Event.objects.select_related("place", "organisation")),
-            Prefetch("assessments", Assessment.objects.select_related("body", "source")),
-        )
-        .get(pk=prisoner.pk)
+        Prisoner.objects.select_related("birthplace", "home").prefetch_related(*_rows(shown_only)).get(pk=prisoner.pk)
     )
-    trials = read_trials(fresh)
+    trials = [_trial(row) for row in _defendants(shown_only=shown_only).filter(prisoner=fresh)]
     return CaseFile(prisoner=fresh, trials=trials, citations=citations_of(case_rows(fresh, trials)))
+
+
+def _rows(shown_only: bool) -> "Iterator[str | Prefetch[Any, Any, Any]]":  # noqa: FBT001 - which rows, and nothing else
+    shown = {"is_public": True} if shown_only else {}
+    yield from ("citizenships", "languages", "finding_ticks")
+    yield Prefetch("names", PersonName.objects.filter(**shown))
+    yield Prefetch("roles", PublicRole.objects.filter(**shown))
+    yield Prefetch("affiliations", Affiliation.objects.filter(**shown).select_related("organisation"))
+    yield Prefetch("stays", Stay.objects.filter(**shown).select_related("site__place"))
+    events = Event.objects.exclude(kind__in=NEVER_SHOWN) if shown_only else Event.objects.all()
+    yield Prefetch("events", events.filter(**shown).select_related("place", "organisation"))
+    yield Prefetch("assessments", Assessment.objects.filter(**shown).select_related("body", "source"))
 
 
 def read_trials(prisoner: Prisoner) -> list[Trial]:
@@ -82,14 +99,17 @@ def read_trials(prisoner: Prisoner) -> list[Trial]:
     return [_trial(defendant) for defendant in _defendants().filter(prisoner=prisoner)]
 
 
-def _defendants() -> "models.QuerySet[Defendant]":
+def _defendants(*, shown_only: bool = False) -> "models.QuerySet[Defendant]":
+    shown = {"is_public": True} if shown_only else {}
+    sentences = Sentence.objects.filter(**{f"decision__{name}": value for name, value in shown.items()})
+    hearings, decisions = Hearing.objects.filter(**shown), Decision.objects.filter(**shown)
     return (
         Defendant.objects.select_related("proceeding")
         .prefetch_related(
             Prefetch("charges", Charge.objects.select_related("provision__code")),
-            Prefetch("sentences", Sentence.objects.prefetch_related("segments")),
-            Prefetch("proceeding__hearings", Hearing.objects.select_related("court__place")),
-            Prefetch("proceeding__decisions", Decision.objects.select_related("court__place")),
+            Prefetch("sentences", sentences.prefetch_related("segments")),
+            Prefetch("proceeding__hearings", hearings.select_related("court__place")),
+            Prefetch("proceeding__decisions", decisions.select_related("court__place")),
         )
         .order_by("proceeding__opened_earliest", "proceeding_id")
     )
@@ -125,6 +145,20 @@ def _trial(defendant: Defendant) -> Trial:
         decisions=[row for row in proceeding.decisions.all() if row.defendant_id in (None, defendant.pk)],
         sentences={sentence.decision_id: sentence for sentence in defendant.sentences.all()},
     )
+
+
+def by_date(rows: Iterable[Any], field: str) -> list[Any]:
+    """Return rows in order of their first possible day.
+
+    One without any date stands before the dated one that was written down after it, for facts are written down in their
+    order; where none follows, it comes last.
+    """
+    places: list[tuple[date, int, Any]] = []
+    following = date.max
+    for row in sorted(rows, key=lambda row: row.pk, reverse=True):
+        following = getattr(row, f"{field}_earliest") or following
+        places.append((following, row.pk, row))
+    return [row for _day, _pk, row in sorted(places, key=lambda place: place[:2])]
 
 
 def case_rows(prisoner: Prisoner, trials: Iterable[Trial]) -> list[models.Model]:

@@ -1,17 +1,17 @@
 """A case as the public may have it: built field by field through the policy, reduced as far as the consent asks."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.utils.text import slugify
 
 from cases.domain.names import fold, initials
 from cases.domain.partial_dates import PartialDate
-from cases.enums import DateDetail, Language, PlaceKind
-from cases.models import Event, PersonName, Place, Prisoner
-from cases.publication.casefile import CaseFile, read_case
+from cases.enums import DateDetail, Language
+from cases.models import Event, PersonName, Prisoner
+from cases.publication.casefile import CaseFile, by_date, read_case
 from cases.publication.citing import Numbering
+from cases.publication.legal_findings import ticked_findings
 from cases.publication.photos import PhotoUnreadable, describe_photo, published_pixels
 from cases.publication.policy import NEVER_SHOWN, is_named, shown, shown_words, weighed
 from cases.publication.reference import (
@@ -19,6 +19,7 @@ from cases.publication.reference import (
     build_place,
     edtf,
     maybe,
+    public_place,
     refer_to_site,
 )
 from cases.publication.trials import build_trial
@@ -33,7 +34,6 @@ from cases.published.documents import (
     LanguageDocument,
     NameDocument,
     PhotoDocument,
-    PlaceDocument,
     RoleDocument,
     StayDocument,
     Words,
@@ -85,8 +85,10 @@ def build_from(case: CaseFile) -> CaseDocument:
         whereabouts=shown(prisoner, "whereabouts"),
         born=_born(prisoner, named=named),
         died=edtf(weighed(prisoner, "died")) if named else _year(weighed(prisoner, "died")),
-        birthplace=_place(weighed(prisoner, "birthplace"), named=named),
-        home=_place(weighed(prisoner, "home"), named=named) if weighed(prisoner, "home_is_public") else None,
+        birthplace=maybe(build_place, public_place(weighed(prisoner, "birthplace"), named=named)),
+        home=maybe(build_place, public_place(weighed(prisoner, "home"), named=named))
+        if weighed(prisoner, "home_is_public")
+        else None,
         summary=shown_words(prisoner, "summary"),
         photo=_photo(prisoner),
         roles=_roles(case, numbering),
@@ -110,6 +112,7 @@ def build_from(case: CaseFile) -> CaseDocument:
         proceedings=[build_trial(case, trial, numbering, named=named) for trial in case.trials],
         assessments=_assessments(case, numbering),
         **own,
+        **ticked_findings(case),
         sources=numbering.sources,
     )
 
@@ -187,14 +190,6 @@ def _born(prisoner: Prisoner, *, named: bool) -> str:
     return edtf(born) if named and detail == DateDetail.DAY else _year(born)
 
 
-def _place(place: Place | None, *, named: bool) -> PlaceDocument | None:
-    """Return a place of the person's life; of somebody who is not named, its region only."""
-    if place is None or named:
-        return maybe(build_place, place)
-    region = Place.objects.filter(kind=PlaceKind.REGION.value, region=place.region).first() if place.region else None
-    return maybe(build_place, region)
-
-
 def _photo(prisoner: Prisoner) -> PhotoDocument | None:
     try:
         return describe_photo(prisoner, published_pixels(prisoner))
@@ -267,20 +262,6 @@ def _events(case: CaseFile, numbering: Numbering) -> list[EventDocument]:
         )
         for row in shown_events(case)
     ]
-
-
-def by_date(rows: Iterable[Any], field: str) -> list[Any]:
-    """Return rows in order of their first possible day.
-
-    One without any date stands before the dated one that was written down after it, for facts are written down in their
-    order; where none follows, it comes last.
-    """
-    places: list[tuple[date, int, Any]] = []
-    following = date.max
-    for row in sorted(rows, key=lambda row: row.pk, reverse=True):
-        following = getattr(row, f"{field}_earliest") or following
-        places.append((following, row.pk, row))
-    return [row for _day, _pk, row in sorted(places, key=lambda place: place[:2])]
 
 
 def _assessments(case: CaseFile, numbering: Numbering) -> list[AssessmentDocument]:

@@ -11,6 +11,7 @@ from cases.enums import Consent, PublicationState
 from cases.models import Prisoner, Publication, Submission
 from cases.publication.casefile import CaseFile, read_case
 from cases.publication.document import build_from, public_names
+from cases.publication.legal_findings import offered_findings
 from cases.publication.photos import PhotoUnreadable, published_pixels
 from cases.publication.withheld import Withheld, leaks
 from cases.publication.withholding import withheld_in
@@ -51,6 +52,7 @@ def findings_of(case: CaseFile, document: CaseDocument, *, on: dt.date) -> list[
         *_sites(case),
         *_leaks(case, document),
         *_named_elsewhere(case),
+        *_lapsed(case),
         *_uncited(document),
         *_untranslated(document),
     ]
@@ -125,6 +127,17 @@ def _named_elsewhere(case: CaseFile) -> Iterator[Finding]:
                 _("The published case %(code)s contains a name that this case withholds: correct or withdraw it.")
                 % {"code": page.prisoner.code},
             )
+
+
+def _lapsed(case: CaseFile) -> Iterator[Finding]:
+    """Point to ticks that stand for nothing any more: what was ticked has changed, so it is not published."""
+    if not case.prisoner.finding_ticks.all():
+        return
+    for _tick in offered_findings(case).lapsed:
+        yield noted(
+            "findings",
+            _("What the law says has changed since it was ticked: it is not published until a reviewer looks again."),
+        )
 
 
 def _uncited(document: CaseDocument) -> Iterator[Finding]:

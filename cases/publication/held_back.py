@@ -195,6 +195,8 @@ RULES: dict[tuple[str, str], tuple[Rule, ...]] = {
     ("proceeding", "number"): (INITIALS,),
     ("stay", "site"): (Rule(Reason.SITE, lambda row, _standing: row.site is not None and not row.site.is_public),),
     ("sentencesegment", "position"): (DECIDES,),
+    ("findingtick", "key"): (DECIDES,),
+    ("findingtick", "sha256"): (DECIDES,),
     **{
         ("source", name): SOURCE
         for name in ("title", "publisher", "author", "url", "published", "accessed", "language")
@@ -225,6 +227,7 @@ RULES: dict[tuple[str, str], tuple[Rule, ...]] = {
             "stay": ("prisoner",),
             "event": ("prisoner",),
             "assessment": ("prisoner",),
+            "findingtick": ("prisoner",),
             "defendant": ("prisoner", "proceeding"),
             "charge": ("defendant",),
             "hearing": ("proceeding",),

@@ -317,6 +317,7 @@ POLICY: dict[str, dict[str, Disclosure]] = {
         "resolved_by": W,
         "resolved_at": W,
     },
+    "findingtick": {"prisoner": D, "key": D, "sha256": D, "ticked_by": W, "ticked_at": W},
     "publication": {
         "prisoner": W,
         "state": W,

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.db import models
 
+from cases.enums import PlaceKind
 from cases.models import Court, DetentionSite, Organisation, Place, Provision
 from cases.publication.casefile import citations_of, key_of
 from cases.publication.citing import Numbering
@@ -56,6 +57,14 @@ def build_place(place: Place) -> PlaceDocument:
         latitude=degrees(shown(place, "latitude")),
         longitude=degrees(shown(place, "longitude")),
     )
+
+
+def public_place(place: Place | None, *, named: bool) -> Place | None:
+    """Return a place of a person's life as it may be shown; of somebody who is not named, its region only."""
+    if place is None or named:
+        return place
+    region = shown(place, "region")
+    return Place.objects.filter(kind=PlaceKind.REGION.value, region=region).first() if region else None
 
 
 def build_organisation(organisation: Organisation) -> OrganisationDocument:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models
 
-from cases.publication.casefile import CaseFile, Trial
-from cases.publication.document import by_date, open_rows, public_names, shown_events
+from cases.publication.casefile import CaseFile, Trial, by_date
+from cases.publication.document import open_rows, public_names, shown_events
 from cases.publication.policy import is_named, weighed
 
 RowKey = tuple[str, int]

@@ -14,6 +14,7 @@ from cases.publication.casefile import CaseFile, case_rows
 from cases.publication.policy import NEVER_SHOWN, is_named
 
 SOURCE = "source:"
+FINDING = "finding:"
 NAMED = "prisoner.named"
 
 
@@ -43,6 +44,8 @@ def _keys(case: CaseFile) -> Iterator[tuple[str, bool]]:
     for stay in prisoner.stays.all():
         if stay.site is not None and stay.is_public:
             yield f"detentionsite:{stay.site_id}", stay.site.is_public
+    for tick in prisoner.finding_ticks.all():
+        yield f"{FINDING}{tick.key}", True
     for citations in case.citations.values():
         for citation in citations:
             yield f"{SOURCE}{citation.source_id}", citation.source.is_public

@@ -2,28 +2,13 @@
 
 from cases.domain.custody import CaseFacts, Decision, Event, Hearing, Stay
 from cases.domain.partial_dates import PartialDate, parse
+from cases.domain.sentence_standing import SENTENCING, UNDOING
 from cases.domain.term_ends import latest_end
 from cases.domain.terms import Term
 from cases.enums import DecisionOutcome, EventKind, Instance, ProceedingKind, ReleaseKind, StayKind, Whereabouts
 from cases.published.documents import CaseDocument, DecisionDocument, ProceedingDocument, SentenceDocument
 
 IN_FORCE_WHEN_DECIDED = frozenset({Instance.APPEAL, Instance.CASSATION, Instance.SUPERVISION, Instance.EXTRAJUDICIAL})
-
-SENTENCING = frozenset(
-    {
-        DecisionOutcome.CONVICTED,
-        DecisionOutcome.REDUCED,
-        DecisionOutcome.INCREASED,
-        DecisionOutcome.ADMINISTRATIVE_ARREST,
-        DecisionOutcome.FINED,
-    }
-)
-"""Outcomes that replace the sentence; one that states no sentence leaves it not known."""
-
-UNDOING = frozenset(
-    {DecisionOutcome.ACQUITTED, DecisionOutcome.QUASHED, DecisionOutcome.SENT_BACK, DecisionOutcome.CLOSED}
-)
-"""Outcomes after which no sentence stands. Rehabilitation does not remove it: it is what the person was given."""
 
 
 def read_date(text: str) -> PartialDate | None:

@@ -7,7 +7,7 @@ texts as a dict by language code (`en`, `uk`, `crh-latn`, `ru`; only languages t
 
 import hashlib
 import json
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 SCHEMA = 1
 
@@ -215,7 +215,59 @@ class SourceDocument(TypedDict):
     invented: bool
 
 
-class CaseDocument(Fact):
+class LawDocument(TypedDict):
+    """A rule of law as it was applied, with its period (EDTF days, "" where open) and whether it was checked."""
+
+    rule: str  # "72(3.1)"
+    name: Words  # where it is written
+    url: str
+    quote: Words  # what the rule says, where that is quoted
+    since: str
+    until: str
+    verified: bool
+
+
+class StepDocument(TypedDict):
+    """One step of the working; `rule` is the one of `law` that it applies, or ""."""
+
+    says: Words
+    rule: str
+
+
+class DatedDocument(TypedDict):
+    """Something that falls on a computed day: `falls` are the first and the last day that it can be."""
+
+    says: Words
+    falls: list[str]
+
+
+class FindingDocument(TypedDict):
+    """What the law says about the case: computed, with its working, and published because a reviewer ticked it.
+
+    Days left are computed when shown, from `last_day` (first and last possible day; empty where there is none).
+    """
+
+    kind: str  # enums.LegalFindingKind
+    answer: str  # enums.FindingAnswer
+    proceeding: int | None  # place in `proceedings`
+    says: Words
+    working: list[StepDocument]
+    computed_from: list[Words]
+    law: list[LawDocument]
+    law_as_of: str
+    last_day: list[str]
+    transfers: list[DatedDocument]
+    thresholds: list[DatedDocument]
+    kilometres: int | None
+
+
+class FindingsDocument(TypedDict):
+    """What the law says, as far as a reviewer ticked it; nothing at all where nothing is ticked."""
+
+    findings: NotRequired[list[FindingDocument]]
+
+
+class CaseDocument(Fact, FindingsDocument):
     schema: int
     code: str
     slug: str  # "" where the name is withheld

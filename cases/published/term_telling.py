@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy, n
 
 from cases.domain.partial_dates import describe, from_day
 from cases.domain.term_counting import Counted, Days, Step, StepKind
-from cases.domain.term_law import CustodyKind, Parole, Row, TermLaw
+from cases.domain.term_law import CustodyKind, Parole, Row, TermLaw, row_of
 from cases.enums import Regime
 
 LAW_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "law" / "terms.json"
@@ -33,9 +33,25 @@ PAROLE_LABEL = gettext_lazy("legal threshold, practically never granted")
 
 
 @cache
+def _law_data() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(LAW_FILE.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
 def term_law() -> TermLaw:
     """Return the rules of `fixtures/law/terms.json`, read once."""
-    return TermLaw(json.loads(LAW_FILE.read_text(encoding="utf-8")))
+    return TermLaw(_law_data())
+
+
+def law_as_of() -> str:
+    """Return the day as of which the rules are written down."""
+    return str(_law_data()["as_of"])
+
+
+def adding_up() -> Row:
+    """Return the rule by which a court adds up several sentences."""
+    return row_of(_law_data()["adding_up"])
 
 
 def told_days(days: Days) -> str:
@@ -65,6 +81,10 @@ def told_step(step: Step) -> str:
             "both counts are covered."
         ),
         StepKind.REGIME_UNKNOWN: _("The regime is not known: the count covers every regime."),
+        StepKind.OFFENCES_UNKNOWN: _(
+            "The articles of the sentence are not recorded. If one of them is on the list of article 72(3.2), the credit "
+            "stays at one day for one day: both counts are covered."
+        ),
         StepKind.NOT_HELD: _(
             "The person was not held on the eve of the day the sentence entered force, as far as the dates tell: the "
             "term is counted from that day all the same."

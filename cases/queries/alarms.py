@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.enums import Consent
 from cases.models import Prisoner
 from cases.queries.custody import contradictions_in_words, custody_facts, with_facts
+from cases.queries.legal_clock import lapsed_ticks
 
 #: How long before its end a consent is worth renewing, in days.
 RENEW_BEFORE = 60
@@ -55,3 +56,10 @@ def contradictory_cases(on: date, *, limit: int = 20) -> list[Alarm]:
             Alarm(prisoner=prisoner, message=text) for text in contradictions_in_words(custody_facts(prisoner), on)
         ]
     return found[:limit]
+
+
+def lapsed_findings(*, limit: int = 20) -> list[Alarm]:
+    """Return the cases in which something ticked to be published no longer says what the reviewer saw."""
+    prisoners = dict.fromkeys(tick.prisoner for tick in lapsed_ticks(limit=limit))
+    text = _("What the law says has changed since it was ticked: look at it again.")
+    return [Alarm(prisoner=prisoner, message=text) for prisoner in prisoners]

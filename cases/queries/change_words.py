@@ -4,7 +4,7 @@ from cases import enums
 from cases.enums import Vocabulary, gettext_noop
 
 #: Bookkeeping of the document that no reader sees.
-IGNORED = frozenset({"schema", "sha256", "slug", "width", "height"})
+IGNORED = frozenset({"schema", "sha256", "slug", "width", "height", "proceeding"})
 
 #: Fields that hold EDTF text.
 DATES = frozenset(
@@ -20,10 +20,13 @@ DATES = frozenset(
         "died",
         "dropped",
         "ended",
+        "falls",
         "happened",
         "held_on",
         "in_force_from",
         "in_force_to",
+        "last_day",
+        "law_as_of",
         "opened",
         "published",
         "since",
@@ -66,6 +69,8 @@ VOCABULARIES: dict[tuple[str, str], type[Vocabulary]] = {
     ("charges", "outcome"): enums.ChargeOutcome,
     ("decisions", "outcome"): enums.DecisionOutcome,
     ("sources", "kind"): enums.SourceKind,
+    ("findings", "kind"): enums.LegalFindingKind,
+    ("", "answer"): enums.FindingAnswer,
 }
 
 #: What the document itself calls otherwise than its rows: the name of a person, not of a place or a court.
@@ -77,6 +82,7 @@ LABELS: dict[str, str] = {
     "act_to": gettext_noop("alleged act to"),
     "affiliations": gettext_noop("Affiliations"),
     "alt": gettext_noop("what the photograph shows"),
+    "answer": gettext_noop("how certain"),
     "article": gettext_noop("article"),
     "assertions": gettext_noop("said differently by a source"),
     "assessments": gettext_noop("Assessments"),
@@ -91,6 +97,7 @@ LABELS: dict[str, str] = {
     "citizenships": gettext_noop("Citizenships"),
     "code": gettext_noop("code"),
     "code_name": gettext_noop("name of the legal code"),
+    "computed_from": gettext_noop("computed from"),
     "confidence": gettext_noop("confidence"),
     "confidential": gettext_noop("confidential"),
     "consent": gettext_noop("Consent"),
@@ -115,7 +122,9 @@ LABELS: dict[str, str] = {
     "ended": gettext_noop("until"),
     "ethnicity": gettext_noop("Ethnicity"),
     "events": gettext_noop("Events"),
+    "falls": gettext_noop("on"),
     "field": gettext_noop("field"),
+    "findings": gettext_noop("What the law says"),
     "fine_amount": gettext_noop("fine"),
     "fine_currency": gettext_noop("currency"),
     "form": gettext_noop("form of the offence"),
@@ -128,10 +137,14 @@ LABELS: dict[str, str] = {
     "invented": gettext_noop("invented for the demonstration"),
     "is_remainder": gettext_noop("the rest of the term"),
     "judges": gettext_noop("judges"),
+    "kilometres": gettext_noop("kilometres"),
     "kind": gettext_noop("kind"),
     "language": gettext_noop("language"),
     "languages": gettext_noop("Languages"),
+    "last_day": gettext_noop("last day"),
     "latitude": gettext_noop("latitude"),
+    "law": gettext_noop("rules applied"),
+    "law_as_of": gettext_noop("law as of"),
     "licence": gettext_noop("licence"),
     "life": gettext_noop("life"),
     "longitude": gettext_noop("longitude"),
@@ -163,6 +176,8 @@ LABELS: dict[str, str] = {
     "role": gettext_noop("role or occupation"),
     "roles": gettext_noop("Roles and occupations"),
     "ru": gettext_noop("in Russian"),
+    "rule": gettext_noop("rule"),
+    "says": gettext_noop("what it says"),
     "scheme": gettext_noop("scheme"),
     "segments": gettext_noop("Segments of the sentence"),
     "sentence": gettext_noop("sentence"),
@@ -178,7 +193,9 @@ LABELS: dict[str, str] = {
     "summary": gettext_noop("Summary"),
     "suspended": gettext_noop("suspended"),
     "text": gettext_noop("name as written"),
+    "thresholds": gettext_noop("thresholds of parole"),
     "title": gettext_noop("title"),
+    "transfers": gettext_noop("days of transfer"),
     "uk": gettext_noop("in Ukrainian"),
     "understanding": gettext_noop("understanding"),
     "until": gettext_noop("until"),
@@ -186,5 +203,6 @@ LABELS: dict[str, str] = {
     "value": gettext_noop("value"),
     "verified": gettext_noop("checked against the law"),
     "whereabouts": gettext_noop("What the captor acknowledges"),
+    "working": gettext_noop("the working"),
     "years": gettext_noop("years"),
 }

@@ -104,6 +104,7 @@ TREATMENT: dict[str, Treatment] = {
     "event": OF_A_PERSON,
     "assessment": OF_A_PERSON,
     "submission": OF_A_PERSON,
+    "findingtick": OF_A_PERSON,
     "reviewcomment": Goes((To("submission_id", "submission"),)),
     "publication": OF_A_PERSON,
     "defendant": Goes((To("prisoner_id", "prisoner"), To("proceeding_id", "proceeding"))),

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from cases.domain.partial_dates import PartialDate, PartialDateError, describe, parse
 from cases.queries.change_words import DATES, IGNORED, LABELS, TOP_LABELS, VOCABULARIES
+from cases.queries.finding_words import finding_in_words
 
 JOINT = " › "
 COMMA = " · "
@@ -26,8 +27,14 @@ TERM = ("years", "months", "days")
 BARE = frozenset({"text", "number", "title", "country"})
 
 
+#: Rows that are told in words of their own.
+FINDINGS = ("findings",)
+
+
 def row_in_words(path: Sequence[str], row: Mapping[str, Any]) -> str:
     """Say a row in a few lines: its facts, its texts by language, and its sources."""
+    if tuple(path[:1]) == FINDINGS and len(path) == len(FINDINGS) + 1:
+        return finding_in_words(row)
     facts = capfirst(COMMA.join(_facts(path, row)))
     return "\n".join(line for line in (facts, *_texts(row), *_sources(row)) if line)
 

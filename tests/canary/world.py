@@ -38,6 +38,7 @@ from cases.models import (
     Defendant,
     DetentionSite,
     Event,
+    FindingTick,
     Hearing,
     Household,
     Involvement,
@@ -61,6 +62,8 @@ from cases.models import (
     Submission,
 )
 from cases.models.base import new_code
+from cases.publication.casefile import read_case
+from cases.publication.legal_findings import findings_by_law
 from cases.publication.policy import Disclosure
 from tests.canary.marks import Mark, Planter
 
@@ -139,8 +142,8 @@ class Builder:
             sovereign="UA",
             region="UA-43",
             controlled_by="RU",
-            latitude=None,
-            longitude=None,
+            latitude="44.95719",
+            longitude="34.11079",
         )
 
     def source(self, case: str, *, is_open: bool = True, is_public: bool | None = None) -> models.Model:
@@ -300,6 +303,18 @@ class Builder:
         for record in (stay, event, assessment):
             self.cite(name, record, prisoner, is_open=is_open)
 
+    def law(self, name: str, prisoner: Prisoner) -> None:
+        """Let the law say something, and tick it: in the case shown in full it follows from an arrest that is hidden."""
+        row = self.planter.row
+        for is_open in (False, True) if name == "full" else (True, False):
+            place = self.place("reference" if is_open else name, is_open=is_open)
+            row(Event, name, is_open=is_open, prisoner=prisoner, kind=EventKind.ARREST.value, place=place)
+        row(Stay, name, prisoner=prisoner, kind=StayKind.SITE.value, site=self.site, ended=None)
+        for finding in findings_by_law(read_case(prisoner)):
+            FindingTick.objects.create(
+                prisoner=prisoner, key=finding.key, sha256=finding.digest, ticked_by=self.reviewer, ticked_at=AT
+            )
+
     def family(self, name: str, prisoner: Prisoner) -> None:
         row = self.planter.row
         household = row(Household, name, code=new_code())
@@ -332,6 +347,8 @@ def build_world() -> World:
     for name in CASES:
         builder.case(name)
     publish_reference(builder.reviewer, at=AT)
+    for name in ("full", "initials"):
+        builder.law(name, builder.world.prisoners[name])
     for name in ("full", "initials", "withdrawn", "expired"):
         builder.publish(name)
     builder.comment("waiting", builder.submit("waiting"))

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import translation
 
 from cases.queries.changes import Change, changes
+from tests.documents import case_document, finding_document
 
 
 def document(**fields: Any) -> dict[str, Any]:
@@ -197,3 +198,25 @@ def test_nothing_public_makes_everything_an_addition() -> None:
 def test_the_difference_is_told_in_the_language_of_the_reader() -> None:
     with translation.override("uk"):
         assert rows(document(born="2018-05"), document(born=""))[0][1] == "травень 2018"
+
+
+def test_a_finding_that_enters_or_leaves_is_told_whole_and_one_that_changes_by_its_fields() -> None:
+    without, ticked = case_document(), case_document(findings=[finding_document()])
+    (entering,), (leaving,) = changes(without, ticked), changes(ticked, without)
+    assert (entering.key, entering.path, entering.before) == ("findings.0", "What the law says, 1", "")
+    assert entering.after.split("\n") == (
+        [
+            "Term of imprisonment",
+            "in English: The last day is 20 May 2032.",
+            "in Ukrainian: Останній день – 20 травня 2032.",
+            "· A day counts for a day. [72(3.1)]",
+            "days of transfer: Prison → Strict regime: between 21 May 2022 and 23 May 2022",
+            "computed from: Arrest, 21 May 2018",
+            "rules applied: Criminal Code, art. 72(3.1) (awaiting review)",
+        ]
+    )
+    assert (leaving.key, leaving.before, leaving.after) == ("findings.-0", entering.after, "")
+    later = finding_document(last_day=["2033-05-20", "2033-05-20"])
+    assert [(one.path, one.after) for one in changes(ticked, case_document(findings=[later]))] == [
+        ("What the law says, 1 › last day", "20 May 2033, 20 May 2033")
+    ]

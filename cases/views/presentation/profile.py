@@ -21,6 +21,7 @@ from cases.published.documents import (
 )
 from cases.templatetags.tracker import bcp47, choose, edtf
 from cases.views.presentation.chronology import Chronology, chronology, decision_title
+from cases.views.presentation.legal_findings import LegalFinding, legal_findings
 from cases.views.presentation.life import LifeFact, life
 from cases.views.presentation.notes import CitedSource, Citer, Notes
 from cases.views.presentation.standing import Head, head
@@ -96,6 +97,7 @@ class Profile:
     stays: tuple[Stay, ...]
     present_site: SiteReference | None
     assessments: tuple[Assessment, ...]
+    findings: tuple[LegalFinding, ...]
     life: tuple[LifeFact, ...]
     sources: tuple[CitedSource, ...]
 
@@ -136,6 +138,7 @@ def profile_of(document: CaseDocument, edition: Edition, *, on: date) -> Profile
         stays=tuple(_stays(document, facts, citer, on)),
         present_site=_present_site(document, facts, on),
         assessments=tuple(Assessment(one, citer.notes(one)) for one in document["assessments"]),
+        findings=legal_findings(document, facts, on=on),
         life=life(document, citer, on=on),
         sources=citer.cited(),
     )
