@@ -13,13 +13,14 @@ from cases.actions.publication import MAY_REPUBLISH, MAY_WITHDRAW
 from cases.actions.review import MAY_REVIEW, MAY_SUBMIT
 from cases.admin.pointers import Place, Pointed, point_at_rows, what_to_settle
 from cases.admin.review_comments import Remark, remarks
-from cases.domain.custody import days_held, standing
+from cases.domain.custody import Standing, days_held, standing
 from cases.domain.partial_dates import describe, describe_days
 from cases.enums import PublicationState, Status, SubmissionState
 from cases.models import Defendant, Prisoner, Publication, Submission
 from cases.queries.alarms import consent_in_words
 from cases.queries.custody import contradictions_told, custody_facts, with_facts
 from cases.queries.queues import last_submission
+from cases.views.presentation.standing import since
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) 
     _document, findings = what_to_settle(prisoner, on=today)
     return CaseState(
         status=stands.status,
-        since=describe(stands.since, language, genitive=True) if stands.since else "",
+        since=_since(stands, language),
         is_certain=stands.certain,
         held=describe_days(held, language) if held.most != 0 else "",
         warnings=warnings + ([Pointed(ends, [Place(gettext("Expires"), "#id_consent_expires")])] if ends else []),
@@ -69,6 +70,13 @@ def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) 
         may=frozenset(_may(actor, prisoner, publication, submission)),
         remarks=remarks(actor, prisoner, ticked),
     )
+
+
+def _since(stands: Standing, language: str) -> str:
+    """Say when the status began, in the words of the public page: custody goes on "since", the rest has its day."""
+    if stands.since is None:
+        return ""
+    return since(stands.since) if stands.status.in_custody else describe(stands.since, language)
 
 
 def _defendants(prisoner: Prisoner) -> list[Defendant]:
