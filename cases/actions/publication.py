@@ -22,6 +22,7 @@ from cases.publication.publish import (
 )
 from cases.published.documents import canonical, sha256
 from cases.published.models import DocumentKind
+from cases.queries.reference_changes import digest_of, page_changes
 
 MAY_WITHDRAW = "cases.withdraw_publication"
 MAY_REPUBLISH = "cases.republish_publication"
@@ -111,9 +112,14 @@ class ReferencePublished:
     provisions: int
 
 
-def publish_reference(actor: Actor, *, at: datetime) -> ReferencePublished:
-    """Bring every site and provision page of the public side up to the records."""
+def publish_reference(actor: Actor, *, at: datetime, seen: str | None = None) -> ReferencePublished:
+    """Bring every site and provision page of the public side up to the records.
+
+    `seen`: the digest of the changes that the actor read; refused where others would be published.
+    """
     require(actor, MAY_PUBLISH_REFERENCE)
+    if seen is not None and seen != digest_of(page_changes()):
+        raise ActionRefused(_("What would be published has changed since you read it: read it again."))
     sites = list(DetentionSite.objects.select_related("place"))
     provisions = list(Provision.objects.select_related("code", "source"))
     shown = {site.slug for site in sites if site.is_public}
