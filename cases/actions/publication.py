@@ -1,5 +1,6 @@
 """Taking a case off the public side, putting it back, and publishing reference pages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -112,20 +113,24 @@ class ReferencePublished:
     provisions: int
 
 
-def publish_reference(actor: Actor, *, at: datetime, seen: str | None = None) -> ReferencePublished:
+def publish_reference(
+    actor: Actor, *, at: datetime, seen: str | None = None, but: Collection[str] = ()
+) -> ReferencePublished:
     """Bring every site and provision page of the public side up to the records.
 
     `seen`: the digest of the changes that the actor read; refused where others would be published.
+    `but`: the slugs of pages that stay as they are.
     """
     require(actor, MAY_PUBLISH_REFERENCE)
     if seen is not None and seen != digest_of(page_changes()):
         raise ActionRefused(_("What would be published has changed since you read it: read it again."))
-    sites = list(DetentionSite.objects.select_related("place"))
-    provisions = list(Provision.objects.select_related("code", "source"))
+    sites = list(DetentionSite.objects.exclude(slug__in=but).select_related("place"))
+    provisions = list(Provision.objects.exclude(slug__in=but).select_related("code", "source"))
     shown = {site.slug for site in sites if site.is_public}
+    named = {provision.slug for provision in provisions}
     with transaction.atomic():
         publish_sites(sites, at=at)
         publish_provisions(provisions, at=at)
-        withdraw_references(DocumentKind.SITE, but=shown, at=at)
-        withdraw_references(DocumentKind.PROVISION, but={provision.slug for provision in provisions}, at=at)
+        withdraw_references(DocumentKind.SITE, but={*shown, *but}, at=at)
+        withdraw_references(DocumentKind.PROVISION, but={*named, *but}, at=at)
     return ReferencePublished(sites=len(shown), provisions=len(provisions))

@@ -17,7 +17,7 @@ def yes_or_no(value: bool | None) -> str:  # noqa: FBT001 - as Django calls it
 
 
 # Django's icons say "True" and "False" to whoever hears the page, in every language.
-admin_list._boolean_icon = yes_or_no  # noqa: SLF001
+admin_list._boolean_icon = yes_or_no  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def in_words(model: type[models.Model], columns: Iterable[Any]) -> list[Any]:

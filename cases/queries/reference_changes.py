@@ -65,8 +65,8 @@ def _of_table(
         found = changes(_worded(old) if old else None, _worded(one))
         yield PageChange(str(record), record, old is None, found, one["slug"], digest)
     for slug in sorted(gone):
-        record = next(iter(_model_of(table).objects.filter(slug=slug)), None)
-        yield PageChange(str(record or slug), record, is_new=False, changes=[], slug=slug, sha256="")
+        hidden = _model_of(table).objects.filter(slug=slug).first()
+        yield PageChange(str(hidden or slug), hidden, is_new=False, changes=[], slug=slug, sha256="")
 
 
 def _model_of(table: type[PublishedReference]) -> type[DetentionSite] | type[Provision]:
