@@ -31,8 +31,8 @@ def read_secret_key(env: Env, default_file: Path) -> str:
     if kept:
         return _long_enough(kept, f"the file {path}")
     raise ImproperlyConfigured(
-        "There is no secret key. Set SECRET_KEY or SECRET_KEY_FILE, or run 'python manage.py quickstart', "
-        "which makes one for this machine."
+        "There is no secret key. Set SECRET_KEY or SECRET_KEY_FILE, or run 'python manage.py make_keys', which makes the "
+        "keys that are missing on this machine."
     )
 
 

@@ -3,7 +3,7 @@
 A case is known by its code, which follows from the seed: one that is there already is kept as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -50,10 +50,10 @@ class DemoNeedsReference(Exception):
     """The reference data are missing; load them first."""
 
 
-def make_demo(author: User, reviewer: User, *, count: int, seed: int, today: date, at: datetime) -> Made:
+def make_demo(author: User, reviewer: User, *, count: int, seed: int, today: date, now: Callable[[], datetime]) -> Made:
     """Write down so many invented cases, publish most of them, and leave the rest where the desk shows its work.
 
-    Raises DemoNeedsReference; then, as after any error, nothing was written.
+    `now` is asked after writing. Raises DemoNeedsReference; then, as after any error, nothing was written.
     """
     with transaction.atomic(), public_side():  # the public side shows all of them at once, or none
         invented = demo_cases(count=count, seed=seed, today=today, world=read_world())
@@ -74,7 +74,7 @@ def make_demo(author: User, reviewer: User, *, count: int, seed: int, today: dat
             if case.household is not None:
                 _household(prisoner, case.household, seed=seed, today=today)
             written.append((case, prisoner))
-        _review(written, author=author, reviewer=reviewer, at=at)
+        _review(written, author=author, reviewer=reviewer, at=now())
     return Made(added=len(written), kept=len(there))
 
 

@@ -1,5 +1,6 @@
 """Taking a case off the public side, putting it back, and publishing reference pages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from cases.publication.publish import (
 )
 from cases.published.documents import canonical, sha256
 from cases.published.models import DocumentKind
+from cases.queries.reference_changes import digest_of, page_changes
 
 MAY_WITHDRAW = "cases.withdraw_publication"
 MAY_REPUBLISH = "cases.republish_publication"
@@ -112,15 +114,24 @@ class ReferencePublished:
     provisions: int
 
 
-def publish_reference(actor: Actor, *, at: datetime) -> ReferencePublished:
-    """Bring every site and provision page of the public side up to the records."""
+def publish_reference(
+    actor: Actor, *, at: datetime, seen: str | None = None, but: Collection[str] = ()
+) -> ReferencePublished:
+    """Bring every site and provision page of the public side up to the records.
+
+    `seen`: the digest of the changes that the actor read; refused where others would be published.
+    `but`: the slugs of pages that stay as they are.
+    """
     require(actor, MAY_PUBLISH_REFERENCE)
-    sites = list(DetentionSite.objects.select_related("place"))
-    provisions = list(Provision.objects.select_related("code", "source"))
+    if seen is not None and seen != digest_of(page_changes()):
+        raise ActionRefused(_("What would be published has changed since you read it: read it again."))
+    sites = list(DetentionSite.objects.exclude(slug__in=but).select_related("place"))
+    provisions = list(Provision.objects.exclude(slug__in=but).select_related("code", "source"))
     shown = {site.slug for site in sites if site.is_public}
+    named = {provision.slug for provision in provisions}
     with transaction.atomic(), public_side():
         publish_sites(sites, at=at)
         publish_provisions(provisions, at=at)
-        withdraw_references(DocumentKind.SITE, but=shown, at=at)
-        withdraw_references(DocumentKind.PROVISION, but={provision.slug for provision in provisions}, at=at)
+        withdraw_references(DocumentKind.SITE, but={*shown, *but}, at=at)
+        withdraw_references(DocumentKind.PROVISION, but={*named, *but}, at=at)
     return ReferencePublished(sites=len(shown), provisions=len(provisions))

@@ -4,7 +4,7 @@ A case is known by its public code. One that is there already is kept as it is, 
 that was erased does not come back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -32,8 +32,13 @@ class Loaded:
     kept: list[str] = field(default_factory=list)
 
 
-def load_seed_cases(author: User, reviewer: User, *, at: datetime, folder: Path = FIXTURES / "cases") -> Loaded:
-    """Write down the cases that are not there yet and publish them. Raises FixtureError; then nothing was written."""
+def load_seed_cases(
+    author: User, reviewer: User, *, now: Callable[[], datetime], folder: Path = FIXTURES / "cases"
+) -> Loaded:
+    """Write down the cases that are not there yet and publish them. Raises FixtureError; then nothing was written.
+
+    `now` is asked after writing: what is published earlier than its rows were written seems changed since.
+    """
     loaded = Loaded()
     with transaction.atomic(), public_side():  # the public side shows all of them at once, or none
         writer = CaseWriter(author=author, reason=REASON, find=find_reference)
@@ -48,7 +53,7 @@ def load_seed_cases(author: User, reviewer: User, *, at: datetime, folder: Path 
                 loaded.kept.append(code)
             else:
                 loaded.added.append(writer.write(where, document))
-        publish(loaded.added, author=author, reviewer=reviewer, note=NOTE, at=at)
+        publish(loaded.added, author=author, reviewer=reviewer, note=NOTE, at=now())
     return loaded
 
 

@@ -10,11 +10,12 @@ from cases.publication.publish import PublicationRefused, PublicSideUnreachable
 
 
 def attempt(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
-    """Run `act`; tell the user `done`, or why it was refused. Return whether it was done."""
+    """Run `act`; tell the user `done` (unless it is ""), or why it was refused. Return whether it was done."""
     try:
         act()
     except (ActionRefused, PublicationRefused, PublicSideUnreachable) as refusal:
         messages.error(request, str(refusal))
         return False
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return True

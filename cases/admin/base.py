@@ -23,6 +23,7 @@ from cases.admin.chosen import ByNumber
 from cases.admin.file_boxes import KeptFileWidget
 from cases.admin.forms import CitingForm, KnownAutocomplete, RecordForm, label_in_language, language_of
 from cases.admin.history import history_page, moment_page, restore_page
+from cases.admin.lists import in_words
 from cases.admin.problems import problems
 from cases.admin.together import Together, is_taken_up
 from cases.admin.unsealing import look_up_sealing
@@ -119,6 +120,9 @@ class DeskAdmin(ByNumber, Together, Labelled, admin.ModelAdmin):
                 return False
             model = field.related_model or model
         return super().lookup_allowed(lookup, value, request)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return in_words(self.model, super().get_list_display(request))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(

@@ -13,7 +13,7 @@ from cases.actions.publication import MAY_REPUBLISH, MAY_WITHDRAW
 from cases.actions.review import MAY_REVIEW, MAY_SUBMIT
 from cases.admin.pointers import Place, Pointed, point_at_rows, settle
 from cases.admin.review_comments import Remark, remarks
-from cases.domain.custody import days_held, standing
+from cases.domain.custody import Standing, days_held, standing
 from cases.domain.partial_dates import describe, describe_days
 from cases.enums import PublicationState, Status, SubmissionState
 from cases.models import Defendant, Prisoner, Publication, Submission
@@ -22,6 +22,7 @@ from cases.queries.alarms import consent_in_words
 from cases.queries.custody import contradictions_told, custody_facts, with_facts
 from cases.queries.legal_clock import ClockLine, legal_clock
 from cases.queries.queues import last_submission
+from cases.views.presentation.standing import since
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) 
     _document, findings = settle(case, on=today)
     return CaseState(
         status=stands.status,
-        since=describe(stands.since, language, genitive=True) if stands.since else "",
+        since=_since(stands, language),
         is_certain=stands.certain,
         held=describe_days(held, language) if held.most != 0 else "",
         warnings=warnings + ([Pointed(ends, [Place(gettext("Expires"), "#id_consent_expires")])] if ends else []),
@@ -74,6 +75,13 @@ def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) 
         remarks=remarks(actor, prisoner, ticked),
         clock=legal_clock(case, facts, on=today),
     )
+
+
+def _since(stands: Standing, language: str) -> str:
+    """Say when the status began, in the words of the public page: custody goes on "since", the rest has its day."""
+    if stands.since is None:
+        return ""
+    return since(stands.since) if stands.status.in_custody else describe(stands.since, language)
 
 
 def _defendants(prisoner: Prisoner) -> list[Defendant]:

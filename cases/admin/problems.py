@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from cases.admin.pointers import Place
 
@@ -35,3 +36,7 @@ def _of_form(form: Any, row: str) -> Iterator[Place]:
         where = " · ".join(word for word in (row, box) if word)
         for message in messages:
             yield Place(f"{where}: {message}" if where else str(message), address)
+    for name, box in form.fields.items():
+        if form.add_prefix(name) in form.files and name not in form.errors:
+            again = _("Choose your file again: it could not be kept")
+            yield Place(f"{capfirst(str(box.label or name))}: {again}", f"#{form[name].auto_id}")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.desk_export import MAY_EXPORT
 from cases.actions.erasure import MAY_ASK, MAY_CONFIRM
+from cases.actions.invitations import MAY_INVITE
 from cases.actions.publication import MAY_PUBLISH_REFERENCE
 from cases.actions.review import MAY_REVIEW
 from cases.admin.gate import is_inside
@@ -96,6 +97,7 @@ class DeskSite(admin.AdminSite):
             "may_review": request.user.has_perm(MAY_REVIEW),
             "may_publish_reference": request.user.has_perm(MAY_PUBLISH_REFERENCE),
             "may_export": request.user.has_perm(MAY_EXPORT),
+            "may_invite": request.user.has_perm(MAY_INVITE),
             "may_erase": request.user.has_perm(MAY_ASK),
             "erasures_waiting": waiting_for(request.user).count() if request.user.has_perm(MAY_CONFIRM) else 0,
             "shown": queues.SHOWN,

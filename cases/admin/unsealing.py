@@ -86,7 +86,7 @@ def open_seals(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 session=request.session.session_key or "",
                 at=timezone.now(),
             ),
-            _("The sealed values are open to you in this window for some minutes."),
+            "",  # the head of the form says until when
         )
         if done:
             return redirect(_page_of(record))

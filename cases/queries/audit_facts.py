@@ -41,6 +41,8 @@ FACTS = {
     "what": gettext_lazy("What"),
     "why": gettext_lazy("Reason"),
 }
+#: Of a backup and a restore, how many entries there are; of an erasure, which of them.
+ENTRIES_IN_ALL = gettext_lazy("Entries of the audit")
 #: How somebody showed who they are, and why a session ended.
 WAYS = {
     "password": pgettext_lazy("how somebody signed in", "password"),
@@ -85,7 +87,13 @@ def facts_of(payload: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if name == "restored_from" and isinstance(value, dict):
             yield _("Restored from the version of"), _moment(value.get("at"))
         elif name != "links" and not (name == "fields" and isinstance(value, dict)) and value not in (None, "", [], {}):
-            yield str(FACTS.get(name, capfirst(name.replace("_", " ")))), TOLD.get(name, _plainly)(value)
+            yield _called(name, value), TOLD.get(name, _plainly)(value)
+
+
+def _called(name: str, value: Any) -> str:
+    if name == "entries" and isinstance(value, int):
+        return str(ENTRIES_IN_ALL)
+    return str(FACTS.get(name, capfirst(name.replace("_", " "))))
 
 
 def _plainly(value: Any) -> str:

@@ -45,7 +45,7 @@ def test_a_bad_case_is_named_and_no_case_is_written(tmp_path: Path, change: dict
     other = {**CASE, "prisoner": {**CASE["prisoner"], "code": "333333"}}
     (tmp_path / "bad.json").write_text(json.dumps({**other, **change}))
     with pytest.raises(FixtureError) as refusal:
-        load_seed_cases(fixture_author(), fixture_reviewer(), at=AT, folder=tmp_path)
+        load_seed_cases(fixture_author(), fixture_reviewer(), now=lambda: AT, folder=tmp_path)
     assert message in str(refusal.value)
     assert not Prisoner.objects.exists()
 
@@ -72,5 +72,5 @@ def test_a_case_that_may_not_be_published_is_refused_whole(tmp_path: Path) -> No
     withheld = {**CASE, "prisoner": {**CASE["prisoner"], "consent": "none"}}
     (tmp_path / "case.json").write_text(json.dumps(withheld))
     with pytest.raises(ActionRefused):
-        load_seed_cases(fixture_author(), fixture_reviewer(), at=AT, folder=tmp_path)
+        load_seed_cases(fixture_author(), fixture_reviewer(), now=lambda: AT, folder=tmp_path)
     assert not Prisoner.objects.exists()

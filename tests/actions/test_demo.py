@@ -45,7 +45,7 @@ def reference(
 
 
 def make(count: int, seed: int = 1944, today: date = TODAY) -> tuple[int, int]:
-    made = make_demo(fixture_author(), fixture_reviewer(), count=count, seed=seed, today=today, at=AT)
+    made = make_demo(fixture_author(), fixture_reviewer(), count=count, seed=seed, today=today, now=lambda: AT)
     return made.added, made.kept
 
 

@@ -21,11 +21,20 @@ ON = date(2026, 11, 22)
 MUSTAFAYEV, RADCHENKO, KOZLOVSKYI = "7RKWD4", "XM3H9T", "P6ZJ2V"
 
 
+#: How many cases were written whenever the clock was read.
+WRITTEN: list[int] = []
+
+
+def clock() -> datetime:
+    WRITTEN.append(Prisoner.objects.count())
+    return AT
+
+
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     with lasting(django_db_blocker):
         load_small_reference(tmp_path_factory.mktemp("reference"))
-        yield load_seed_cases(fixture_author(), fixture_reviewer(), at=AT)
+        yield load_seed_cases(fixture_author(), fixture_reviewer(), now=clock)
 
 
 def test_three_cases_are_loaded_and_published_with_four_eyes(loaded: Loaded) -> None:
@@ -34,6 +43,11 @@ def test_three_cases_are_loaded_and_published_with_four_eyes(loaded: Loaded) -> 
     assert set(Publication.objects.values_list("state", flat=True)) == {PublicationState.PUBLISHED.value}
     eyes = set(Submission.objects.values_list("submitted_by__username", "decided_by__username"))
     assert eyes == {("fixture-author", "fixture-reviewer")}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_cases_are_dated_after_they_were_written_so_that_none_seems_changed_since() -> None:
+    assert WRITTEN == [3]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +88,7 @@ def test_loading_again_keeps_what_was_changed_at_the_desk(loaded: Loaded) -> Non
     prisoner.summary_en = "Reworded at the desk."
     prisoner.save()
     citations = Citation.objects.count()
-    again = load_seed_cases(fixture_author(), fixture_reviewer(), at=AT)
+    again = load_seed_cases(fixture_author(), fixture_reviewer(), now=lambda: AT)
     prisoner.refresh_from_db()
     assert again.added == []
     assert set(again.kept) == {MUSTAFAYEV, RADCHENKO, KOZLOVSKYI}

@@ -113,6 +113,15 @@ def test_a_refused_file_is_explained_beside_its_box_and_nothing_is_kept(research
     assert (list(stored_files()), Source.objects.count()) == ([], 0)
 
 
+def test_whoever_sent_a_file_with_another_box_wrong_is_told_to_choose_it_again(researcher: Client) -> None:
+    address = reverse("admin:cases_source_add")
+    data = filled(researcher, address, {**NEW_SOURCE, "kind": ""})
+    data["file"] = SimpleUploadedFile("verdict.pdf", crafted.pdf(), content_type="application/pdf")
+    page = researcher.post(address, data).content.decode()
+    assert '<a href="#id_file">File: Choose your file again: it could not be kept</a>' in page
+    assert Source.objects.count() == 0
+
+
 def test_a_file_that_is_too_large_is_refused_with_both_sizes(researcher: Client, settings: Any) -> None:
     settings.UPLOAD_MAX_BYTES = 2_000_000
     answer = sent(researcher, "long.txt", b"a" * 3_100_000)

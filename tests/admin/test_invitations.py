@@ -50,6 +50,15 @@ def test_an_invited_person_chooses_a_password_signs_in_and_is_led_to_a_second_fa
     assert person.get("/desk/").url == reverse("mfa_index")
 
 
+def test_the_first_page_leads_to_the_invitations_whoever_may_invite(administrator: Client) -> None:
+    words = f'href="{reverse("admin:invitations")}"'
+    reviewer = signed_in(factories.UserFactory(username="other", group=accounts.REVIEWER))
+    assert [words in client.get(reverse("admin:index")).content.decode() for client in (administrator, reviewer)] == [
+        True,
+        False,
+    ]
+
+
 def test_a_link_works_once_and_for_three_days(administrator: Client) -> None:
     link = invited(administrator)
     assert Client().post(link, OWN).status_code == 302

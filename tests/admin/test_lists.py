@@ -1,4 +1,4 @@
-"""Lists ask the database as often for three rows as for one."""
+"""Lists ask the database as often for three rows as for one, and say dates, yes and no in words."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.actions.accounts import ADMINISTRATOR, REVIEWER, SUPPORT
+from cases.actions.accounts import ADMINISTRATOR, ANALYST, REVIEWER, SUPPORT
 from tests import factories
 from tests.admin.conftest import SignIn
 
@@ -85,3 +85,13 @@ def test_a_list_says_what_can_be_looked_for_and_counts_without_a_noun(sign_in: S
     assert "Знайдено" not in page
     found = client.get(address, {"q": "nobodyofthisname"}).content.decode()
     assert "Знайдено: 0" in found
+
+
+def test_lists_and_boxes_that_are_only_read_say_dates_yes_and_no_in_words(sign_in: SignIn) -> None:
+    source = factories.SourceFactory(published="2002-07-24", is_public=False)
+    page = sign_in(REVIEWER).get(reverse("admin:cases_source_changelist"), headers={"accept-language": "uk"})
+    assert '<td class="field-published">24 липня 2002</td>' in page.content.decode()
+    assert '<td class="field-is_public">ні</td>' in page.content.decode()
+    assert "/admin/img/icon-" not in page.content.decode()
+    read = sign_in(ANALYST).get(reverse("admin:cases_source_change", args=[source.pk])).content.decode()
+    assert "/admin/img/icon-" not in read

@@ -134,6 +134,13 @@ def test_facts_that_do_not_fit_together_are_said_at_the_top(researcher: Client) 
     assert page.context["case"].warnings[0].message in researcher.get(reverse("admin:index")).content.decode()
 
 
+def test_the_strip_says_when_custody_began_as_the_public_page_does(researcher: Client) -> None:
+    prisoner = factories.PrisonerFactory()
+    factories.StayFactory(prisoner=prisoner, started="2020-09-16/2025")
+    page = researcher.get(reverse("admin:cases_prisoner_change", args=[prisoner.pk]), headers={"accept-language": "uk"})
+    assert "з 16 вересня 2020 або пізніше" in page.content.decode()
+
+
 def test_a_stay_that_breaks_a_rule_of_the_database_is_refused_beside_the_form(researcher: Client) -> None:
     prisoner = factories.case()
     address = reverse(CHANGE, args=[prisoner.pk])

@@ -94,6 +94,12 @@ def test_opening_shows_the_values_of_the_case_and_its_rows_for_some_minutes(
     assert NOTE not in later
 
 
+def test_that_they_are_open_is_said_once(reviewer: Client, case: Prisoner) -> None:
+    page = reviewer.post(unseal_page(case), {"reason": "To check the dose"}, follow=True).content.decode()
+    assert "Sealed values are open to you until" in page
+    assert "messagelist" not in page
+
+
 def test_closing_shuts_them_at_once(reviewer: Client, case: Prisoner) -> None:
     opened(reviewer, case)
     assert reviewer.post(reverse("admin:close-seals", args=["prisoner", case.pk])).status_code == 302

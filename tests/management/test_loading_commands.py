@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.models import Prisoner
+from cases.models import DetentionSite, Prisoner
 from cases.published.models import PublishedCase, PublishedProvision, PublishedSite
 from tests.reference_data import load_small_reference
 
@@ -17,11 +17,21 @@ def run(*command: str) -> str:
     return output.getvalue()
 
 
-def test_reference_data_are_loaded_published_and_counted() -> None:
+def test_reference_data_are_loaded_published_and_counted_and_edits_of_the_desk_wait() -> None:
     told = run("load_reference")
     assert "sites: 834 added, 0 changed, 0 unchanged" in told
     assert "published: 834 detention sites, 44 provisions" in told
     assert (PublishedSite.objects.count(), PublishedProvision.objects.count()) == (834, 44)
+    site, hidden = DetentionSite.objects.order_by("slug")[:2]
+    site.name_en = "Written at the desk"
+    hidden.is_public = False
+    for one in (site, hidden):
+        one._change_reason = ""
+        one.save()
+    told = run("load_reference")
+    assert "2 pages were changed at the desk and wait there" in told
+    assert PublishedSite.objects.get(slug=site.slug).document["name"]["en"] != "Written at the desk"
+    assert PublishedSite.objects.filter(slug=hidden.slug).exists()
 
 
 def test_seed_and_demo_commands_say_what_they_added_and_what_they_kept(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from cases.enums import AuditAction, ErasureGround
 from cases.models import AuditEntry, AuditHead, Household, Stay, audit_guard
 from cases.queries.audit_records import stray_rows
 from tests import factories
+from tests.management.machines import Machine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guarded")]
 
@@ -384,3 +385,14 @@ def test_an_erasure_leaves_an_audit_that_is_whole_and_no_strays() -> None:
     AuditEntry.objects.filter(subject_kind="stay", subject_id=other.stays.get().pk).update(payload=None)
     audit_guard.install(connection)
     assert ["has lost its payload" in line for line in strays()] == [True]
+
+
+def test_a_database_without_tables_is_not_looked_at_and_the_remedy_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = Machine(tmp_path / "empty").run("verify_audit")
+    assert (done.returncode, "run 'manage.py migrate' first" in done.stderr, "Traceback" in done.stderr) == (
+        1,
+        True,
+        False,
+    )
+    assert not (tmp_path / "empty" / "audit_note").exists()

@@ -20,6 +20,8 @@ from cases.queries.audit_facts import facts_of, words_for
         ({"moment": "2026-01-15T12:00:00+00:00"}, [("Put back to", "15 January 2026, 14:00")]),
         ({"moment": "2026-01-15T12:00:00"}, [("Put back to", "2026-01-15T12:00:00")]),
         ({"restored_from": {"version": 3, "at": "yesterday"}}, [("Restored from the version of", "yesterday")]),
+        ({"entries": 3122}, [("Entries of the audit", "3122")]),
+        ({"entries": [4, 7]}, [("Entries that lost their details", "4, 7")]),
         ({"whole": True}, [("Whole", "yes")]),
         ({"fields": ["phone", "notes"]}, [("Fields", "phone, notes")]),
         ({"fields": {"phone": ["", "1"]}, "links": {}, "reason": ""}, []),

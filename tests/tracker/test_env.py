@@ -45,7 +45,7 @@ def key(tmp_path: Path) -> dict[str, str]:
 def test_without_a_key_nothing_starts_and_the_remedy_is_named(tmp_path: Path) -> None:
     done = in_process("import tracker.settings", VAR_DIR=str(tmp_path))
     assert done.returncode == 1
-    assert "Set SECRET_KEY or SECRET_KEY_FILE, or run 'python manage.py quickstart'" in done.stderr
+    assert "Set SECRET_KEY or SECRET_KEY_FILE, or run 'python manage.py make_keys'" in done.stderr
 
 
 def test_a_command_without_a_key_says_the_remedy_and_nothing_else(tmp_path: Path) -> None:
@@ -59,6 +59,8 @@ def test_a_command_without_a_key_says_the_remedy_and_nothing_else(tmp_path: Path
     )
     assert done.returncode == 1
     assert done.stderr.startswith("There is no secret key. Set SECRET_KEY or SECRET_KEY_FILE")
+    assert "make_keys" in done.stderr
+    assert "quickstart" not in done.stderr  # on a machine for a restore it would make cases and accounts
     assert "Traceback" not in done.stderr
 
 

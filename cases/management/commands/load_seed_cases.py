@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
-            loaded = load_seed_cases(fixture_author(), fixture_reviewer(), at=timezone.now())
+            loaded = load_seed_cases(fixture_author(), fixture_reviewer(), now=timezone.now)
         except (FixtureError, ActionRefused) as problem:
             raise CommandError(f"{problem} Nothing was loaded. Was load_reference run before?") from problem
         for prisoner in loaded.added:

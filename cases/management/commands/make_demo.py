@@ -24,10 +24,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, cases: int, seed: int, **_options: Any) -> None:
         if cases < 1:
             raise CommandError("--cases: ask for at least one.")
-        author, reviewer, now = fixture_author(), fixture_reviewer(), timezone.now()
-        today = timezone.localdate(now)
+        author, reviewer = fixture_author(), fixture_reviewer()
+        today = timezone.localdate()
         try:
-            made = make_demo(author, reviewer, count=cases, seed=seed, today=today, at=now)
+            made = make_demo(author, reviewer, count=cases, seed=seed, today=today, now=timezone.now)
         except (DemoNeedsReference, FixtureError, ActionRefused) as problem:
             raise CommandError(f"{problem} No invented case was written.") from problem
         self.stdout.write(f"  invented cases: {made.added} added, {made.kept} were there already")

@@ -38,6 +38,14 @@ WORDS = {
 }
 
 
+def _refuse_without_audit() -> None:
+    if not settings.AUDIT_KEY:
+        raise CommandError("This process has no audit key: run the command where the records are.")
+    database = connections[router.db_for_read(AuditEntry)]
+    if AuditEntry._meta.db_table not in database.introspection.table_names():
+        raise CommandError("The database has no audit yet: run 'manage.py migrate' first. Nothing was looked at.")
+
+
 class Command(BaseCommand):
     help = (
         "Verify the audit: names every altered, missing or reordered entry and payload, compares its end with what was "
@@ -68,8 +76,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        if not settings.AUDIT_KEY:
-            raise CommandError("This process has no audit key: run the command where the records are.")
+        _refuse_without_audit()
         if options["head"]:
             self._print_head()
             return
