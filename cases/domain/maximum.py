@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from cases.domain.alleged_acts import Act, Answer
+from cases.domain.alleged_acts import Act, Answer, before
 from cases.domain.statutes import FormLaw, LawRow, Option, Range, Share, Statute, options_of
 from cases.enums import OffenceForm
 
@@ -74,6 +74,7 @@ class Above(StrEnum):
     SEVERAL = "several"  # one sentence for several charges
     ADDED = "added"  # another sentence of the person may be part of it
     ACT_MISSING = "act_missing"
+    NOT_IN_FORCE = "not_in_force"  # the provision was not in force then, so there is nothing to compare with
     PENALTY_MISSING = "penalty_missing"
 
 
@@ -124,6 +125,8 @@ def above_maximum(
 def _answer(sentence: Punishment, accusations: Sequence[Accusation], found: Sequence[AtTheAct]) -> tuple[Answer, Above]:
     if any(not one.act.is_dated for one in accusations):
         return Answer.UNKNOWN, Above.ACT_MISSING
+    if any(before(one.act, one.statute.first)[0] is Answer.YES for one in accusations):
+        return Answer.UNKNOWN, Above.NOT_IN_FORCE
     if sentence.life:
         return _life(found)
     return _one(sentence, found[0]) if len(found) == 1 else _several(sentence, found)

@@ -17,11 +17,26 @@ from cases.domain.partial_dates import Certainty, PartialDate, add_days, parse
 from cases.enums import OffenceForm
 
 
+class About(StrEnum):
+    """What a row of the law is about."""
+
+    PROVISION = "provision"
+    PENALTY = "penalty"
+    FORM = "form"
+    DESIGNATION = "designation"
+    APPLICATION = "application"
+
+
 @dataclass(frozen=True, slots=True)
 class LawRow:
-    """A row of the law that an answer rests on: what it is about and where it is written. `key` finds its words."""
+    """A row of the law that an answer rests on: of what, since when, where it is written, whether it was checked.
 
-    key: str
+    `names` are pairs of language and text; the language "" is every language: the number of an article.
+    """
+
+    about: About
+    names: tuple[tuple[str, str], ...]
+    since: PartialDate | None
     source: str
     verified: bool
 
@@ -171,7 +186,7 @@ class FormLaw:
                 bool(row["allows_life"]),
                 date.fromisoformat(row["from"]) if row.get("from") else date.min,
                 date.fromisoformat(row["to"]) if row.get("to") else date.max,
-                LawRow(row["rule"], row["source"], bool(row["verified"])),
+                LawRow(About.FORM, (("", row["rule"]),), None, row["source"], bool(row["verified"])),
             )
             for row in rows
         ]

@@ -86,7 +86,7 @@ def _defendants() -> "models.QuerySet[Defendant]":
     return (
         Defendant.objects.select_related("proceeding")
         .prefetch_related(
-            Prefetch("charges", Charge.objects.select_related("provision__code")),
+            Prefetch("charges", Charge.objects.select_related("provision__code", "act_place", "organisation")),
             Prefetch("sentences", Sentence.objects.prefetch_related("segments")),
             Prefetch("proceeding__hearings", Hearing.objects.select_related("court__place")),
             Prefetch("proceeding__decisions", Decision.objects.select_related("court__place")),
