@@ -227,6 +227,8 @@ RULES: dict[tuple[str, str], tuple[Rule, ...]] = {
             "assessment": ("prisoner",),
             "defendant": ("prisoner", "proceeding"),
             "charge": ("defendant",),
+            "penalty": ("provision",),
+            "designation": ("organisation",),
             "hearing": ("proceeding",),
             "decision": ("proceeding", "defendant"),
             "sentence": ("decision", "defendant"),

@@ -1,11 +1,13 @@
 """Reference records as the public sees them: places, sites, organisations, courts, provisions."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from django.db import models
 from django.db.models import Prefetch, prefetch_related_objects
 
+from cases.domain.statutes import window
 from cases.models import Citation, Court, DetentionSite, Organisation, Penalty, Place, Provision, Source
 from cases.publication.casefile import citations_of, key_of
 from cases.publication.citing import Numbering
@@ -165,13 +167,23 @@ def build_provisions(provisions: Iterable[Provision]) -> list[ProvisionDocument]
                 rests_on=shown(provision, "rests_on"),
                 verified=shown(provision, "verified"),
                 penalties=[
-                    build_penalty(row, citations.get(key_of(row), []), numbering) for row in provision.penalties.all()
+                    build_penalty(row, citations.get(key_of(row), []), numbering) for row in _in_order(provision)
                 ],
                 sources=numbering.sources,
                 **fact,
             )
         )
     return documents
+
+
+def _in_order(provision: Provision) -> list[Penalty]:
+    """Return the penalties by their beginning; databases disagree where dates that are not known come."""
+
+    def begun(row: Penalty) -> tuple[dt.date, dt.date]:
+        found = window(shown(row, "in_force_from"), shown(row, "in_force_to"))
+        return found.begins, found.ended
+
+    return sorted(provision.penalties.all(), key=begun)
 
 
 def build_penalty(row: Penalty, citations: Iterable[Citation], numbering: Numbering) -> PenaltyDocument:
