@@ -549,4 +549,14 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AlterField(
+            model_name="publishedfacet",
+            name="facet",
+            field=models.CharField(choices=[('all', 'All'), ('status', 'Status'), ('kind', 'Kind of case'), ('ethnicity', 'Ethnicity'), ('sex', 'Sex'), ('article', 'Article'), ('provision', 'Provision'), ('region', 'Region'), ('site', 'Detention site'), ('past_site', 'Former detention site'), ('role', 'Role'), ('act', 'Alleged act')], max_length=12),
+        ),
+        migrations.AlterField(
+            model_name="publishedtotal",
+            name="facet",
+            field=models.CharField(choices=[('all', 'All'), ('status', 'Status'), ('kind', 'Kind of case'), ('ethnicity', 'Ethnicity'), ('sex', 'Sex'), ('article', 'Article'), ('provision', 'Provision'), ('region', 'Region'), ('site', 'Detention site'), ('past_site', 'Former detention site'), ('role', 'Role'), ('act', 'Alleged act')], max_length=12),
+        ),
     ]

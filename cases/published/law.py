@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Substr
 
 from cases.domain.alleged_acts import Act
 from cases.published.documents import CaseDocument, ChargeDocument
-from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedTotal
+from cases.published.models import Facet, PublishedCaseQuerySet, PublishedFacet, PublishedTotal
 from cases.published.statute_telling import read_day
 
 DAY = len("2016-07-20")
@@ -60,7 +60,7 @@ def people_within(slug: str, periods: Sequence[Within | None]) -> list[int | Non
     return [found.get(f"within_{place}") for place, _period in enumerate(periods)]
 
 
-def charged_within(cases: "QuerySet[PublishedCase]", slug: str, period: Within) -> "QuerySet[PublishedCase]":
+def charged_within(cases: PublishedCaseQuerySet, slug: str, period: Within) -> PublishedCaseQuerySet:
     """Return those of the cases whose alleged act under a provision surely lies within a period."""
     facets = _dated(PublishedFacet.objects.filter(facet=Facet.ACT, value__startswith=f"{slug} "), slug)
     return cases.filter(pk__in=facets.filter(period.condition()).values("case_id"))

@@ -158,7 +158,11 @@ def _lane(place: int, version: PenaltyVersion, scale: Scale) -> Lane:
     begun = min(found.begun, found.ended)
     ends = max(found.ends, begun)
     sure = "after" if version.penalty is not None else "maybe"
-    pieces = ((found.begins, begun, "maybe"), (begun, ends, sure), (ends, found.ended, "maybe"))
+    pieces: tuple[tuple[date, date, str], ...] = (
+        (found.begins, begun, "maybe"),
+        (begun, ends, sure),
+        (ends, found.ended, "maybe"),
+    )
     if version.penalty is None:
         pieces = ((found.begins, found.ended, "maybe"),)
     blocks = []
