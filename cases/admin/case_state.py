@@ -17,6 +17,8 @@ from cases.domain.custody import days_held, standing
 from cases.domain.partial_dates import describe, describe_days
 from cases.enums import PublicationState, Status, SubmissionState
 from cases.models import Defendant, Prisoner, Publication, Submission
+from cases.publication.casefile import read_case
+from cases.publication.retroactivity import LegalAnswer, retroactivity_of
 from cases.queries.alarms import consent_in_words
 from cases.queries.custody import contradictions_told, custody_facts, with_facts
 from cases.queries.queues import last_submission
@@ -37,6 +39,7 @@ class CaseState:
     defendants: list[Defendant]
     remarks: list[Remark]
     may: frozenset[str]
+    law: list[LegalAnswer]
 
     @property
     def is_public(self) -> bool:
@@ -56,6 +59,8 @@ def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) 
     ends = consent_in_words(prisoner, today)
     warnings = point_at_rows(contradictions_told(facts, today), rows)
     _document, findings = what_to_settle(prisoner, on=today)
+    defendants = _defendants(prisoner)
+    is_charged = any(defendant.charges.all() for defendant in defendants)
     return CaseState(
         status=stands.status,
         since=describe(stands.since, language, genitive=True) if stands.since else "",
@@ -65,9 +70,10 @@ def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) 
         findings=findings,
         publication=publication,
         submission=submission,
-        defendants=_defendants(prisoner),
+        defendants=defendants,
         may=frozenset(_may(actor, prisoner, publication, submission)),
         remarks=remarks(actor, prisoner, ticked),
+        law=retroactivity_of(read_case(prisoner)) if is_charged else [],
     )
 
 

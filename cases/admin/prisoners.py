@@ -88,6 +88,7 @@ class PrisonerAdmin(ShowsFile, CitedAdmin):
         StayInline,
         EventInline,
         "desk/case/proceedings.html",
+        "desk/case/law.html",
         AssessmentInline,
         CONSENT,
         PHOTO,

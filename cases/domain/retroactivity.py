@@ -32,6 +32,7 @@ class Told(StrEnum):
     HARSHER_LATER = "harsher_later"  # a harsher penalty came after the act; which one was applied is not recorded
     HARSHER_APPLIED = "harsher_applied"  # and the sentence is above what the penalty of then allowed
     PENALTY_MISSING = "penalty_missing"  # what the penalty was is not recorded for all of that time
+    IN_FORCE_THEN = "in_force_then"  # since when the provision is in force is not recorded, but a penalty of then is
     NEVER_HARSHER = "never_harsher"
     ORGANISATION_MISSING = "organisation_missing"
     PLACE_MISSING = "place_missing"
@@ -126,15 +127,26 @@ def retroactivity(charge: ChargeFacts, forms: FormLaw) -> Retroactivity:
 
 
 def _reasons(charge: ChargeFacts, forms: FormLaw) -> Iterator[Reason]:
-    statute, act = charge.accusation.statute, charge.accusation.act
-    answer, why = before(act, statute.first)
-    yield Reason(Clock.PROVISION, answer, why, statute.first, rows=(statute.row,))
-    if answer is not Answer.YES:
+    statute = charge.accusation.statute
+    provision = _provision(charge)
+    yield provision
+    if provision.answer is not Answer.YES:
         yield _penalty(charge, forms)
     if statute.rests_on:
         yield _designation(charge)
     if charge.is_of_occupier and (charge.applied is None or charge.applied.is_occupied):
         yield _application(charge)
+
+
+def _provision(charge: ChargeFacts) -> Reason:
+    """Where the day of the provision is not recorded, a penalty in force when the act began shows that it was there."""
+    statute, act = charge.accusation.statute, charge.accusation.act
+    if statute.first is None:
+        for version in statute.versions:
+            if version.window.begun <= act.begins:
+                return Reason(Clock.PROVISION, Answer.NO, Told.IN_FORCE_THEN, version.first, rows=(version.row,))
+    answer, why = before(act, statute.first)
+    return Reason(Clock.PROVISION, answer, why, statute.first, rows=(statute.row,))
 
 
 def _designation(charge: ChargeFacts) -> Reason:

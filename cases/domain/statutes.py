@@ -6,7 +6,7 @@ hold half a month.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -146,10 +146,7 @@ class Statute:
 def in_order(versions: Iterable[PenaltyVersion]) -> tuple[PenaltyVersion, ...]:
     """Return the versions from the first to the last; one without an end ends where the next begins."""
     rows = sorted(versions, key=lambda one: (one.window.begins, one.window.ended))
-    return tuple(
-        PenaltyVersion(one.first, one.last or _eve(after.first), one.penalty, one.row, one.law) if after else one
-        for one, after in zip(rows, [*rows[1:], None], strict=True)
-    )
+    return (*(replace(one, last=one.last or _eve(after.first)) for one, after in pairwise(rows)), *rows[-1:])
 
 
 def _eve(day: PartialDate | None) -> PartialDate | None:

@@ -16,7 +16,7 @@ from cases.domain.maximum import Accusation, Compared, Punishment, above_maximum
 from cases.domain.partial_dates import PartialDate
 from cases.domain.retroactivity import Applied, ChargeFacts, Dated, retroactivity
 from cases.domain.statutes import About, LawRow, PenaltyVersion, Statute, in_order
-from cases.enums import ChargeOutcome, DecisionOutcome, EventKind, OffenceForm
+from cases.enums import ChargeOutcome, DecisionOutcome, EventKind, OffenceForm, ProceedingKind
 from cases.models import Charge, Decision, Designation, Event, Organisation, Penalty, Place, Provision, Sentence, Source
 from cases.publication.casefile import CaseFile, Trial
 from cases.publication.policy import shown, shown_words, weighed
@@ -86,7 +86,8 @@ def retroactivity_of(case: CaseFile) -> list[LegalAnswer]:
     """Return an answer for each charge of the case, then one for each sentence that stands. Three queries."""
     _fetch_law(case)
     standing = [_standing(trial) for trial in case.trials]
-    others = sum(1 for one in standing if one is not None) > 1
+    criminal = [shown(trial.proceeding, "kind") == ProceedingKind.CRIMINAL for trial in case.trials]
+    others = sum(one is not None and counts for one, counts in zip(standing, criminal, strict=True)) > 1
     found: list[LegalAnswer] = []
     sentences: list[LegalAnswer] = []
     for trial, stands in zip(case.trials, standing, strict=True):

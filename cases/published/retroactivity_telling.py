@@ -53,6 +53,10 @@ TOLD = {
     Told.PENALTY_MISSING: gettext_lazy(
         "What the penalty was is not recorded for the whole time of the alleged act (%(act)s)."
     ),
+    Told.IN_FORCE_THEN: gettext_lazy(
+        "The provision was in force when the alleged act began (%(act)s): a penalty of it is recorded from then "
+        "or before (%(day)s)."
+    ),
     Told.NEVER_HARSHER: gettext_lazy("No harsher penalty is recorded after the alleged act began (%(act)s)."),
     Told.ORGANISATION_MISSING: gettext_lazy("The organisation on whose designation the charge rests is not recorded."),
     Told.PLACE_MISSING: gettext_lazy("Neither the place of the alleged act nor that of the arrest is recorded."),

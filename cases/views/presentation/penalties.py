@@ -15,7 +15,7 @@ from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.timeline import Block, Scale, Tick
 
 BAR, ROW, TOP = 16, 52, 22
-WIDE, NARROW = 720, 328
+WIDE, NARROW = 1000, 328
 
 
 @dataclass(frozen=True, slots=True)
