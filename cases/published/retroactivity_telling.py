@@ -125,7 +125,8 @@ def told_reason(reason: Reason, act: Act) -> str:
     sentence = AGAINST_A_DAY[reason.why] % said
     if reason.was is None or reason.became is None:
         return sentence
-    return f"{sentence} {_('The penalty was %(was)s before, and is %(became)s since.') % said}"
+    both = _("The penalty was %(was)s before, and is %(became)s since.") % said
+    return f"{sentence} {both}"
 
 
 def told_retroactivity(found: Retroactivity, act: Act, number: str) -> str:
