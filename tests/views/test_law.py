@@ -85,6 +85,13 @@ def test_the_list_says_the_penalty_of_now(raised, reader):
     assert words(page(reader, "/en/law/").select_one(".provisions .penalty")) == "10 to 20 years"
 
 
+def test_the_list_marks_a_penalty_that_was_not_checked_where_the_provision_was(db, on_the_day, reader):
+    publish_provision(provision_document(verified=True, penalties=[penalty()]))
+    assert page(reader, "/en/law/").select_one(".provisions .unchecked") is not None
+    publish_provision(provision_document(verified=True, penalties=RAISED))
+    assert page(reader, "/en/law/").select_one(".provisions .unchecked") is None
+
+
 def test_what_is_not_known_is_said(db, on_the_day, reader):
     unknown = penalty("", "2016-07-19", None, None, is_unknown=True, life=None, note={"en": "It was milder."})
     publish_provision(provision_document(penalties=[unknown, penalty("2016-07-20", most=180)]))

@@ -104,10 +104,20 @@ def penalties(document: ProvisionDocument, citer: Citer, within: Sequence[int | 
     )
 
 
-def present_penalty(document: ProvisionDocument) -> str:
-    """Say what the provision threatens now, as far as is recorded; "" where nothing is."""
+@dataclass(frozen=True, slots=True)
+class PresentPenalty:
+    """What a provision threatens now, "" where nothing is recorded, and whether that was checked."""
+
+    text: str
+    is_verified: bool
+
+
+def present_penalty(document: ProvisionDocument) -> PresentPenalty:
+    """Return what the provision threatens now, as far as is recorded."""
     now = statute_of(document).present()
-    return "" if now is None or now.penalty is None else told_range(now.penalty)
+    if now is None or now.penalty is None:
+        return PresentPenalty("", is_verified=True)
+    return PresentPenalty(told_range(now.penalty), now.row.verified)
 
 
 def _forms(statute: Statute, law: FormLaw, on: date) -> Iterable[FormShare]:
