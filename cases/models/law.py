@@ -164,4 +164,8 @@ class Penalty(CitedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.provision.number}, {self.in_force_from or '?'}"
+        if self.is_unknown:
+            return str(_("not known"))
+        known = [str(months) for months in (self.least_months, self.most_months) if months is not None]
+        term = str(_("%(months)s months") % {"months": "–".join(known)}) if known else ""
+        return ", ".join(part for part in (term, str(_("life")) if self.life else "") if part) or str(self.pk)

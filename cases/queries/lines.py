@@ -59,7 +59,7 @@ TOLD: dict[type[models.Model], tuple[str | tuple[str, str], ...]] = {
     Relative: ("kinship", "full_name"),
     Need: ("kind", "urgency", "state", "due"),
     Aid: ("kind", "given_on"),
-    Penalty: (("in_force_from", "in_force_to"), "least_months", "most_months", "life", "enacted_by"),
+    Penalty: (("in_force_from", "in_force_to"), "", "enacted_by"),
     Designation: ("state", "kind", "designated"),
     Citation: ("source", "value", "page", "confidence"),
 }

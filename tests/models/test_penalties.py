@@ -41,6 +41,14 @@ def test_a_penalty_may_be_known_in_part(changes: dict[str, object]) -> None:
     assert Penalty.objects.get() == made
 
 
+def test_a_penalty_is_told_in_months() -> None:
+    told = [
+        factories.PenaltyFactory.build(**changes)
+        for changes in ({}, {"life": True}, {"least_months": None}, {"is_unknown": True})
+    ]
+    assert [str(one) for one in told] == ["60–120 months", "60–120 months, life", "120 months", "not known"]
+
+
 def test_a_designation_is_there_once_a_state_and_kind() -> None:
     first = factories.DesignationFactory()
     again = Designation(organisation=first.organisation, kind=first.kind, state="RU")
