@@ -39,7 +39,7 @@ def _field(hint: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
 @cache
 def serializer_of(shape: type) -> type[serializers.Serializer[Any]]:
     """Return a serializer with a field for each key of a typed dictionary; raises `TypeError` for a type it cannot say."""
-    absent = getattr(shape, "__optional_keys__", frozenset())
+    absent: frozenset[str] = getattr(shape, "__optional_keys__", frozenset())
     fields = {
         name: _field(hint, **({"required": False} if name in absent else {}))
         for name, hint in get_type_hints(shape).items()
