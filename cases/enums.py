@@ -309,6 +309,13 @@ class OffenceForm(Vocabulary):
     ATTEMPT = "attempt", gettext_noop("Attempt")
 
 
+class DesignationKind(Vocabulary):
+    """Labels that a state puts on organisations: its own words, and never those of this site."""
+
+    TERRORIST = "terrorist", gettext_noop("Designated as terrorist by the state that names it so")
+    EXTREMIST = "extremist", gettext_noop("Designated as extremist by the state that names it so")
+
+
 class ChargeOutcome(Vocabulary):
     PENDING = "pending", gettext_noop("Pending")
     CONVICTED = "convicted", gettext_noop("Convicted")

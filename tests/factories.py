@@ -179,6 +179,29 @@ class ProvisionFactory(DjangoModelFactory):
     title_en = "An invented offence"
 
 
+class PenaltyFactory(DjangoModelFactory):
+    """Five to ten years since 14 November 2013."""
+
+    class Meta:
+        model = models.Penalty
+
+    provision = factory.SubFactory(ProvisionFactory)
+    in_force_from = "2013-11-14"
+    least_months = 60
+    most_months = 120
+    life = False
+
+
+class DesignationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Designation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = enums.DesignationKind.TERRORIST.value
+    state = "RU"
+    designated = "2022-06-01"
+
+
 class CourtFactory(DjangoModelFactory):
     class Meta:
         model = models.Court

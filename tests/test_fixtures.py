@@ -61,10 +61,6 @@ PROVISIONS = {
 }
 #: Rows whose introducing law and day in force the field notes mark as read in a source.
 VERIFIED = {
-    "205.1(1)",
-    "205.3",
-    "205.4(1)",
-    "205.4(2)",
     "207.3(1)",
     "207.3(2)",
     "207.3(3)",
@@ -75,7 +71,6 @@ VERIFIED = {
     "281.1(2)",
     "281.2",
     "281.3",
-    "361(1)",
 }
 
 
@@ -165,13 +160,107 @@ def test_provisions_are_verified_only_where_the_notes_say_so() -> None:
     assert verified == VERIFIED
 
 
-@pytest.mark.parametrize("name", ["places", "organisations", "codes", "provisions", "courts", "sites"])
+#: Field notes, section 4: for each provision its penalties in time as (first day, least and most years, life).
+#: None: not recorded. "?" for a penalty that is not known.
+PENALTIES: dict[str, list[Any]] = {
+    "205(1)": [(None, 10, 15, False), ("2023-04-28/2023-05-16", 10, 20, False)],
+    "205(2)": [(None, 12, 20, False)],
+    "205(3)": [(None, 15, 20, True)],
+    "205.1(1)": ["?", ("2023-04-28/2023-05-16", 7, 15, True)],
+    "205.1(3)": ["?", ("2023-04-28/2023-05-16", 12, 20, False)],
+    "205.2(1)": [(None, 2, 5, False)],
+    "205.2(2)": [(None, 5, 7, False)],
+    "205.3": [("2013-11-14", 15, 20, False), ("2014-05-05/2014-05-23", 15, 20, True)],
+    "205.4(1)": [(None, 15, 20, True)],
+    "205.4(2)": [("2013-11-14", 5, 10, False), ("2023-04-28/2023-05-16", 10, 15, False)],
+    "205.5(1)": [("2013-11-14", 15, 20, False), ("2014-05-05/2014-05-23", 15, 20, True)],
+    "205.5(2)": [("2013-11-14", 5, 10, False), ("2016-07-20", 10, 20, False)],
+    "207.3(1)": [("2022-03-04", None, 5, False)],
+    "207.3(2)": [("2022-03-04", 5, 10, False)],
+    "207.3(3)": [("2022-03-04", 10, 15, False)],
+    "208(1)": ["?", ("2016-07-20", 10, 20, False)],
+    "208(2)": ["?", ("2016-07-20", 8, 15, False)],
+    "222.1(1)": ["?", ("2021-07-01/2021-07-19", 6, 8, False)],
+    "223.1(1)": ["?", ("2021-07-01/2021-07-19", 8, 10, False)],
+    "223.1(2)": ["?", ("2021-07-01/2021-07-19", 10, 15, False)],
+    "223.1(3)": ["?", ("2021-07-01/2021-07-19", 15, 20, False)],
+    "275": [(None, 12, 20, False), ("2023-04-28/2023-05-16", 12, 20, True)],
+    "275.1": [("2022-07-14", 3, 8, False)],
+    "276": [(None, 10, 20, False)],
+    "276.1": [("2023-12", 10, 15, False)],
+    "278": [("1997-01-01", 12, 20, False)],
+    "280.3(1)": [("2022-03-04", None, 5, False)],
+    "280.3(2)": [("2022-03-04", None, 7, False)],
+    "281(1)": ["?", ("2023-04-28/2023-05-16", 10, 20, False)],
+    "281(2)": ["?", ("2023-04-28/2023-05-16", 12, 20, False)],
+    "281(3)": ["?", ("2023-04-28/2023-05-16", 15, 20, True)],
+    "281.1(1)": [("2022-12-29", 8, 15, True)],
+    "281.1(2)": [("2022-12-29", 10, 20, False)],
+    "282.2(1)": [(None, 6, 10, False)],
+    "282.2(2)": [(None, 2, 6, False)],
+    "282.2(3)": [(None, 7, 12, False)],
+    "330(2)": [(None, None, 5, False)],
+    "361(1)": [("2016-07-20", 10, 20, None), ("2023-04-28/2023-05-16", 12, 20, True)],
+}
+
+
+def years(months: int | None) -> int | None:
+    return None if months is None else months // 12
+
+
+def test_penalties_are_those_of_the_field_notes() -> None:
+    numbers = {row["slug"]: number_of(row) for row in rows("provisions")}
+    found: dict[str, list[Any]] = {}
+    for row in rows("penalties"):
+        least, most = years(row.get("least_months")), years(row.get("most_months"))
+        told = "?" if row.get("is_unknown") else (row.get("in_force_from"), least, most, row["life"])
+        found.setdefault(numbers[row["provision"]], []).append(told)
+    assert found == PENALTIES
+
+
+def test_penalties_are_verified_only_where_the_notes_say_so_of_the_penalty_and_its_day() -> None:
+    numbers = {row["slug"]: number_of(row) for row in rows("provisions")}
+    verified = {numbers[row["provision"]] for row in rows("penalties") if row["verified"]}
+    assert verified == {"275.1", "281.1(1)", "281.1(2)"}
+
+
+def test_wordings_of_a_provision_follow_one_another_without_a_gap() -> None:
+    last: dict[str, Any] = {}
+    for row in rows("penalties"):
+        ended, first = last.get(row["provision"]), row.get("in_force_from")
+        if ended is not None:
+            days = zip(bounds(ended), bounds(first), strict=True)
+            assert [(after - before).days for before, after in days] == [1, 1], row["key"]
+        last[row["provision"]] = row.get("in_force_to")
+
+
+def bounds(text: Any) -> tuple[Any, Any]:
+    day = parse(text)
+    return day.earliest, day.latest
+
+
+def test_designations_are_those_of_the_field_notes() -> None:
+    found = {row["organisation"]: (row["kind"], row["designated"], row["verified"]) for row in rows("designations")}
+    assert found == {
+        "hizb-ut-tahrir": ("terrorist", "2003-02-14", False),
+        "jehovahs-witnesses": ("extremist", "2017-04-20", True),
+        "noman-celebicihan-battalion": ("terrorist", "2022-06-01", True),
+    }
+
+
+def number_of(row: Any) -> str:
+    return f"{row['article']}({row['part']})" if row.get("part") else str(row["article"])
+
+
+@pytest.mark.parametrize(
+    "name", ["places", "organisations", "designations", "codes", "provisions", "penalties", "courts", "sites"]
+)
 def test_reference_rows_cite_sources_that_exist(name: str) -> None:
     keys = {row["key"] for row in rows("sources")}
     for row in rows(name):
         cited = [citation["source"] for citation in row.get("citations", [])]
         assert set(cited) <= keys
-        assert cited or row.get("kind") == "country", row["slug"]
+        assert cited or row.get("kind") == "country", row.get("slug", row.get("key"))
 
 
 def test_courts_of_crimea_are_in_ukraine_and_imposed() -> None:

@@ -46,7 +46,7 @@ CASE_ROWS = (
 #: What many cases share and researchers write.
 SHARED = ("source", "official", "organisation")
 #: What changes seldom and is kept by administrators.
-REFERENCE = ("place", "detentionsite", "court", "legalcode", "provision")
+REFERENCE = ("place", "detentionsite", "court", "legalcode", "provision", "penalty", "designation")
 #: Families. Only the support coordinators' row below names these.
 FAMILY = ("household", "relative", "need", "aid")
 

@@ -1,4 +1,5 @@
-"""Loading the reference data of `fixtures/reference/`: places, sites, codes, provisions, courts, organisations, sources.
+"""Loading the reference data of `fixtures/reference/`: places, sites, codes, provisions with their penalties, courts,
+organisations with what states call them, sources.
 
 The rule for loading again: a row is found by the key under which it was loaded; a field takes the value of the fixture
 unless somebody changed that field at the desk, which then keeps it; a row that was deleted at the desk stays deleted.
@@ -18,9 +19,21 @@ from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history
 
 from cases.actions.fixture_accounts import sign
-from cases.actions.fixture_rows import FIXTURES, Row, check, read_lines, values_for
+from cases.actions.fixture_rows import FIXTURES, Finder, Row, check, read_lines, values_for
 from cases.enums import AuditAction
-from cases.models import AuditEntry, Citation, Court, DetentionSite, LegalCode, Organisation, Place, Provision, Source
+from cases.models import (
+    AuditEntry,
+    Citation,
+    Court,
+    Designation,
+    DetentionSite,
+    LegalCode,
+    Organisation,
+    Penalty,
+    Place,
+    Provision,
+    Source,
+)
 
 REASON = "reference data: "
 
@@ -29,8 +42,10 @@ FILES: tuple[tuple[str, type[models.Model], str], ...] = (
     ("sources", Source, "key"),
     ("places", Place, "slug"),
     ("organisations", Organisation, "slug"),
+    ("designations", Designation, "key"),
     ("codes", LegalCode, "slug"),
     ("provisions", Provision, "slug"),
+    ("penalties", Penalty, "key"),
     ("courts", Court, "slug"),
     ("sites", DetentionSite, "slug"),
 )
@@ -89,6 +104,9 @@ def _load_file(author: User, path: Path, model: type[models.Model], key_name: st
         if key in known.deleted:
             counts.unchanged += 1
             continue
+        if _owner_was_deleted(model, row, find):
+            counts.unchanged += 1
+            continue
         values = values_for(model, row, find)
         record = known.by_key.get(key)
         if record is None:
@@ -113,6 +131,20 @@ def _load_file(author: User, path: Path, model: type[models.Model], key_name: st
         _audit(author, model, new, keys=sorted(key for key in rows if key not in known.by_key))
     _cite(author, model, loaded, find)
     return counts
+
+
+def _owner_was_deleted(model: type[models.Model], row: Row, find: Finder) -> bool:
+    """Tell whether the row belongs to a record that was loaded once and that the desk has deleted since."""
+    for column in model._meta.concrete_fields:
+        owner: Any = column.related_model
+        key = row.values.get(column.name)
+        if key is None or owner is None or getattr(column.remote_field, "on_delete", None) is not models.CASCADE:
+            continue
+        try:
+            find(owner, key)
+        except LookupError:
+            return bool(owner.history.filter(history_type="+", history_change_reason=REASON + key).exists())
+    return False
 
 
 def _keyed(rows: Iterable[Row], key_name: str) -> dict[str, Row]:

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin.base import CitedAdmin
+from cases.admin.base import CitedAdmin, CitedRows, DeskInline
 from cases.admin.forms import in_each_language
 from cases.admin.site import desk
 from cases.domain.provisions import read_number
-from cases.models import LegalCode, Provision
+from cases.models import LegalCode, Penalty, Provision
 
 
 @admin.register(LegalCode, site=desk)
@@ -35,6 +35,28 @@ class LegalCodeAdmin(CitedAdmin):
     )
 
 
+class PenaltyInline(CitedRows, DeskInline):
+    """What the provision threatened, wording after wording."""
+
+    model = Penalty
+    autocomplete_fields = ("source",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("in_force_from", "in_force_to", "enacted_by"),
+                    ("least_months", "most_months", "life", "is_unknown"),
+                    ("fine_most", "fine_currency"),
+                    in_each_language("note"),
+                    ("source", "verified"),
+                    ("cited_source", "cited"),
+                )
+            },
+        ),
+    )
+
+
 @admin.register(Provision, site=desk)
 class ProvisionAdmin(CitedAdmin):
     search_fields = ("slug", "article", "title_en", "title_uk", "title_ru")
@@ -43,6 +65,7 @@ class ProvisionAdmin(CitedAdmin):
     list_select_related = ("code",)
     list_filter = ("code", "verified")
     autocomplete_fields = ("code", "source")
+    inlines = (PenaltyInline,)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -64,7 +87,7 @@ class ProvisionAdmin(CitedAdmin):
                     in_each_language("title"),
                     in_each_language("description"),
                     ("in_force_from", "in_force_to", "introduced_by"),
-                    ("source", "verified"),
+                    ("rests_on", "source", "verified"),
                 )
             },
         ),

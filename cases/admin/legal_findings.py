@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from cases.actions.legal_findings import MAY_TICK, tick, untick
 from cases.admin.attempts import attempt
 from cases.admin.site import desk
+from cases.domain.statutes import Answer
 from cases.models import Prisoner, Submission
 from cases.publication.casefile import read_case
 from cases.publication.legal_findings import Findings, offered_findings
+from cases.publication.retroactivity import retroactivity_of
 from cases.queries.custody import custody_facts, with_facts
 from cases.queries.legal_clock import legal_clock
 
@@ -52,12 +54,14 @@ def of_case(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("cases.view_prisoner"):
         raise PermissionDenied
     prisoner = get_object_or_404(with_facts(Prisoner.objects.all()), pk=pk)
+    case = read_case(prisoner)
     context: dict[str, Any] = {
         **desk.each_context(request),
         "title": _("The legal clock, and what the law says"),
         "original": prisoner,
-        "clock": legal_clock(read_case(prisoner), custody_facts(prisoner), on=timezone.localdate()),
+        "clock": legal_clock(case, custody_facts(prisoner), on=timezone.localdate()),
         "legal": section_of(request, prisoner),
+        "untold": [answer.text for answer in retroactivity_of(case) if answer.answer == Answer.UNKNOWN],
     }
     return render(request, "desk/law/page.html", context)
 

@@ -5,12 +5,33 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin.base import CitedAdmin
+from cases.admin.base import CitedAdmin, CitedRows, DeskInline
 from cases.admin.forms import in_each_language
 from cases.admin.site import desk
-from cases.models import Official, Organisation
+from cases.models import Designation, Official, Organisation
 
 PRIVATE: Any = (_("Private: never published"), {"fields": ("private_notes",)})
+
+
+class DesignationInline(CitedRows, DeskInline):
+    """What states call the organisation, and since when."""
+
+    model = Designation
+    autocomplete_fields = ("source",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("state", "kind", "designated"),
+                    "designated_by",
+                    in_each_language("note"),
+                    ("source", "verified"),
+                    ("cited_source", "cited"),
+                )
+            },
+        ),
+    )
 
 
 @admin.register(Organisation, site=desk)
@@ -19,6 +40,7 @@ class OrganisationAdmin(CitedAdmin):
     list_display = ("__str__", "kind", "country")
     list_filter = ("kind", "country")
     prepopulated_fields = {"slug": ("name_en",)}
+    inlines = (DesignationInline,)
     fieldsets = (
         (None, {"fields": (in_each_language("name"), ("slug", "kind"), ("country", "website"), "cited_source")}),
         PRIVATE,

@@ -65,7 +65,7 @@ class OwnDefendants:
 
 class ChargeInline(CitedNestedRows):
     model = Charge
-    autocomplete_fields = ("provision",)
+    autocomplete_fields = ("provision", "act_place", "organisation")
     fieldsets = (
         (
             None,
@@ -73,6 +73,7 @@ class ChargeInline(CitedNestedRows):
                 "fields": (
                     ("provision", "form", "outcome"),
                     ("act_from", "act_to"),
+                    ("act_place", "organisation"),
                     ("brought", "dropped"),
                     SOURCE_LINE,
                 )

@@ -39,9 +39,9 @@ def _field(hint: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
 @cache
 def serializer_of(shape: type) -> type[serializers.Serializer[Any]]:
     """Return a serializer with a field for each key of a typed dictionary; raises `TypeError` for a type it cannot say."""
-    needed: frozenset[str] = getattr(shape, "__required_keys__", frozenset())
+    absent: frozenset[str] = getattr(shape, "__optional_keys__", frozenset())
     fields = {
-        name: _field(hint) if name in needed else _field(hint, required=False)
+        name: _field(hint, **({"required": False} if name in absent else {}))
         for name, hint in get_type_hints(shape).items()
     }
     name = shape.__name__.removesuffix("Document").removesuffix("Answer")

@@ -61,6 +61,8 @@ def charges(draft: Draft, course: Course, outcome: ChargeOutcome) -> list[Row]:
     return [
         draft.cited(
             provision=slug,
+            act_from=draft.day(course.arrest + 400),
+            act_to=draft.day(course.arrest + 30),
             brought=brought,
             outcome=outcome.value,
             form="preparation" if slug == "ru-278" else "completed",

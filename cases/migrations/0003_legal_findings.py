@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_squashed_0012_unsealing'),
+        ('cases', '0002_penalties'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

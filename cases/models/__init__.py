@@ -7,9 +7,9 @@ from cases.models.custody import Event, Stay
 from cases.models.decisions import Decision, Sentence, SentenceSegment
 from cases.models.erasure import DoomedFile, ErasureRequest
 from cases.models.findings import FindingTick
-from cases.models.law import LegalCode, Provision
+from cases.models.law import LegalCode, Penalty, Provision
 from cases.models.officials import Involvement, Official
-from cases.models.organisations import Organisation
+from cases.models.organisations import Designation, Organisation
 from cases.models.places import DetentionSite, Place
 from cases.models.prisoners import Affiliation, Citizenship, PersonName, Prisoner, PublicRole, SpokenLanguage
 from cases.models.proceedings import Charge, Court, Defendant, Hearing, Proceeding
@@ -41,6 +41,7 @@ __all__ = [
     "Court",
     "Decision",
     "Defendant",
+    "Designation",
     "DeskSession",
     "DetentionSite",
     "DoomedFile",
@@ -57,6 +58,7 @@ __all__ = [
     "Need",
     "Official",
     "Organisation",
+    "Penalty",
     "PersonName",
     "Place",
     "Prisoner",

@@ -8,6 +8,7 @@ from cases.enums import ChargeOutcome, CourtKind, Instance, OffenceForm, Proceed
 from cases.fields import PartialDateField, VocabularyField
 from cases.models.base import CaseRecord, CitedRecord, passage, words
 from cases.models.law import Provision
+from cases.models.organisations import Organisation
 from cases.models.places import Place
 from cases.models.prisoners import Prisoner
 from cases.sealed import SealedField
@@ -81,7 +82,26 @@ class Charge(CaseRecord):
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="charges", verbose_name=_("provision"))
     form = VocabularyField(OffenceForm, default=OffenceForm.COMPLETED, verbose_name=_("form of the offence"))
     act_from = PartialDateField(_("alleged act from"), blank=True, null=True)
-    act_to = PartialDateField(_("alleged act to"), blank=True, null=True)
+    act_to = PartialDateField(
+        _("alleged act to"), blank=True, null=True, help_text=_("For an act of one day, the same day again")
+    )
+    act_place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="alleged_acts",
+        verbose_name=_("place of the alleged act"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="charges",
+        verbose_name=_("organisation"),
+        help_text=_("The one on whose designation the charge rests, as articles 205.5 and 282.2 do"),
+    )
     brought = PartialDateField(_("brought"), blank=True, null=True)
     dropped = PartialDateField(_("dropped"), blank=True, null=True)
     outcome = VocabularyField(ChargeOutcome, default=ChargeOutcome.UNKNOWN, verbose_name=_("outcome"))

@@ -106,7 +106,7 @@ def _defendants(*, shown_only: bool = False) -> "models.QuerySet[Defendant]":
     return (
         Defendant.objects.select_related("proceeding")
         .prefetch_related(
-            Prefetch("charges", Charge.objects.select_related("provision__code")),
+            Prefetch("charges", Charge.objects.select_related("provision__code", "act_place", "organisation")),
             Prefetch("sentences", sentences.prefetch_related("segments")),
             Prefetch("proceeding__hearings", hearings.select_related("court__place")),
             Prefetch("proceeding__decisions", decisions.select_related("court__place")),

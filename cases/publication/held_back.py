@@ -230,6 +230,8 @@ RULES: dict[tuple[str, str], tuple[Rule, ...]] = {
             "findingtick": ("prisoner",),
             "defendant": ("prisoner", "proceeding"),
             "charge": ("defendant",),
+            "penalty": ("provision",),
+            "designation": ("organisation",),
             "hearing": ("proceeding",),
             "decision": ("proceeding", "defendant"),
             "sentence": ("decision", "defendant"),

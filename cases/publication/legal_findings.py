@@ -13,16 +13,25 @@ from cases.models import FindingTick
 from cases.publication.casefile import CaseFile, read_public_case
 from cases.publication.distance import distance_findings
 from cases.publication.geneva_flags import geneva_findings
+from cases.publication.legal_answers import findings_from
 from cases.publication.legal_facts import rows_by_ref
 from cases.publication.legal_shapes import LegalFinding, Used
 from cases.publication.policy import weighed
+from cases.publication.retroactivity import retroactivity_of
 from cases.publication.terms import term_findings
 from cases.published.documents import FindingDocument, FindingsDocument
+from cases.published.statute_telling import statutes_as_of
 
 Provider = Callable[[CaseFile], Iterable[LegalFinding]]
 
+
+def statute_findings(case: CaseFile) -> Iterable[LegalFinding]:
+    """Return whether each charge is retroactive and each sentence above the maximum, where that can be told."""
+    return findings_from(retroactivity_of(case), law_as_of=statutes_as_of())
+
+
 #: What computes findings, in the order in which they are read. A provider reads PUBLIC fields only, of the rows it is given.
-PROVIDERS: tuple[Provider, ...] = (term_findings, geneva_findings, distance_findings)
+PROVIDERS: tuple[Provider, ...] = (term_findings, statute_findings, geneva_findings, distance_findings)
 
 
 class Standing(StrEnum):

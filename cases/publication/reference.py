@@ -1,19 +1,24 @@
 """Reference records as the public sees them: places, sites, organisations, courts, provisions."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
 
+from cases.domain.statutes import window
 from cases.enums import PlaceKind
-from cases.models import Court, DetentionSite, Organisation, Place, Provision
+from cases.models import Citation, Court, DetentionSite, Organisation, Penalty, Place, Provision, Source
 from cases.publication.casefile import citations_of, key_of
 from cases.publication.citing import Numbering
 from cases.publication.policy import shown, shown_words
 from cases.published.documents import (
     SCHEMA,
     CourtDocument,
+    Fact,
     OrganisationDocument,
+    PenaltyDocument,
     PlaceDocument,
     ProvisionDocument,
     ProvisionReference,
@@ -144,15 +149,13 @@ def build_sites(sites: Sequence[DetentionSite]) -> list[SiteDocument]:
 def build_provisions(provisions: Iterable[Provision]) -> list[ProvisionDocument]:
     """Return the documents of many provisions; their citations are fetched in one query."""
     rows = list(provisions)
-    citations = citations_of(rows)
+    prefetch_related_objects(rows, Prefetch("penalties", Penalty.objects.select_related("source")))
+    penalties = [penalty for provision in rows for penalty in provision.penalties.all()]
+    citations = citations_of([*rows, *penalties])
     documents = []
     for provision in rows:
         numbering = Numbering(nothing_withheld)
-        source = shown(provision, "source")
-        fact = numbering.fact(citations.get(key_of(provision), []))
-        if source is not None:
-            numbers = fact["cites"].setdefault("", [])
-            numbers += [number for number in [numbering.number(source)] if number not in numbers]
+        fact = _with_source(numbering, citations.get(key_of(provision), []), shown(provision, "source"))
         code = shown(provision, "code")
         documents.append(
             ProvisionDocument(
@@ -170,12 +173,54 @@ def build_provisions(provisions: Iterable[Provision]) -> list[ProvisionDocument]
                 in_force_from=edtf(shown(provision, "in_force_from")),
                 in_force_to=edtf(shown(provision, "in_force_to")),
                 introduced_by=shown(provision, "introduced_by"),
+                rests_on=shown(provision, "rests_on"),
                 verified=shown(provision, "verified"),
+                penalties=[
+                    build_penalty(row, citations.get(key_of(row), []), numbering) for row in _in_order(provision)
+                ],
                 sources=numbering.sources,
                 **fact,
             )
         )
     return documents
+
+
+def _in_order(provision: Provision) -> list[Penalty]:
+    """Return the penalties by their beginning; databases disagree where dates that are not known come."""
+
+    def begun(row: Penalty) -> tuple[dt.date, dt.date]:
+        found = window(shown(row, "in_force_from"), shown(row, "in_force_to"))
+        return found.begins, found.ended
+
+    return sorted(provision.penalties.all(), key=begun)
+
+
+def build_penalty(row: Penalty, citations: Iterable[Citation], numbering: Numbering) -> PenaltyDocument:
+    """Return one wording of what a provision threatens."""
+    fine = shown(row, "fine_most")
+    return PenaltyDocument(
+        in_force_from=edtf(shown(row, "in_force_from")),
+        in_force_to=edtf(shown(row, "in_force_to")),
+        is_unknown=shown(row, "is_unknown"),
+        least_months=shown(row, "least_months"),
+        most_months=shown(row, "most_months"),
+        life=shown(row, "life"),
+        fine_most="" if fine is None else f"{fine:.2f}",
+        fine_currency=shown(row, "fine_currency"),
+        enacted_by=shown(row, "enacted_by"),
+        note=shown_words(row, "note"),
+        verified=shown(row, "verified"),
+        **_with_source(numbering, citations, shown(row, "source")),
+    )
+
+
+def _with_source(numbering: Numbering, citations: Iterable[Citation], source: Source | None) -> Fact:
+    """Return the citations of a row of the law, with the document that its own `source` names among them."""
+    fact = numbering.fact(citations)
+    if source is not None:
+        numbers = fact["cites"].setdefault("", [])
+        numbers += [number for number in [numbering.number(source)] if number not in numbers]
+    return fact
 
 
 def build_site(site: DetentionSite) -> SiteDocument:

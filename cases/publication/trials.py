@@ -4,7 +4,7 @@ from cases.models import Charge, Decision, Hearing, Sentence, SentenceSegment
 from cases.publication.casefile import CaseFile, Trial
 from cases.publication.citing import Numbering
 from cases.publication.policy import shown, shown_words, weighed
-from cases.publication.reference import build_court, edtf, maybe, refer_to_provision
+from cases.publication.reference import build_court, build_organisation, build_place, edtf, maybe, refer_to_provision
 from cases.published.documents import (
     ChargeDocument,
     DecisionDocument,
@@ -32,7 +32,9 @@ def build_trial(case: CaseFile, trial: Trial, numbering: Numbering, *, named: bo
 
 
 def _charge(case: CaseFile, row: Charge, numbering: Numbering) -> ChargeDocument:
-    return ChargeDocument(
+    """Return a charge. What was not recorded before the field was there is left out, so that no document changes."""
+    fact = numbering.fact(case.cited(row))
+    document = ChargeDocument(
         provision=refer_to_provision(shown(row, "provision")),
         form=shown(row, "form"),
         act_from=edtf(shown(row, "act_from")),
@@ -40,8 +42,15 @@ def _charge(case: CaseFile, row: Charge, numbering: Numbering) -> ChargeDocument
         brought=edtf(shown(row, "brought")),
         dropped=edtf(shown(row, "dropped")),
         outcome=shown(row, "outcome"),
-        **numbering.fact(case.cited(row)),
+        cites=fact["cites"],
+        assertions=fact["assertions"],
     )
+    place, organisation = shown(row, "act_place"), shown(row, "organisation")
+    if place is not None:
+        document["act_place"] = build_place(place)
+    if organisation is not None:
+        document["organisation"] = build_organisation(organisation)
+    return document
 
 
 def _hearing(case: CaseFile, row: Hearing, numbering: Numbering) -> HearingDocument:

@@ -161,7 +161,7 @@ OWN_NAME = re.compile(r"^(slug|name\.\w+|names\.\d+\.text)$")
 #: Values of the document that come from closed lists or reference records and cannot carry a fact about a person.
 STRUCTURE = re.compile(
     r"(^|\.)(code|schema|sha256|sovereign|region|controlled_by|kind|language|confidence|code_name|short_name)$"
-    r"|\.(site|place|provision|court|birthplace|home)\."
+    r"|\.(site|place|provision|court|birthplace|home|act_place)\."
     r"|^(birthplace|home)\."
 )
 

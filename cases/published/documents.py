@@ -119,6 +119,8 @@ class ChargeDocument(Fact):
     form: str  # enums.OffenceForm
     act_from: str
     act_to: str
+    act_place: NotRequired[PlaceDocument]  # absent where not recorded, as before the field was there
+    organisation: NotRequired[OrganisationDocument]  # the same
     brought: str
     dropped: str
     outcome: str  # enums.ChargeOutcome
@@ -314,6 +316,20 @@ class SiteDocument(Fact):
     sources: list[SourceDocument]
 
 
+class PenaltyDocument(Fact):
+    in_force_from: str
+    in_force_to: str
+    is_unknown: bool
+    least_months: int | None
+    most_months: int | None
+    life: bool | None  # None: not recorded
+    fine_most: str  # decimal text or ""
+    fine_currency: str
+    enacted_by: str
+    note: Words
+    verified: bool
+
+
 class ProvisionDocument(Fact):
     schema: int
     slug: str
@@ -329,7 +345,9 @@ class ProvisionDocument(Fact):
     in_force_from: str
     in_force_to: str
     introduced_by: str
+    rests_on: NotRequired[str]  # enums.DesignationKind or ""; absent in documents of before
     verified: bool
+    penalties: NotRequired[list[PenaltyDocument]]  # in order of date; absent in documents of before
     sources: list[SourceDocument]
 
 

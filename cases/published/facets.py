@@ -7,6 +7,7 @@ from cases.domain.custody import current_stay
 from cases.enums import EventKind, StayKind
 from cases.published.custody import case_facts
 from cases.published.documents import CaseDocument, SiteReference
+from cases.published.law import acts_of
 from cases.published.models import Facet
 
 SEIZURES = frozenset({EventKind.ARREST.value, EventKind.ABDUCTION.value, EventKind.DISAPPEARANCE.value})
@@ -35,6 +36,7 @@ def facets_of(document: CaseDocument, status: str, on: date) -> set[tuple[str, s
     several = {
         *((Facet.ROLE.value, role["role"]) for role in document["roles"]),
         *_law(document),
+        *((Facet.ACT.value, value) for value in acts_of(document)),
         *((Facet.REGION.value, region) for region in _regions(document, site)),
         *((Facet.PAST_SITE.value, slug) for slug in _past_sites(document, site)),
     }

@@ -175,6 +175,7 @@ class Facet(models.TextChoices):
     SITE = "site", _("Detention site")  # slug, held there now
     PAST_SITE = "past_site", _("Former detention site")  # slug
     ROLE = "role", _("Role")
+    ACT = "act", _("Alleged act")  # slug of a provision and two days: cases/published/law.py
 
 
 class PublishedFacet(models.Model):

@@ -78,6 +78,7 @@ TOP_LABELS: dict[str, str] = {"name": gettext_noop("Name")}
 
 LABELS: dict[str, str] = {
     "accessed": gettext_noop("read on"),
+    "act_place": gettext_noop("place of the alleged act"),
     "act_from": gettext_noop("alleged act from"),
     "act_to": gettext_noop("alleged act to"),
     "affiliations": gettext_noop("Affiliations"),

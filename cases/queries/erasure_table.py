@@ -120,7 +120,13 @@ TREATMENT: dict[str, Treatment] = {
     # A citation of what others share stays with it, and no longer says in whose case it was written down.
     "citation": Goes((ToAny(), To("prisoner_id", "prisoner", loosens=True))),
     "source": Alone(
-        (Member("citation", "source_id"), Member("assessment", "source_id"), Member("provision", "source_id")),
+        (
+            Member("citation", "source_id"),
+            Member("assessment", "source_id"),
+            Member("provision", "source_id"),
+            Member("penalty", "source_id"),
+            Member("designation", "source_id"),
+        ),
         ever=True,
     ),
     "household": Alone((Member("relative", "household_id", person="prisoner_id"),), links=("prisoners",)),
@@ -134,6 +140,8 @@ TREATMENT: dict[str, Treatment] = {
     "court": Stays("a court"),
     "legalcode": Stays("a law"),
     "provision": Stays("a law"),
+    "penalty": Stays("a law"),
+    "designation": Stays("a decision of a state about a body"),
     "auditentry": Apart("the payloads of entries about the person go; the chain of entries stays"),
     "audithead": Apart("says where the chain ends"),
     "erasurerequest": Apart("the fact of the erasure, of which nothing but the fact stays"),

@@ -20,10 +20,12 @@ from cases.models import (
     Citizenship,
     Decision,
     Defendant,
+    Designation,
     Event,
     Hearing,
     Involvement,
     Need,
+    Penalty,
     PersonName,
     PublicRole,
     Relative,
@@ -57,6 +59,8 @@ TOLD: dict[type[models.Model], tuple[str | tuple[str, str], ...]] = {
     Relative: ("kinship", "full_name"),
     Need: ("kind", "urgency", "state", "due"),
     Aid: ("kind", "given_on"),
+    Penalty: (("in_force_from", "in_force_to"), "", "enacted_by"),
+    Designation: ("state", "kind", "designated"),
     Citation: ("source", "value", "page", "confidence"),
 }
 

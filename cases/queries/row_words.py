@@ -14,7 +14,7 @@ JOINT = " › "
 COMMA = " · "
 
 #: Records that a row refers to: they are told by name.
-THINGS = frozenset({"birthplace", "body", "court", "home", "organisation", "place", "provision", "site"})
+THINGS = frozenset({"act_place", "birthplace", "body", "court", "home", "organisation", "place", "provision", "site"})
 #: Rows inside a row that are told one by one, in the order of reading.
 HELD_ROWS = ("charges", "hearings", "decisions")
 #: What is no part of a row's own words: its sources are told at its end.

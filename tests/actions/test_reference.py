@@ -8,7 +8,7 @@ from django.db import models
 from cases.actions.fixture_accounts import fixture_author
 from cases.actions.fixture_rows import FixtureError
 from cases.actions.reference import FILES, Counts, find_reference, load_reference
-from cases.models import Citation, Court, DetentionSite, LegalCode, Organisation, Place, Provision, Source
+from cases.models import Citation, Court, DetentionSite, LegalCode, Organisation, Penalty, Place, Provision, Source
 from tests.reference_data import SITES, copy_small_reference, load_small_reference, rows, write_rows
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +169,22 @@ def test_provisions_know_their_code_and_source(tmp_path: Path) -> None:
     assert provision.source == find_reference(Source, "law-302-fz")
     assert str(provision.in_force_from) == "2013-11-14"
     assert not provision.verified
+
+
+def test_penalties_are_loaded_with_their_provision_and_follow_the_fixture(tmp_path: Path) -> None:
+    folder = load_small_reference(tmp_path)
+    found = Provision.objects.get(slug="ru-205-5-p2").penalties.all()
+    told = [(str(row.in_force_from), str(row.in_force_to), row.least_months, row.most_months) for row in found]
+    assert told == [("2013-11-14", "2016-07-19", 60, 120), ("2016-07-20", "None", 120, 240)]
+    change(folder, "penalties", "205.5-2-2016", most_months=300)
+    assert load_reference(fixture_author(), folder=folder)["penalties"].changed == 1
+
+
+def test_rows_of_a_record_that_the_desk_deleted_are_left_out(tmp_path: Path) -> None:
+    folder = load_small_reference(tmp_path)
+    Provision.objects.get(slug="ru-276").delete()
+    counts = load_reference(fixture_author(), folder=folder)
+    assert (counts["provisions"].added, counts["penalties"].added) == (0, 0)
+    write_rows(folder, "penalties", [*rows("penalties"), {"key": "new", "provision": "ru-276", "most_months": 12}])
+    assert load_reference(fixture_author(), folder=folder)["penalties"].added == 0
+    assert not Penalty.objects.filter(provision__article="276").exists()
