@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cases.actions.legal_findings import MAY_TICK, tick, untick
 from cases.admin.attempts import attempt
 from cases.admin.site import desk
-from cases.domain.statutes import Answer
+from cases.domain.alleged_acts import Answer
 from cases.models import Prisoner, Submission
 from cases.publication.casefile import read_case
 from cases.publication.legal_findings import Findings, offered_findings
