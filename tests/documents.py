@@ -284,6 +284,21 @@ def assessment_document(**changes: Any) -> dict[str, Any]:
     )
 
 
+def rehabilitation_document(outcome: str, decided_on: str, **changes: Any) -> dict[str, Any]:
+    return (
+        cited(1)
+        | {
+            "outcome": outcome,
+            "body": None,
+            "decided_on": decided_on,
+            "law": {},
+            "document_number": "",
+            "reasoning": {},
+        }
+        | changes
+    )
+
+
 def case_document(**changes: Any) -> dict[str, Any]:
     """Return the document of an invented man, in custody since 21 May 2018, with something in every section."""
     return {

@@ -20,11 +20,18 @@ from cases.models import (
     Hearing,
     Prisoner,
     Proceeding,
+    Rehabilitation,
     Sentence,
     Stay,
 )
 
 Key = tuple[int, int]
+
+#: The rows that belong to the person, by their relation.
+OF_THE_PERSON = (
+    *("names", "roles", "affiliations", "citizenships", "languages"),
+    *("stays", "events", "assessments", "rehabilitations"),
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ def read_case(prisoner: Prisoner) -> CaseFile:
             Prefetch("stays", Stay.objects.select_related("site__place")),
             Prefetch("events", Event.objects.select_related("place", "organisation")),
             Prefetch("assessments", Assessment.objects.select_related("body", "source")),
+            Prefetch("rehabilitations", Rehabilitation.objects.select_related("body")),
         )
         .get(pk=prisoner.pk)
     )
@@ -107,6 +115,7 @@ def read_cases(prisoners: "models.QuerySet[Prisoner]") -> list[CaseFile]:
             Prefetch("stays", Stay.objects.select_related("site")),
             Prefetch("events", Event.objects.select_related("place", "organisation")),
             Prefetch("assessments", Assessment.objects.select_related("body", "source")),
+            Prefetch("rehabilitations", Rehabilitation.objects.select_related("body")),
             Prefetch("defendants", _defendants()),
         )
     )
@@ -130,7 +139,7 @@ def _trial(defendant: Defendant) -> Trial:
 def case_rows(prisoner: Prisoner, trials: Iterable[Trial]) -> list[models.Model]:
     """Return every row of a case: the prisoner, what belongs to the person, and the proceedings."""
     rows: list[models.Model] = [prisoner]
-    for relation in ("names", "roles", "affiliations", "citizenships", "languages", "stays", "events", "assessments"):
+    for relation in OF_THE_PERSON:
         rows += getattr(prisoner, relation).all()
     for trial in trials:
         rows += [trial.defendant, trial.proceeding, *trial.charges, *trial.hearings, *trial.decisions]

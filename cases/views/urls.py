@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases.published import converters
-from cases.views import about, cases, exports, home, law, sites, term
+from cases.views import about, cases, exports, home, law, rehabilitations, sites, term
 
 converters.register()
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<code:code>/", cases.profile, name="case-code"),
     path("cases/<code:code>/v/<version:number>/", cases.version, name="case-version"),
     path("cases/<code:code>/<name:slug>/", cases.profile, name="case"),
+    path("rehabilitations/", rehabilitations.rescinded, name="rehabilitations"),
     path("sites/", sites.site_list, name="sites"),
     path("sites/<name:slug>/", sites.site, name="site"),
     path("law/", law.provision_list, name="law"),

@@ -167,6 +167,17 @@ def _entries(document: CaseDocument, citer: Citer) -> Iterator[Entry]:
                 is_turn=True,
                 rank=TRIED,
             )
+    for one in document.get("rehabilitations", []):
+        yield Entry(
+            one["decided_on"],
+            "",
+            label(one["outcome"], "RehabilitationOutcome"),
+            one["body"]["name"] if one["body"] else {},
+            None,
+            citer.notes(one),
+            is_turn=True,
+            rank=DEAD,
+        )
 
 
 def _hearing(hearing: HearingDocument, citer: Citer) -> Entry:
@@ -204,6 +215,10 @@ def _moments(document: CaseDocument, most: int) -> list[Moment]:
         for proceeding in document["proceedings"]
         for decision in proceeding["decisions"]
         if decision["outcome"] in MARKED_OUTCOMES
+    ]
+    found += [
+        (one["decided_on"], label(one["outcome"], "RehabilitationOutcome"))
+        for one in document.get("rehabilitations", [])
     ]
     language = get_language() or "en"
     dated = [(when, title) for text, title in found if (when := partial_date(text))]

@@ -23,6 +23,7 @@ from cases.templatetags.tracker import bcp47, choose, edtf
 from cases.views.presentation.chronology import Chronology, chronology, decision_title
 from cases.views.presentation.life import LifeFact, life
 from cases.views.presentation.notes import CitedSource, Citer, Notes
+from cases.views.presentation.rehabilitation import Rehabilitation, rehabilitation
 from cases.views.presentation.standing import Head, head
 
 
@@ -96,6 +97,7 @@ class Profile:
     stays: tuple[Stay, ...]
     present_site: SiteReference | None
     assessments: tuple[Assessment, ...]
+    rehabilitation: Rehabilitation | None
     life: tuple[LifeFact, ...]
     sources: tuple[CitedSource, ...]
 
@@ -136,6 +138,7 @@ def profile_of(document: CaseDocument, edition: Edition, *, on: date) -> Profile
         stays=tuple(_stays(document, facts, citer, on)),
         present_site=_present_site(document, facts, on),
         assessments=tuple(Assessment(one, citer.notes(one)) for one in document["assessments"]),
+        rehabilitation=rehabilitation(document, citer),
         life=life(document, citer, on=on),
         sources=citer.cited(),
     )
