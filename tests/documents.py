@@ -235,6 +235,10 @@ def charge_document(provision: dict[str, Any], **changes: Any) -> dict[str, Any]
     )
 
 
+def hearing_document(held_on: str, **changes: Any) -> dict[str, Any]:
+    return cited(1) | {"instance": "first", "held_on": held_on, "court": None, "note": {}} | changes
+
+
 def proceeding_document(**changes: Any) -> dict[str, Any]:
     seizure = provision_reference(
         slug="ru-uk-278",

@@ -58,7 +58,7 @@ class RescindedForm(StrictForm):
         facets = PublishedFacet.objects.filter(facet=Facet.RESCINDED_BY, value__in=counted)
         one_of_each = facets.order_by().values("value").annotate(one=Min("case")).values("one")
         documents = PublishedCase.objects.filter(pk__in=one_of_each).values_list("document", flat=True)
-        bodies = [one["body"] for document in documents for one in rescissions(document) if one["body"]]
+        bodies = [one["body"] for document in documents if document for one in rescissions(document) if one["body"]]
         names = {body["slug"]: body["name"].get(language) or body["name"].get("en", "") for body in bodies}
         chosen = ((slug, names.get(slug) or slug) for slug in counted)
         return [("", gettext("Any")), *sorted(chosen, key=lambda pair: fold(pair[1]))]

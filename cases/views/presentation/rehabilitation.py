@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 from django.utils.translation import get_language, gettext
 
@@ -13,12 +13,14 @@ from cases.templatetags.tracker import label
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.rows import case_path
 
+Told: TypeAlias = RehabilitationDocument | CardRehabilitation
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One decision of the sequence with its notes; `is_present`: it is what stands."""
 
-    decision: RehabilitationDocument | CardRehabilitation
+    decision: Told
     notes: Notes
     is_present: bool
 
@@ -58,7 +60,9 @@ def _row(case: PublishedCase) -> Row | None:
     told = cast("Card", case.card).get("rehabilitations", [])
     sequence = _sequence(told, [Notes()] * len(told))
     names = (case.name_uk, case.name_en) if get_language() == "uk" else (case.name_en, case.name_uk)
-    return sequence and Row(
+    if sequence is None:
+        return None
+    return Row(
         path=case_path(case.code, case.slug),
         name=names[0] or names[1] or gettext("Name withheld"),
         is_withheld=not case.slug,
@@ -67,14 +71,12 @@ def _row(case: PublishedCase) -> Row | None:
     )
 
 
-def _sequence(
-    told: Sequence[RehabilitationDocument] | Sequence[CardRehabilitation], notes: Sequence[Notes]
-) -> Rehabilitation | None:
+def _sequence(told: Sequence[Told], notes: Sequence[Notes]) -> Rehabilitation | None:
     now = present_of(told)
     if now is None:
         return None
     words = label(now.outcome, "RehabilitationOutcome")
     if not now.certain:
         words = gettext("%(status)s, possibly: the dates leave open which decision is the last") % {"status": words}
-    steps = [Step(one, beside, place == now.place) for place, (one, beside) in enumerate(zip(told, notes, strict=True))]
+    steps = [Step(told[place], beside, place == now.place) for place, beside in enumerate(notes)]
     return Rehabilitation(tuple(steps), words, now.certain)
