@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from cases.enums import EventKind
 from cases.published.custody import read_date
@@ -57,9 +58,21 @@ def day_of(text: str) -> date | None:
 
 def computed_ends(document: CaseDocument) -> list[tuple[date, date]]:
     """Return the first and last possible day of each end of a term that a reviewer let be published."""
-    findings = [one for one in document.get("findings", []) if one["kind"] == "term"]  # type: ignore[attr-defined]
-    pairs = [one["last_day"] for one in findings if len(one.get("last_day") or []) == 2]
-    return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in pairs]
+    return [days for one in term_findings(document) if (days := pair_of(one.get("last_day")))]
+
+
+def term_findings(document: CaseDocument) -> list[dict[str, Any]]:
+    """Return what the law says about terms, as published; nothing of a document from before there were findings.
+
+    The one place that knows where findings stand in a document.
+    """
+    findings: list[dict[str, Any]] = document.get("findings", [])  # type: ignore[attr-defined]
+    return [one for one in findings if one.get("kind") == "term"]
+
+
+def pair_of(days: list[str] | None) -> tuple[date, date] | None:
+    """Return the first and last possible day of a pair of a document; None for an empty one."""
+    return (date.fromisoformat(days[0]), date.fromisoformat(days[-1])) if days else None
 
 
 def _hearings(document: CaseDocument) -> Iterator[Occasion]:
