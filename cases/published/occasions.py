@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from cases.enums import EventKind
 from cases.published.custody import read_date
@@ -66,7 +66,7 @@ def term_findings(document: CaseDocument) -> list[dict[str, Any]]:
 
     The one place that knows where findings stand in a document.
     """
-    findings: list[dict[str, Any]] = document.get("findings", [])  # type: ignore[attr-defined]
+    findings = cast("list[dict[str, Any]]", document.get("findings", []))
     return [one for one in findings if one.get("kind") == "term"]
 
 

@@ -41,10 +41,11 @@ def sentence_parts(document: CaseDocument) -> list[Part]:
     regimes = [lower_first(label(segment["regime"], "Regime")) for segment in sentence["segments"]]
     if len(cuts) != max(len(regimes) - 1, 0):
         cuts, regimes = [], []
-    days = [begin, *cuts, end[1]]
-    titles = regimes or [""]
+    turns, titles = [begin, *cuts, end[1]], regimes or [""]
     return [
-        Part(since, until, title) for since, until, title in zip(days, days[1:], titles, strict=False) if until > since
+        Part(since, until, title)
+        for since, until, title in zip(turns, turns[1:], titles, strict=False)
+        if until > since
     ]
 
 
