@@ -10,6 +10,8 @@ from cases.queries.alarms import SEARCHED, SHOWN, Alarm, contradictory_cases, ex
 from cases.queries.fact_alarms import hearings_without_outcome, long_transports, unchecked_law, uncited_facts
 from cases.queries.term_alarms import TermReader, due_transfers, no_terms, past_last_day
 
+QUIET = frozenset({"uncited", "law"})
+
 
 @dataclass(frozen=True, slots=True)
 class AlarmGroup:
@@ -19,6 +21,11 @@ class AlarmGroup:
     title: str
     note: str
     alarms: list[Alarm]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the kind is about what is written down and not about somebody's liberty: it is folded at first."""
+        return self.name in QUIET
 
     @property
     def is_cut(self) -> bool:
