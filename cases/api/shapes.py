@@ -39,7 +39,11 @@ def _field(hint: Any, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
 @cache
 def serializer_of(shape: type) -> type[serializers.Serializer[Any]]:
     """Return a serializer with a field for each key of a typed dictionary; raises `TypeError` for a type it cannot say."""
-    fields = {name: _field(hint) for name, hint in get_type_hints(shape).items()}
+    needed: frozenset[str] = getattr(shape, "__required_keys__", frozenset())
+    fields = {
+        name: _field(hint) if name in needed else _field(hint, required=False)
+        for name, hint in get_type_hints(shape).items()
+    }
     name = shape.__name__.removesuffix("Document").removesuffix("Answer")
     if shape.__name__.endswith("Document"):
         name = f"{name}Document"
