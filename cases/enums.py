@@ -369,6 +369,12 @@ class DecisionOutcome(Vocabulary):
     UNKNOWN = "unknown", gettext_noop("Not known")
 
 
+class RehabilitationOutcome(Vocabulary):
+    GRANTED = "granted", gettext_noop("Rehabilitated")
+    REFUSED = "refused", gettext_noop("Rehabilitation refused")
+    RESCINDED = "rescinded", gettext_noop("Rehabilitation rescinded")
+
+
 class Regime(Vocabulary):
     SETTLEMENT = "settlement", gettext_noop("Settlement colony")
     GENERAL = "general", gettext_noop("General regime")

@@ -235,6 +235,10 @@ def charge_document(provision: dict[str, Any], **changes: Any) -> dict[str, Any]
     )
 
 
+def hearing_document(held_on: str, **changes: Any) -> dict[str, Any]:
+    return cited(1) | {"instance": "first", "held_on": held_on, "court": None, "note": {}} | changes
+
+
 def proceeding_document(**changes: Any) -> dict[str, Any]:
     seizure = provision_reference(
         slug="ru-uk-278",
@@ -304,6 +308,21 @@ def assessment_document(**changes: Any) -> dict[str, Any]:
             "criteria": ["pace_a", "pace_e"],
             "decision": "political_prisoner",
             "decided_on": "2019-02",
+            "document_number": "",
+            "reasoning": {},
+        }
+        | changes
+    )
+
+
+def rehabilitation_document(outcome: str, decided_on: str, **changes: Any) -> dict[str, Any]:
+    return (
+        cited(1)
+        | {
+            "outcome": outcome,
+            "body": None,
+            "decided_on": decided_on,
+            "law": {},
             "document_number": "",
             "reasoning": {},
         }

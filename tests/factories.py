@@ -300,6 +300,14 @@ class AssessmentFactory(DjangoModelFactory):
     decision = enums.AssessmentDecision.POLITICAL_PRISONER.value
 
 
+class RehabilitationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Rehabilitation
+
+    prisoner = factory.SubFactory(PrisonerFactory)
+    outcome = enums.RehabilitationOutcome.GRANTED.value
+
+
 class CitationFactory(DjangoModelFactory):
     """`CitationFactory(record=stay, prisoner=stay.prisoner)` cites a record as a whole."""
 

@@ -152,6 +152,9 @@ RETENTION_DRAFT_DAYS = env.int("RETENTION_DRAFT_DAYS", 1095)
 RETENTION_SUBMISSION_DAYS = env.int("RETENTION_SUBMISSION_DAYS", 365)
 RETENTION_SIGN_IN_DAYS = env.int("RETENTION_SIGN_IN_DAYS", 180)
 
+# After how many days in transit somebody should ask where the person is. ------------------------------------------------
+TRANSIT_ALARM_DAYS = env.int("TRANSIT_ALARM_DAYS", 30)
+
 # Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -41,6 +41,7 @@ CASE_ROWS = (
     "sentencesegment",
     "involvement",
     "assessment",
+    "rehabilitation",
     "citation",
 )
 #: What many cases share and researchers write.

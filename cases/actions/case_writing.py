@@ -28,6 +28,7 @@ from cases.models import (
     Prisoner,
     Proceeding,
     PublicRole,
+    Rehabilitation,
     Sentence,
     SentenceSegment,
     SpokenLanguage,
@@ -44,6 +45,7 @@ OF_THE_PERSON: dict[str, type[models.Model]] = {
     "stays": Stay,
     "events": Event,
     "assessments": Assessment,
+    "rehabilitations": Rehabilitation,
 }
 OF_THE_CASE = ("notes", "prisoner", *OF_THE_PERSON, "proceedings")
 

@@ -19,9 +19,22 @@ from cases.actions.reference import find_reference
 from cases.actions.review import send_back, submit
 from cases.actions.seed_cases import publish
 from cases.domain.demo_cases import DemoCase, Review, demo_cases
+from cases.domain.demo_past import INVENTED_BODY
 from cases.domain.demo_world import SOURCES, World
-from cases.enums import Kinship, NeedKind, NeedState, PlaceKind, SiteKind, SourceKind, Urgency
-from cases.models import Aid, DetentionSite, Household, Need, Place, Prisoner, Proceeding, Provision, Relative, Source
+from cases.enums import Kinship, NeedKind, NeedState, OrganisationKind, PlaceKind, SiteKind, SourceKind, Urgency
+from cases.models import (
+    Aid,
+    DetentionSite,
+    Household,
+    Need,
+    Organisation,
+    Place,
+    Prisoner,
+    Proceeding,
+    Provision,
+    Relative,
+    Source,
+)
 from cases.models.base import CODE_ALPHABET
 from cases.publication.publish import public_side
 from cases.queries.erased import erased_among
@@ -60,6 +73,7 @@ def make_demo(author: User, reviewer: User, *, count: int, seed: int, today: dat
         there = set(Prisoner.objects.filter(code__in=[case.code for case in invented]).values_list("code", flat=True))
         there |= erased_among(case.code for case in invented)
         sources = _sources(author)
+        _body(author)
 
         def find(model: type[models.Model], key: str) -> models.Model:
             return sources[key] if model is Source and key in sources else find_reference(model, key)
@@ -123,6 +137,21 @@ def _sources(author: User) -> dict[str, Source]:
             source.save()
         sources[key] = source
     return sources
+
+
+def _body(author: User) -> None:
+    """Write down the invented body that decides on rehabilitation, on the first run."""
+    if Organisation.objects.filter(slug=INVENTED_BODY).exists():
+        return
+    body = Organisation(
+        slug=INVENTED_BODY,
+        name_en="Invented review commission",
+        name_uk="Комісія з перегляду справ (для показу)",
+        kind=OrganisationKind.STATE.value,
+    )
+    sign(body, author, REASON + INVENTED_BODY)
+    body.full_clean()
+    body.save()
 
 
 def _remember_shared(writer: CaseWriter, case: DemoCase) -> None:

@@ -1,6 +1,6 @@
 """Forms of the desk: a source picked beside each row, terms as people write them, texts in several languages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -89,6 +89,13 @@ def source_widget() -> RelatedFieldWidgetWrapper:
         can_change_related=False,
         can_view_related=False,
     )
+
+
+def leave_out(form: Any, name: str, words: Iterable[str]) -> None:
+    """Offer a box of a vocabulary without some words; a record that says one of them already keeps it."""
+    if name in form.fields:
+        box, kept = form.fields[name], getattr(form.instance, name)
+        box.choices = [(value, label) for value, label in box.choices if value == kept or value not in words]
 
 
 class SourceField(forms.ModelChoiceField):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Prisoner, Proceeding
-from cases.publication.casefile import CaseFile, read_case, read_trials
+from cases.publication.casefile import OF_THE_PERSON, CaseFile, read_case, read_trials
 from cases.publication.document import build_from
 from cases.publication.findings import Finding, findings_of
 from cases.publication.publish import PublicSideUnreachable, new_references
@@ -21,7 +21,7 @@ from cases.queries.lines import name_of
 from cases.queries.row_words import path_in_words, title_of
 
 #: Lists of a document that are rows of the person's form.
-ROWS = frozenset({"names", "roles", "affiliations", "citizenships", "languages", "stays", "events", "assessments"})
+ROWS = frozenset(OF_THE_PERSON)
 TRANSLATED = frozenset({"summary"})
 #: Parts of a document whose box on the person's form is called otherwise.
 ELSEWHERE = {

@@ -9,9 +9,20 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.base import CitedRows, DeskInline
-from cases.admin.forms import CitingForm, RecordForm, in_each_language
+from cases.admin.forms import CitingForm, RecordForm, in_each_language, leave_out
 from cases.enums import AssessmentCriterion
-from cases.models import Affiliation, Assessment, Citizenship, Event, PersonName, PublicRole, SpokenLanguage, Stay
+from cases.models import (
+    Affiliation,
+    Assessment,
+    Citizenship,
+    Event,
+    PersonName,
+    PublicRole,
+    Rehabilitation,
+    SpokenLanguage,
+    Stay,
+)
+from cases.published.rehabilitations import AS_AN_EVENT
 
 SOURCE_LINE = ("cited_source", "cited")
 
@@ -126,8 +137,17 @@ class StayInline(CitedRows, DeskInline):
     )
 
 
+class EventForm(CitingForm):
+    """An event; what was decided on rehabilitation is a row of its own, and an older event of it stays what it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leave_out(self, "kind", AS_AN_EVENT)
+
+
 class EventInline(CitedRows, DeskInline):
     model = Event
+    form = EventForm
     autocomplete_fields = ("place", "organisation")
     verbose_name_plural = _("events: arrest, search, release, exchange, letter, award and others")
     fieldsets = (
@@ -175,6 +195,26 @@ class AssessmentInline(DeskInline):
                     "criteria",
                     in_each_language("reasoning"),
                     "source",
+                )
+            },
+        ),
+    )
+
+
+class RehabilitationInline(CitedRows, DeskInline):
+    model = Rehabilitation
+    autocomplete_fields = ("body",)
+    verbose_name_plural = _("rehabilitation: each decision is a row of its own, the last one is the present status")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("outcome", "decided_on", "is_public"),
+                    ("body", "document_number"),
+                    in_each_language("law"),
+                    in_each_language("reasoning"),
+                    SOURCE_LINE,
                 )
             },
         ),

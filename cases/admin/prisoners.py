@@ -17,7 +17,14 @@ from cases.admin.case_state import case_state
 from cases.admin.citations import CitationInline
 from cases.admin.file_boxes import SHOWN, ShowsFile
 from cases.admin.forms import in_each_language
-from cases.admin.prisoner_rows import PERSON_ROWS, AssessmentInline, EventInline, NameInline, StayInline
+from cases.admin.prisoner_rows import (
+    PERSON_ROWS,
+    AssessmentInline,
+    EventInline,
+    NameInline,
+    RehabilitationInline,
+    StayInline,
+)
 from cases.admin.review_comments import TICKED, settle_ticked
 from cases.admin.site import desk
 from cases.models import Prisoner
@@ -38,7 +45,15 @@ class PrisonerAdmin(ShowsFile, CitedAdmin):
     list_display = ("__str__", "kind", "state", "assigned_to", "updated_at")
     list_filter = ("kind", "consent", "publication__state", "is_invented")
     autocomplete_fields = ("birthplace", "home")
-    inlines = (NameInline, *PERSON_ROWS, StayInline, EventInline, AssessmentInline, CitationInline)
+    inlines = (
+        NameInline,
+        *PERSON_ROWS,
+        StayInline,
+        EventInline,
+        AssessmentInline,
+        RehabilitationInline,
+        CitationInline,
+    )
     fieldsets = (
         (
             PERSON,
@@ -89,6 +104,7 @@ class PrisonerAdmin(ShowsFile, CitedAdmin):
         EventInline,
         "desk/case/proceedings.html",
         AssessmentInline,
+        RehabilitationInline,
         CONSENT,
         PHOTO,
         CitationInline,

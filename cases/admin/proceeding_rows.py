@@ -14,8 +14,9 @@ from nested_admin.nested import NestedStackedInline
 
 from cases.actions.permissions import worked_on_by
 from cases.admin.base import OVERRIDES, CitedRows, Labelled, Lined
-from cases.admin.forms import TERM_UNITS, RecordForm, TermForm, in_each_language, only_own_cases
+from cases.admin.forms import TERM_UNITS, CitingForm, RecordForm, TermForm, in_each_language, leave_out, only_own_cases
 from cases.models import Charge, Decision, Defendant, Hearing, Involvement, Sentence, SentenceSegment
+from cases.published.rehabilitations import AS_A_DECISION
 
 SOURCE_LINE = ("cited_source", "cited")
 
@@ -222,8 +223,17 @@ class SentenceInline(OwnDefendants, CitedNestedRows):
         return queryset.prefetch_related("defendant__prisoner__names")
 
 
+class DecisionForm(CitingForm):
+    """A decision of a court; what was decided on rehabilitation is a row of the person's case."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leave_out(self, "outcome", AS_A_DECISION)
+
+
 class DecisionInline(OwnDefendants, CitedNestedRows):
     model = Decision
+    form = DecisionForm
     inlines = (SentenceInline,)
     autocomplete_fields = ("court",)
     verbose_name_plural = gettext_lazy("decisions, instance by instance, with the sentence as it stood after each")

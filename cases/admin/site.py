@@ -1,7 +1,9 @@
 """The desk: Django's admin with work first and our own theme."""
 
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +21,9 @@ from cases.actions.review import MAY_REVIEW
 from cases.admin.gate import is_inside
 from cases.admin.language import choices, in_chosen_language
 from cases.admin.refused import told_inside
-from cases.queries import alarms, queues
+from cases.queries import queues
+from cases.queries.alarm_board import alarm_groups
+from cases.queries.alarm_choice import NOBODY, assignees, read_choice, regions
 from cases.queries.erased import waiting_for
 
 #: The first page's lists of records: what a visitor may not see is left out, and so is a heading without records.
@@ -109,15 +113,21 @@ class DeskSite(admin.AdminSite):
                 "assigned": queues.assigned_to(request.user)[: queues.SHOWN],
                 "waiting": queues.waiting(request.user)[: queues.SHOWN],
                 "drafts": queues.drafts()[: queues.SHOWN],
-                "alarms": [
-                    *alarms.expiring_consents(today),
-                    *alarms.contradictory_cases(today),
-                    *alarms.lapsed_findings(),
-                ],
-                "searched": alarms.SEARCHED,
+                **self._alarms(request, today),
             }
         request.current_app = self.name
         return TemplateResponse(request, "desk/index.html", context)
+
+    def _alarms(self, request: HttpRequest, today: date) -> dict[str, Any]:
+        """Return the alarms of the cases that the reader chose, and what there is to choose."""
+        choice = read_choice(request.GET.get("region", ""), request.GET.get("assignee", ""))
+        return {
+            "alarms": alarm_groups(today, choice=choice, transit_days=settings.TRANSIT_ALARM_DAYS),
+            "choice": choice,
+            "regions": regions(),
+            "assignees": [(str(user.pk), user.get_username()) for user in assignees()],
+            "nobody": NOBODY,
+        }
 
     def _sections(self, request: HttpRequest) -> list[tuple[Any, list[dict[str, Any]]]]:
         models = {model["object_name"]: model for app in self.get_app_list(request) for model in app["models"]}

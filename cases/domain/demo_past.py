@@ -4,6 +4,9 @@ from cases.domain.demo_world import Draft
 from cases.enums import CaseKind, ConsentGiver, DecisionOutcome, EventKind, Instance, ReleaseKind, StayKind
 
 PROVISION = "rsfsr-58-10"
+#: The body that decides in invented cases; `actions/demo.py` writes it down.
+INVENTED_BODY = "invented-review-commission"
+LAW_OF_1991 = ("Law of 18 October 1991", "Закон від 18 жовтня 1991 року")
 
 
 def _past(draft: Draft, born: int) -> None:
@@ -31,6 +34,18 @@ def _sentenced(draft: Draft, court: str, day: str, **punishment: object) -> None
     draft.add("proceedings", kind="extrajudicial", charges=charge, decisions=[decision], **title)
 
 
+def _rehabilitation(draft: Draft, outcome: str, decided_on: str, law: tuple[str, str] = ("", "")) -> None:
+    """Add one decision of the sequence; the body is as invented as the case."""
+    draft.add(
+        "rehabilitations",
+        outcome=outcome,
+        decided_on=decided_on,
+        body=INVENTED_BODY,
+        document_number=f"{draft.number}-в",
+        **({"law_en": law[0], "law_uk": law[1]} if law[0] else {}),
+    )
+
+
 def shot(draft: Draft) -> None:
     """Tell of somebody shot by a troika's decision and rehabilitated twenty years later."""
     _past(draft, 1885)
@@ -38,7 +53,12 @@ def shot(draft: Draft) -> None:
     draft.event(EventKind.ARREST.value, f"{year}-02-{day}", place=draft.town[0])
     _sentenced(draft, "nkvd-troika", f"{year}-04-{day}", death=True)
     draft.event(EventKind.EXECUTION.value, f"{year}-05-{day}")
-    draft.event(EventKind.REHABILITATION_GRANTED.value, str(draft.between(1956, 1962)))
+    granted = draft.between(1956, 1962)
+    if draft.number % 2:
+        _rehabilitation(draft, "refused", str(granted - 1))
+    _rehabilitation(draft, "granted", str(granted))
+    if draft.number % 3 == 0:
+        _rehabilitation(draft, "rescinded", f"2024-{draft.between(9, 12):02}")
     draft.prisoner["died"] = f"{year}-05-{day}"
 
 
@@ -51,8 +71,10 @@ def camp(draft: Draft) -> None:
     segments = [draft.cited(regime="camp", is_remainder=True)]
     _sentenced(draft, "nkvd-special-council", f"{year}-09", years=10, segments=segments)
     draft.event(EventKind.RELEASE.value, f"{year + 10}-06", release_kind=ReleaseKind.TERM_SERVED.value)
-    draft.event(EventKind.REHABILITATION_GRANTED.value, "1992")
-    draft.event(EventKind.REHABILITATION_RESCINDED.value, "2024/2025")
+    _rehabilitation(draft, "granted", "1992", law=LAW_OF_1991)
+    _rehabilitation(draft, "rescinded", "2024/2025")
+    if draft.number % 4 == 0:
+        _rehabilitation(draft, "granted", f"2026-0{draft.between(2, 8)}", law=LAW_OF_1991)
 
 
 def deported(draft: Draft) -> None:

@@ -23,6 +23,8 @@ CHARGES: tuple[tuple[tuple[str, ...], int, int], ...] = (
     (("ru-205-2-p2",), 5, 6),
     (("ru-223-1-p1",), 8, 9),
 )
+#: What came of an invented hearing.
+WITNESSES = ("Witnesses were heard.", "Допитано свідків.")
 TERRORISM = ("ru-205-5-p1", "ru-205-5-p2")
 
 
@@ -106,9 +108,14 @@ def proceeding(draft: Draft, course: Course, outcome: ChargeOutcome, **parts: ob
 
 def hearings(draft: Draft, course: Course, until: int) -> list[Row]:
     """Return hearings at first instance, from half a year after the arrest until so many days ago."""
-    days = range(course.arrest - 200, until, -90)
+    return [hearing(draft, course, day, outcome=WITNESSES) for day in range(course.arrest - 200, until, -90)]
+
+
+def hearing(draft: Draft, course: Course, ago: int, *, outcome: tuple[str, str] = ("", "")) -> Row:
+    """Return a hearing so many days ago, or to come, and what came of it."""
     court = MILITARY_COURT if course.provisions[0] in TERRORISM else DISTRICT_COURT
-    return [draft.cited(instance=Instance.FIRST.value, court=court, held_on=draft.day(day)) for day in days]
+    note = {"note_en": outcome[0], "note_uk": outcome[1]} if outcome[0] else {}
+    return draft.cited(instance=Instance.FIRST.value, court=court, held_on=draft.day(ago), **note)
 
 
 def convicted(draft: Draft, course: Course, *, appealed: bool) -> None:
@@ -203,6 +210,7 @@ def on_trial(draft: Draft) -> None:
     rostov = draft.rng.choice(draft.world.rostov_sizos)
     draft.stay(StayKind.SITE.value, draft.day(course.arrest - 180), "", rostov)
     rows = hearings(draft, course, 10)
+    rows += [hearing(draft, course, ago) for ago in (6, -9 - draft.number % 5, -30)]
     proceeding(draft, course, ChargeOutcome.PENDING, hearings=rows, decisions=[remand(draft, course)])
 
 

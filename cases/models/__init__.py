@@ -13,6 +13,7 @@ from cases.models.organisations import Designation, Organisation
 from cases.models.places import DetentionSite, Place
 from cases.models.prisoners import Affiliation, Citizenship, PersonName, Prisoner, PublicRole, SpokenLanguage
 from cases.models.proceedings import Charge, Court, Defendant, Hearing, Proceeding
+from cases.models.rehabilitations import Rehabilitation
 from cases.models.review import Publication, ReviewComment, Submission
 from cases.models.sources import Citation, Source
 from cases.models.support import Aid, Household, Need, Relative
@@ -74,6 +75,7 @@ __all__ = [
     "PublishedSite",
     "PublishedTotal",
     "PublishedVersion",
+    "Rehabilitation",
     "Relative",
     "ReviewComment",
     "Sentence",

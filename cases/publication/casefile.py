@@ -23,12 +23,19 @@ from cases.models import (
     Prisoner,
     Proceeding,
     PublicRole,
+    Rehabilitation,
     Sentence,
     Stay,
 )
 from cases.publication.policy import NEVER_SHOWN
 
 Key = tuple[int, int]
+
+#: The rows that belong to the person, by their relation.
+OF_THE_PERSON = (
+    *("names", "roles", "affiliations", "citizenships", "languages"),
+    *("stays", "events", "assessments", "rehabilitations"),
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,7 @@ def _rows(shown_only: bool) -> "Iterator[str | Prefetch[Any, Any, Any]]":  # noq
     events = Event.objects.exclude(kind__in=NEVER_SHOWN) if shown_only else Event.objects.all()
     yield Prefetch("events", events.filter(**shown).select_related("place", "organisation"))
     yield Prefetch("assessments", Assessment.objects.filter(**shown).select_related("body", "source"))
+    yield Prefetch("rehabilitations", Rehabilitation.objects.filter(**shown).select_related("body"))
 
 
 def read_trials(prisoner: Prisoner) -> list[Trial]:
@@ -127,6 +135,7 @@ def read_cases(prisoners: "models.QuerySet[Prisoner]") -> list[CaseFile]:
             Prefetch("stays", Stay.objects.select_related("site")),
             Prefetch("events", Event.objects.select_related("place", "organisation")),
             Prefetch("assessments", Assessment.objects.select_related("body", "source")),
+            Prefetch("rehabilitations", Rehabilitation.objects.select_related("body")),
             Prefetch("defendants", _defendants()),
         )
     )
@@ -164,7 +173,7 @@ def by_date(rows: Iterable[Any], field: str) -> list[Any]:
 def case_rows(prisoner: Prisoner, trials: Iterable[Trial]) -> list[models.Model]:
     """Return every row of a case: the prisoner, what belongs to the person, and the proceedings."""
     rows: list[models.Model] = [prisoner]
-    for relation in ("names", "roles", "affiliations", "citizenships", "languages", "stays", "events", "assessments"):
+    for relation in OF_THE_PERSON:
         rows += getattr(prisoner, relation).all()
     for trial in trials:
         rows += [trial.defendant, trial.proceeding, *trial.charges, *trial.hearings, *trial.decisions]

@@ -34,6 +34,7 @@ from cases.published.documents import (
     LanguageDocument,
     NameDocument,
     PhotoDocument,
+    RehabilitationDocument,
     RoleDocument,
     StayDocument,
     Words,
@@ -111,6 +112,7 @@ def build_from(case: CaseFile) -> CaseDocument:
         events=_events(case, numbering),
         proceedings=[build_trial(case, trial, numbering, named=named) for trial in case.trials],
         assessments=_assessments(case, numbering),
+        rehabilitations=_rehabilitations(case, numbering, named=named),
         **own,
         **ticked_findings(case),
         sources=numbering.sources,
@@ -286,3 +288,19 @@ def _assessments(case: CaseFile, numbering: Numbering) -> list[AssessmentDocumen
             )
         )
     return found
+
+
+def _rehabilitations(case: CaseFile, numbering: Numbering, *, named: bool) -> list[RehabilitationDocument]:
+    """Return every decision that may be shown; the number of a document, which leads to a name, only of who is named."""
+    return [
+        RehabilitationDocument(
+            outcome=shown(row, "outcome"),
+            body=maybe(build_organisation, shown(row, "body")),
+            decided_on=edtf(shown(row, "decided_on")),
+            law=shown_words(row, "law"),
+            document_number=weighed(row, "document_number") if named else "",
+            reasoning=shown_words(row, "reasoning"),
+            **numbering.fact(case.cited(row)),
+        )
+        for row in by_date(open_rows(case.prisoner.rehabilitations.all()), "decided_on")
+    ]

@@ -193,6 +193,7 @@ RULES: dict[tuple[str, str], tuple[Rule, ...]] = {
     **{("personname", name): (INITIALS,) for name in ("text", "language", "kind", "is_preferred")},
     **{("personname", name): (Rule(Reason.NAME_PARTS, _always),) for name in ("given", "patronymic", "family")},
     ("proceeding", "number"): (INITIALS,),
+    ("rehabilitation", "document_number"): (INITIALS,),
     ("stay", "site"): (Rule(Reason.SITE, lambda row, _standing: row.site is not None and not row.site.is_public),),
     ("sentencesegment", "position"): (DECIDES,),
     ("findingtick", "key"): (DECIDES,),
@@ -228,6 +229,7 @@ RULES: dict[tuple[str, str], tuple[Rule, ...]] = {
             "event": ("prisoner",),
             "assessment": ("prisoner",),
             "findingtick": ("prisoner",),
+            "rehabilitation": ("prisoner",),
             "defendant": ("prisoner", "proceeding"),
             "charge": ("defendant",),
             "penalty": ("provision",),
@@ -251,6 +253,7 @@ RULES: dict[tuple[str, str], tuple[Rule, ...]] = {
             "hearing",
             "decision",
             "assessment",
+            "rehabilitation",
             "source",
             "detentionsite",
         )

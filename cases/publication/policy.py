@@ -248,6 +248,16 @@ POLICY: dict[str, dict[str, Disclosure]] = {
         "source": P,
         "is_public": D,
     },
+    "rehabilitation": {
+        "prisoner": D,
+        "outcome": P,
+        "body": P,
+        "decided_on": P,
+        "law": P,
+        "document_number": D,
+        "reasoning": P,
+        "is_public": D,
+    },
     "source": {
         "title": D,
         "publisher": D,

@@ -45,6 +45,7 @@ def row_paths(case: CaseFile) -> dict[RowKey, str]:
         "stays": by_date(open_rows(prisoner.stays.all()), "started"),
         "events": shown_events(case),
         "assessments": by_date(open_rows(prisoner.assessments.all()), "decided_on"),
+        "rehabilitations": by_date(open_rows(prisoner.rehabilitations.all()), "decided_on"),
         "proceedings": [trial.proceeding for trial in case.trials],
     }
     for name, shown in rows.items():

@@ -102,6 +102,9 @@ def withheld_in(case: CaseFile) -> Withheld:
         for trial in case.trials:
             if len(fold(trial.proceeding.number).split()) > 1:
                 found.add_phrase(trial.proceeding.number)
+        for decision in case.prisoner.rehabilitations.all():
+            if len(fold(decision.document_number).split()) > 1:
+                found.add_phrase(decision.document_number)
     _withhold_family(case, found)
     return found.withheld()
 
@@ -161,6 +164,7 @@ def _rows(case: CaseFile) -> Iterator[models.Model]:
     yield from case.prisoner.affiliations.all()
     yield from case.prisoner.roles.all()
     yield from case.prisoner.assessments.all()
+    yield from case.prisoner.rehabilitations.all()
     for trial in case.trials:
         yield trial.defendant
         yield trial.proceeding

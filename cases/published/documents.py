@@ -193,6 +193,15 @@ class AssessmentDocument(Fact):
     reasoning: Words
 
 
+class RehabilitationDocument(Fact):
+    outcome: str  # enums.RehabilitationOutcome
+    body: OrganisationDocument | None
+    decided_on: str
+    law: Words
+    document_number: str  # "" where the name is withheld
+    reasoning: Words
+
+
 class PhotoDocument(TypedDict):
     sha256: str  # of the published pixels: PublishedPhoto's key
     width: int
@@ -296,6 +305,7 @@ class CaseDocument(Fact, FindingsDocument):
     events: list[EventDocument]  # in order of date
     proceedings: list[ProceedingDocument]
     assessments: list[AssessmentDocument]
+    rehabilitations: NotRequired[list[RehabilitationDocument]]  # in order of date; documents before issue 4 have none
     sources: list[SourceDocument]
 
 
@@ -358,6 +368,14 @@ class Period(TypedDict):
     end: str
 
 
+class CardRehabilitation(TypedDict):
+    """One decision on rehabilitation as a list shows it."""
+
+    outcome: str  # enums.RehabilitationOutcome
+    decided_on: str
+    body: Words
+
+
 class Card(TypedDict):
     """What one row of a list shows of a case, so that a list reads no whole document."""
 
@@ -369,6 +387,7 @@ class Card(TypedDict):
     release_kind: str
     site: SiteReference | None  # the present one
     photo: str  # sha256 or ""
+    rehabilitations: NotRequired[list[CardRehabilitation]]  # of the cases that have any
 
 
 def canonical(document: Any) -> str:

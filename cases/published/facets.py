@@ -8,7 +8,8 @@ from cases.enums import EventKind, StayKind
 from cases.published.custody import case_facts
 from cases.published.documents import CaseDocument, SiteReference
 from cases.published.law import acts_of
-from cases.published.models import Facet
+from cases.published.models import EVER, Facet
+from cases.published.rehabilitations import present_of, rehabilitations_of, rescissions, years_of
 
 SEIZURES = frozenset({EventKind.ARREST.value, EventKind.ABDUCTION.value, EventKind.DISAPPEARANCE.value})
 
@@ -39,6 +40,7 @@ def facets_of(document: CaseDocument, status: str, on: date) -> set[tuple[str, s
         *((Facet.ACT.value, value) for value in acts_of(document)),
         *((Facet.REGION.value, region) for region in _regions(document, site)),
         *((Facet.PAST_SITE.value, slug) for slug in _past_sites(document, site)),
+        *_rehabilitation(document),
     }
     return {(facet, value) for facet, value in single | several if value}
 
@@ -50,6 +52,16 @@ def _law(document: CaseDocument) -> Iterator[tuple[str, str]]:
             yield Facet.PROVISION.value, provision["slug"]
             yield Facet.ARTICLE.value, provision["article"]
             yield Facet.ARTICLE.value, provision["number"]
+
+
+def _rehabilitation(document: CaseDocument) -> Iterator[tuple[str, str]]:
+    """Yield the present status, that a rehabilitation was ever rescinded, in which years that may have been, and by whom."""
+    now = present_of(rehabilitations_of(document))
+    yield Facet.REHABILITATION.value, now.outcome.value if now else ""
+    for decision in rescissions(document):
+        yield Facet.RESCINDED.value, EVER
+        yield from ((Facet.RESCINDED.value, str(year)) for year in years_of(decision))
+        yield Facet.RESCINDED_BY.value, decision["body"]["slug"] if decision["body"] else ""
 
 
 def _regions(document: CaseDocument, site: SiteReference | None) -> Iterator[str]:

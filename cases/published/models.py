@@ -176,13 +176,20 @@ class Facet(models.TextChoices):
     PAST_SITE = "past_site", _("Former detention site")  # slug
     ROLE = "role", _("Role")
     ACT = "act", _("Alleged act")  # slug of a provision and two days: cases/published/law.py
+    REHABILITATION = "rehabilitation", _("Rehabilitation")  # its present status
+    RESCINDED = "rescinded", _("Rehabilitation rescinded")  # EVER, and each year in which it may have been
+    RESCINDED_BY = "rescinded_by", _("Rehabilitation rescinded by")  # slug of the body
+
+
+#: The value of a facet that says that something was so, whenever it was.
+EVER = "ever"
 
 
 class PublishedFacet(models.Model):
     """One value of one facet of a case, for facets that have several."""
 
     case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="facets")
-    facet = models.CharField(max_length=12, choices=Facet.choices)
+    facet = models.CharField(max_length=20, choices=Facet.choices)
     value = models.CharField(max_length=120)
 
     class Meta:
@@ -199,7 +206,7 @@ class PublishedFacet(models.Model):
 class PublishedTotal(models.Model):
     """How many people a value of a facet counts, kept by publication so that no page counts by scanning."""
 
-    facet = models.CharField(max_length=12, choices=Facet.choices)
+    facet = models.CharField(max_length=20, choices=Facet.choices)
     value = models.CharField(max_length=120, blank=True)
     people = models.PositiveIntegerField(default=0)
     in_custody = models.PositiveIntegerField(default=0)

@@ -16,7 +16,7 @@ from cases.domain.names import sort_key, tokens
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
 from cases.published.custody import case_facts, last_sentence
-from cases.published.documents import Card, CaseDocument, Period, ProvisionDocument, SiteDocument
+from cases.published.documents import Card, CardRehabilitation, CaseDocument, Period, ProvisionDocument, SiteDocument
 from cases.published.facets import facets_of, present_site
 from cases.published.models import (
     DocumentKind,
@@ -29,6 +29,7 @@ from cases.published.models import (
     PublishedTotal,
     PublishedVersion,
 )
+from cases.published.rehabilitations import rehabilitations_of
 
 #: How many other name forms and provisions a row of a list carries.
 CARD_ITEMS = 6
@@ -44,7 +45,13 @@ def card_of(document: CaseDocument, on: dt.date) -> Card:
     now = standing(facts, on)
     heads = set(document["name"].values())
     provisions = [charge["provision"]["number"] for trial in document["proceedings"] for charge in trial["charges"]]
-    return Card(
+    rehabilitations = [
+        CardRehabilitation(
+            outcome=one["outcome"], decided_on=one["decided_on"], body=one["body"]["name"] if one["body"] else {}
+        )
+        for one in rehabilitations_of(document)
+    ]
+    card = Card(
         names=[[name["text"], name["language"]] for name in document["names"] if name["text"] not in heads][
             :CARD_ITEMS
         ],
@@ -56,6 +63,7 @@ def card_of(document: CaseDocument, on: dt.date) -> Card:
         site=present_site(document, on),
         photo=document["photo"]["sha256"] if document["photo"] else "",
     )
+    return {**card, "rehabilitations": rehabilitations} if rehabilitations else card
 
 
 def columns_of(document: CaseDocument, on: dt.date) -> dict[str, Any]:

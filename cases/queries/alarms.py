@@ -1,13 +1,17 @@
-"""What needs somebody's attention without anybody having asked: each alarm is a sentence about one case."""
+"""What needs somebody's attention without anybody having asked: each alarm is a sentence about one case or provision.
+
+Every kind asks a fixed number of queries, however many cases there are, and shows at most so many.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.enums import Consent
-from cases.models import Prisoner
+from cases.models import Prisoner, Provision
 from cases.queries.custody import contradictions_in_words, custody_facts, with_facts
 from cases.queries.legal_clock import lapsed_ticks
 
@@ -16,19 +20,29 @@ RENEW_BEFORE = 60
 #: How many of the last changed cases are searched for contradictions each time the desk is opened.
 SEARCHED = 100
 
+#: How many alarms of one kind are shown.
+SHOWN = 20
+
+
+def every(cases: QuerySet[Prisoner] | None) -> QuerySet[Prisoner]:
+    """Return the cases that were chosen; all of them where none were."""
+    return Prisoner.objects.all() if cases is None else cases
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One thing to look at, and the case it is about."""
+    """One thing to look at, and the case it is about, or the provision."""
 
-    prisoner: Prisoner
+    prisoner: Prisoner | None
     message: str
+    provision: Provision | None = None
 
 
-def expiring_consents(on: date, *, limit: int = 20) -> list[Alarm]:
+def expiring_consents(on: date, *, cases: QuerySet[Prisoner] | None = None, limit: int = SHOWN) -> list[Alarm]:
     """Return the cases whose consent has ended or ends within RENEW_BEFORE days, soonest first."""
     rows = (
-        Prisoner.objects.filter(consent_expires__lte=on + timedelta(days=RENEW_BEFORE))
+        every(cases)
+        .filter(consent_expires__lte=on + timedelta(days=RENEW_BEFORE))
         .exclude(consent=Consent.NONE.value)
         .order_by("consent_expires", "pk")
         .prefetch_related("names")[:limit]
@@ -48,18 +62,18 @@ def consent_in_words(prisoner: Prisoner, on: date) -> str:
     }
 
 
-def contradictory_cases(on: date, *, limit: int = 20) -> list[Alarm]:
+def contradictory_cases(on: date, *, cases: QuerySet[Prisoner] | None = None, limit: int = SHOWN) -> list[Alarm]:
     """Return the contradictions among the SEARCHED cases that were changed last."""
     found = []
-    for prisoner in with_facts(Prisoner.objects.all())[:SEARCHED]:
+    for prisoner in with_facts(every(cases))[:SEARCHED]:
         found += [
             Alarm(prisoner=prisoner, message=text) for text in contradictions_in_words(custody_facts(prisoner), on)
         ]
     return found[:limit]
 
 
-def lapsed_findings(*, limit: int = 20) -> list[Alarm]:
+def lapsed_findings(*, cases: QuerySet[Prisoner] | None = None, limit: int = SHOWN) -> list[Alarm]:
     """Return the cases in which something ticked to be published no longer says what the reviewer saw."""
-    prisoners = dict.fromkeys(tick.prisoner for tick in lapsed_ticks(limit=limit))
+    prisoners = dict.fromkeys(tick.prisoner for tick in lapsed_ticks(every(cases), limit=limit))
     text = _("What the law says has changed since it was ticked: look at it again.")
     return [Alarm(prisoner=prisoner, message=text) for prisoner in prisoners]

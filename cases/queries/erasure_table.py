@@ -103,6 +103,7 @@ TREATMENT: dict[str, Treatment] = {
     "stay": OF_A_PERSON,
     "event": OF_A_PERSON,
     "assessment": OF_A_PERSON,
+    "rehabilitation": OF_A_PERSON,
     "submission": OF_A_PERSON,
     "findingtick": OF_A_PERSON,
     "reviewcomment": Goes((To("submission_id", "submission"),)),

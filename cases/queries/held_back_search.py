@@ -19,6 +19,7 @@ from cases.models import (
     PersonName,
     Proceeding,
     PublicRole,
+    Rehabilitation,
     Sentence,
     SentenceSegment,
     SpokenLanguage,
@@ -38,6 +39,7 @@ MARKED = (
     (Stay, "prisoner"),
     (Event, "prisoner"),
     (Assessment, "prisoner"),
+    (Rehabilitation, "prisoner"),
     (Hearing, "proceeding__defendants__prisoner"),
     (Decision, "proceeding__defendants__prisoner"),
 )

@@ -42,6 +42,7 @@ _OF_A_PERSON = (
     "Stay",
     "Event",
     "Assessment",
+    "Rehabilitation",
 )
 _OF_A_DEFENDANT = (
     ("Charge", "defendant_id", "Defendant"),

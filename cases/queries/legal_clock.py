@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.domain.custody import CaseFacts, standing
@@ -17,7 +18,7 @@ from cases.published.reading_telling import told_lack, told_length, told_mistake
 from cases.published.term_telling import ShownCount, shown_count, told_days
 
 #: How many of the last changed cases with ticks are looked through each time the desk is opened.
-SEARCHED = 50
+SEARCHED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ def last_day_of(prisoner: Prisoner) -> Days | None:
     return last_day_in(read_case(prisoner))
 
 
-def lapsed_ticks(*, limit: int = 20) -> list[FindingTick]:
+def lapsed_ticks(cases: QuerySet[Prisoner], *, limit: int = 20) -> list[FindingTick]:
     """Return the ticks, of the cases changed last, whose finding says something else by now, or nothing."""
     found: list[FindingTick] = []
-    for prisoner in Prisoner.objects.filter(finding_ticks__isnull=False).distinct()[:SEARCHED]:
+    for prisoner in cases.filter(finding_ticks__isnull=False).distinct()[:SEARCHED]:
         found += offered_findings(read_case(prisoner)).lapsed
     return found[:limit]

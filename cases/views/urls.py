@@ -3,17 +3,20 @@
 from django.urls import path
 
 from cases.published import converters
-from cases.views import about, cases, exports, home, law, sites, term
+from cases.views import about, calendar, cases, exports, home, law, rehabilitations, sites, term
 
 converters.register()
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("calendar.ics", calendar.everybody, name="calendar"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/export.csv", exports.export_csv, name="export-csv"),
     path("cases/<code:code>/", cases.profile, name="case-code"),
+    path("cases/<code:code>/calendar.ics", calendar.of_one, name="case-calendar"),
     path("cases/<code:code>/v/<version:number>/", cases.version, name="case-version"),
     path("cases/<code:code>/<name:slug>/", cases.profile, name="case"),
+    path("rehabilitations/", rehabilitations.rescinded, name="rehabilitations"),
     path("sites/", sites.site_list, name="sites"),
     path("sites/<name:slug>/", sites.site, name="site"),
     path("law/", law.provision_list, name="law"),

@@ -52,6 +52,7 @@ from cases.models import (
     Proceeding,
     Provision,
     PublicRole,
+    Rehabilitation,
     Relative,
     ReviewComment,
     Sentence,
@@ -300,7 +301,10 @@ class Builder:
             decision="political_prisoner",
             source=self.source(name, is_open=is_open),
         )
-        for record in (stay, event, assessment):
+        rehabilitation = row(
+            Rehabilitation, name, is_open=is_open, prisoner=prisoner, outcome="rescinded", body=self.organisation
+        )
+        for record in (stay, event, assessment, rehabilitation):
             self.cite(name, record, prisoner, is_open=is_open)
 
     def law(self, name: str, prisoner: Prisoner) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import get_language, gettext
 
 from cases.domain.custody import CaseFacts, custody_periods
 from cases.domain.partial_dates import PartialDate, describe
-from cases.enums import DecisionOutcome, EventKind, ReleaseKind
+from cases.enums import DecisionOutcome, EventKind, ReleaseKind, StayKind
 from cases.published.documents import (
     CaseDocument,
     DecisionDocument,
@@ -17,8 +17,10 @@ from cases.published.documents import (
     PlaceDocument,
     Words,
 )
+from cases.published.last_days import computed_ends
 from cases.templatetags.tracker import choose, label, lower_first, partial_date
 from cases.views.presentation.notes import Citer, Notes
+from cases.views.presentation.sentence_parts import as_text, sentence_parts, transfers
 from cases.views.presentation.sentences import in_full
 from cases.views.presentation.timeline import Drawing, Moment, Span, draw
 
@@ -36,8 +38,6 @@ TURNS = frozenset(
         EventKind.EXILE,
         EventKind.EXECUTION,
         EventKind.DEATH,
-        EventKind.REHABILITATION_GRANTED,
-        EventKind.REHABILITATION_RESCINDED,
     }
 )
 MARKED_OUTCOMES = frozenset(
@@ -96,25 +96,40 @@ class Chronology:
 
     @property
     def has_before(self) -> bool:
-        return self.wide is not None and any(block.kind == "before" for block in self.wide.blocks)
+        return self.wide is not None and self.wide.has("before")
 
     @property
     def has_after(self) -> bool:
-        return self.wide is not None and any(block.kind == "after" for block in self.wide.blocks)
+        return self.wide is not None and self.wide.has("after")
+
+    @property
+    def has_transit(self) -> bool:
+        return self.wide is not None and self.wide.has("transit")
 
 
 def chronology(document: CaseDocument, facts: CaseFacts, citer: Citer, *, on: date) -> Chronology:
     """Return the dated facts of a case and their drawings as of the day `on`."""
-    entries = _in_order(_entries(document, citer))
+    entries = _in_order([*_entries(document, citer), *_transits(document, citer), *_computed(document)])
     spans = [
         Span(period.start, None if period.continuing else period.end or period.start)
         for period in custody_periods(facts, on)
         if period.start
     ]
-    convicted = _first_conviction(document)
+    convicted, near = _first_conviction(document), _near(_marks(document), spans, on)
+    transits = [
+        Span(start, partial_date(stay["ended"]), is_transit=True)
+        for stay in document["stays"]
+        if stay["kind"] == StayKind.IN_TRANSIT.value and (start := partial_date(stay["started"]))
+    ]
     drawings = {
         width: draw(
-            name, width=width, spans=spans, moments=_moments(document, MOST_MARKS[width]), convicted=convicted, today=on
+            name,
+            width=width,
+            spans=[*spans, *transits],
+            moments=_fewest(near, MOST_MARKS[width]),
+            convicted=convicted,
+            today=on,
+            parts=sentence_parts(document),
         )
         for name, width in (("wide", WIDE), ("narrow", NARROW))
     }
@@ -167,6 +182,40 @@ def _entries(document: CaseDocument, citer: Citer) -> Iterator[Entry]:
                 is_turn=True,
                 rank=TRIED,
             )
+    for one in document.get("rehabilitations", []):
+        yield Entry(
+            one["decided_on"],
+            "",
+            label(one["outcome"], "RehabilitationOutcome"),
+            one["body"]["name"] if one["body"] else {},
+            None,
+            citer.notes(one),
+            is_turn=True,
+            rank=DEAD,
+        )
+
+
+def _transits(document: CaseDocument, citer: Citer) -> Iterator[Entry]:
+    """Yield the transports, during which nobody knew where the person was; other stays have their own section."""
+    for stay in document["stays"]:
+        if stay["kind"] == StayKind.IN_TRANSIT.value:
+            title = gettext("In transit, whereabouts unknown")
+            notes = citer.notes(stay)
+            yield Entry(stay["started"], stay["ended"], title, {}, None, notes, is_turn=False, rank=BETWEEN)
+
+
+def _computed(document: CaseDocument) -> Iterator[Entry]:
+    """Yield the computed days of the sentence: transfers between its parts, and its end."""
+    computed = gettext("computed from the published dates; see what the law says")
+    found = [(text, gettext("End of the term, computed"), True) for text in _end_texts(document)]
+    found += [(as_text(*days), title, False) for title, days in transfers(document)]
+    for text, title, is_turn in found:
+        detail = {get_language() or "en": computed}
+        yield Entry(text, "", title, detail, None, Notes(), is_turn=is_turn, rank=FREED)
+
+
+def _end_texts(document: CaseDocument) -> list[str]:
+    return [as_text(end.last_day.earliest, end.last_day.latest) for end in computed_ends(document)]
 
 
 def _hearing(hearing: HearingDocument, citer: Citer) -> Entry:
@@ -194,8 +243,8 @@ def _middle(entry: Entry) -> date | None:
     return first + (last - first) / 2 if first and last else None
 
 
-def _moments(document: CaseDocument, most: int) -> list[Moment]:
-    """Return what the drawing marks, oldest first; where there is too much, the earliest and the latest stay."""
+def _marks(document: CaseDocument) -> list[Moment]:
+    """Return what the drawing may mark, oldest first; rehabilitation, decades later, stands in the list alone."""
     found = [
         (event["happened"], label(event["kind"], "EventKind")) for event in document["events"] if event["kind"] in TURNS
     ]
@@ -205,11 +254,27 @@ def _moments(document: CaseDocument, most: int) -> list[Moment]:
         for decision in proceeding["decisions"]
         if decision["outcome"] in MARKED_OUTCOMES
     ]
+    found += [(text, gettext("End of the term, computed")) for text in _end_texts(document)]
     language = get_language() or "en"
     dated = [(when, title) for text, title in found if (when := partial_date(text))]
-    moments = sorted(
+    return sorted(
         (Moment(when, title, describe(when, language)) for when, title in dated), key=lambda one: _first(one.on)
     )
+
+
+def _near(moments: list[Moment], spans: list[Span], on: date) -> list[Moment]:
+    """Leave out what lies so far from the custody that the drawing would show little else than the years between."""
+    days = [_first(span.since) for span in spans if _first(span.since) != date.min]
+    ends = [on if span.until is None else _first(span.until) for span in spans]
+    if not days:
+        return moments
+    first, last = min(days), max([*days, *ends])
+    beyond = max((last - first) * 2, timedelta(days=730))
+    return [one for one in moments if first - _first(one.on) <= beyond and _first(one.on) - last <= beyond]
+
+
+def _fewest(moments: list[Moment], most: int) -> list[Moment]:
+    """Return so many marks; where there is too much, the earliest and the latest stay."""
     return moments if len(moments) <= most else [*moments[: most // 2], *moments[most // 2 - most :]]
 
 

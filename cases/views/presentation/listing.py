@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
@@ -54,7 +55,7 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
     return Listing(
         is_filtered=bool(asked),
         is_unfolded=any(query.get(name) for name in FOLDED) or any(name in found.form.errors for name in FOLDED),
-        count=_count(found) if is_valid else "",
+        count=people_in_words(found.qs) if is_valid else "",
         rows=rows(page.rows, on=on),
         orders=[
             Order(str(name), _path(query, ordering=value), (query.get("ordering") or DEFAULT_ORDERING) == value)
@@ -76,8 +77,9 @@ def _page(found: CaseFilter, cursor: str) -> tuple[Page[PublishedCase], bool]:
         return Page([], "", ""), True
 
 
-def _count(found: CaseFilter) -> str:
-    count = limited_count(found.qs)
+def people_in_words(found: QuerySet[PublishedCase]) -> str:
+    """Say how many people a list has: "12 people", or that they are more than is worth counting."""
+    count = limited_count(found)
     if count.is_more:
         return gettext("More than %(count)s people") % {"count": number(count.number)}
     return ngettext("%(count)s person", "%(count)s people", count.number) % {"count": number(count.number)}

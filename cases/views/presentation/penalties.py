@@ -189,7 +189,7 @@ def _ticks(scale: Scale) -> tuple[Tick, ...]:
     first, last = scale.first.year + 1, scale.last.year
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000, 10_000) if (last - first) / step < fits)
     years = [year for year in range(first, last + 1) if year % step == 0]
-    ticks = [Tick(scale.x(date(year, 1, 1)), year) for year in years]
+    ticks = [Tick(scale.x(date(year, 1, 1)), str(year)) for year in years]
     return tuple(tick for tick in ticks if tick.x <= scale.width - 34)
 
 

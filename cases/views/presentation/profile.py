@@ -24,6 +24,7 @@ from cases.views.presentation.chronology import Chronology, chronology, decision
 from cases.views.presentation.legal_findings import LegalFinding, legal_findings
 from cases.views.presentation.life import LifeFact, life
 from cases.views.presentation.notes import CitedSource, Citer, Notes
+from cases.views.presentation.rehabilitation import Rehabilitation, rehabilitation
 from cases.views.presentation.standing import Head, head
 
 
@@ -98,6 +99,7 @@ class Profile:
     present_site: SiteReference | None
     assessments: tuple[Assessment, ...]
     findings: tuple[LegalFinding, ...]
+    rehabilitation: Rehabilitation | None
     life: tuple[LifeFact, ...]
     sources: tuple[CitedSource, ...]
 
@@ -139,6 +141,7 @@ def profile_of(document: CaseDocument, edition: Edition, *, on: date) -> Profile
         present_site=_present_site(document, facts, on),
         assessments=tuple(Assessment(one, citer.notes(one)) for one in document["assessments"]),
         findings=legal_findings(document, facts, on=on),
+        rehabilitation=rehabilitation(document, citer),
         life=life(document, citer, on=on),
         sources=citer.cited(),
     )

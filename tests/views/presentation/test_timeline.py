@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 from cases.domain.partial_dates import from_day, parse
-from cases.views.presentation.timeline import GAP, LETTER, Moment, Span, draw
+from cases.views.presentation.timeline import GAP, LETTER, TRANSIT, Moment, Part, Span, draw
 
 TODAY = date(2026, 11, 22)
 
 
-def drawn(spans, moments=(), *, convicted=None, width=328):
-    return draw("narrow", width=width, spans=spans, moments=moments, convicted=convicted, today=TODAY)
+def drawn(spans, moments=(), *, convicted=None, width=328, parts=()):
+    return draw("narrow", width=width, spans=spans, moments=moments, convicted=convicted, today=TODAY, parts=parts)
 
 
 def test_custody_is_split_at_the_verdict_and_ends_today():
@@ -58,3 +58,38 @@ def test_words_never_overlap_and_stay_inside(moments, width):
     for place, (y, left, right) in enumerate(boxes):
         for other_y, other_left, other_right in boxes[place + 1 :]:
             assert y != other_y or right + GAP <= other_left or other_right + GAP <= left
+
+
+TRANSPORT = Span(parse("2021-03-01"), parse("2021-03-20"), is_transit=True)
+HELD = Span(parse("2018-05-21"), None)
+
+
+def test_transport_is_drawn_over_the_custody_wide_enough_to_be_seen():
+    drawing = drawn([HELD, TRANSPORT])
+    assert [block.kind for block in drawing.blocks] == ["before", "transit"]
+    assert drawing.blocks[1].width == TRANSIT
+    assert drawing.has("transit")
+
+
+def test_transport_alone_is_no_custody_to_draw():
+    assert drawn([TRANSPORT]) is None
+
+
+def test_the_sentence_reaches_beyond_today_to_its_end_part_by_part():
+    parts = [Part(date(2022, 5, 21), date(2026, 5, 21), "prison"), Part(date(2026, 5, 21), date(2032, 5, 20), "strict")]
+    drawing = draw("wide", width=712, spans=[HELD], moments=[], convicted=None, today=TODAY, parts=parts)
+    first, second = drawing.parts
+    assert (first.title, first.served) == ("prison", first.width)
+    assert abs(first.x + first.width - second.x) <= 1
+    assert abs(second.x + second.served - drawing.today_x) <= 1
+    assert drawing.today_x < second.x + second.width <= drawing.width
+
+
+def test_words_that_do_not_fit_a_part_are_left_to_the_list():
+    parts = [Part(date(2022, 5, 21), date(2022, 8, 21), "strict regime")]
+    assert [part.title for part in drawn([HELD], parts=parts).parts] == [""]
+
+
+def test_a_course_of_months_is_measured_in_months():
+    ticks = [tick.text for tick in drawn([Span(parse("1937-02-24"), parse("1937-05-24"))], width=712).ticks]
+    assert ticks == ["Mar 1937", "Apr 1937", "May 1937"]
