@@ -68,10 +68,10 @@ def of_case(request: HttpRequest, pk: int) -> HttpResponse:
 
 def set_tick(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick a finding of a case, or take the tick back; then return to the page from which it was pressed."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     if not request.user.has_perm(MAY_TICK):
         raise PermissionDenied
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     prisoner = get_object_or_404(Prisoner, pk=pk)
     form = TickForm(request.POST)
     if form.is_valid():

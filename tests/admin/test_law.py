@@ -62,4 +62,4 @@ def test_the_law_page_of_a_case_says_whether_a_charge_is_retroactive(researcher:
     charge.save()
     page = researcher.get(reverse("admin:cases_prisoner_law", args=[prisoner.pk])).content.decode()
     assert f"{charge.provision.number}: Retroactive. The alleged act (2012) was over before" in page
-    assert "legal data awaiting review" in page
+    assert "Legal data awaiting review." in page

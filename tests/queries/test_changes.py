@@ -212,7 +212,7 @@ def test_a_finding_that_enters_or_leaves_is_told_whole_and_one_that_changes_by_i
             "· A day counts for a day. [72(3.1)]",
             "days of transfer: Prison → Strict regime: between 21 May 2022 and 23 May 2022",
             "computed from: Arrest, 21 May 2018",
-            "rules applied: Criminal Code, art. 72(3.1) (awaiting review)",
+            "law: Criminal Code, art. 72(3.1) (awaiting review)",
         ]
     )
     assert (leaving.key, leaving.before, leaving.after) == ("findings.-0", entering.after, "")
