@@ -64,7 +64,7 @@ def test_when_one_case_cannot_be_published_the_public_side_shows_none(
 
     monkeypatch.setattr(seed_cases, "approve", refuse_the_second)
     with pytest.raises(RuntimeError):
-        load_seed_cases(fixture_author(), fixture_reviewer(), at=AT)
+        load_seed_cases(fixture_author(), fixture_reviewer(), now=lambda: AT)
     assert (Prisoner.objects.count(), PublishedCase.objects.count()) == (0, 0)
 
 
