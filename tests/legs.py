@@ -156,6 +156,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if REPORTS not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
         return
     data = report._to_json()
+    data.pop("node", None)  # the worker, which nobody can ask any more when the report is read
     data["$report_type"] = "TestReport"
     with Path(os.environ[REPORTS]).open("a") as stream:
         stream.write(json.dumps(data, default=str) + "\n")
