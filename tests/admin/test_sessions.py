@@ -1,5 +1,6 @@
 """Sessions end: when their owner says so, when nobody is there, and in any case after some hours."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,7 +116,10 @@ def test_what_is_left_of_sessions_that_are_over_goes_with_the_next_sign_in(maryn
         assert client.get(reverse("admin:sessions")).status_code == 200
 
 
-def test_a_session_goes_on_when_the_keys_are_rotated_and_the_old_one_is_taken_away(maryna: User, settings: Any) -> None:
+def test_a_session_goes_on_when_the_keys_are_rotated_and_the_old_one_is_taken_away(
+    maryna: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path  # no file of another test, which may be sealed with a key of its own
     client, old = signed_in(maryna), settings.SEALING_KEYS[0]
     settings.SEALING_KEYS = [new_key(), old]
     assert census()[Keyring([old]).primary.id] > 0
