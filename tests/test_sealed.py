@@ -153,6 +153,7 @@ def test_a_key_file_that_changes_while_the_site_runs_is_read_again(
     relative: Relative, settings: Any, tmp_path: Path
 ) -> None:
     old, new, path = settings.SEALING_KEYS[0], new_key(), tmp_path / "sealing_keys"
+    settings.MEDIA_ROOT = tmp_path / "media"  # rotation reseals every file: those of other tests keep their key
     path.write_text(f"{old}\n")
     settings.SEALING_KEYS_FILE = path
     assert Relative.objects.get().phone.open() == PHONE
