@@ -15,6 +15,8 @@ from django.utils.translation import override
 from cases.published.models import PublishedCase, PublishedPhoto, PublishedProvision, PublishedSite, PublishedVersion
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+#: Where a long line of a calendar is broken (RFC 5545, 3.1): a mark must not hide behind it.
+FOLD = re.compile(r"\r\n[ \t]")
 LINK = re.compile(r"""(?:href|src|action)="(/[^"#]*)""")
 #: Addresses that are not the public's: the desk answers readers with its login page and nothing else.
 NOT_PUBLIC = ("desk/",)
@@ -32,7 +34,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        return f"{self.headers}\n{self.content.decode('utf-8', 'replace')}".lower()
+        return f"{self.headers}\n{FOLD.sub('', self.content.decode('utf-8', 'replace'))}".lower()
 
 
 def fetch(client: Client, path: str) -> Answer:
