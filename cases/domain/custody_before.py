@@ -158,7 +158,9 @@ class _Reading:
             if first.after(cursor) is not Certainty.NO:
                 yield Piece(CustodyKind.SIZO, cursor, _shifted(first, -1))
             yield Piece(kind, first, last)
-            cursor = _shifted(last, 1) if last is not None else None
+            after = _shifted(last, 1) if last is not None else None
+            is_inside = after is not None and after.before(cursor) is Certainty.YES  # a cell within another time of one
+            cursor = cursor if is_inside else after
         if cursor is not None and (end is None or cursor.after(end) is not Certainty.YES):
             yield Piece(CustodyKind.SIZO, cursor, end)
 

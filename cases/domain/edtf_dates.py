@@ -164,6 +164,8 @@ _DATE = re.compile(
     r"(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
     r"(?P<mark>[~?%]?)"
 )
+#: The last digit of a day or of a month not known: "2018-05-2X", "2018-1X".
+_OPEN_DIGIT = re.compile(r"(?P<year>\d{4})-(?:(?P<month>\d\d)-)?(?P<digit>\d)X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +206,11 @@ def read_edtf(text: str) -> PartialDate | None:
     """Read EDTF; `None` if the text has not that shape.
 
     Raises `PartialDateError` where it has the shape but names no possible date. `/2019` and
-    `2018/` (unknown bound) are read as open; `2018-XX` and `2018-05-XX` as `2018` and `2018-05`.
+    `2018/` (unknown bound) are read as open; `2018-XX` and `2018-05-XX` as `2018` and `2018-05`, and
+    `2018-05-2X` as the range `2018-05-20/2018-05-29`.
     """
+    if match := _OPEN_DIGIT.fullmatch(text):
+        return _read_open_digit(match["year"], match["month"], int(match["digit"]))
     if "/" in text:
         return _read_interval(*text.split("/")) if text.count("/") == 1 else None
     stated = _read_one(text)
@@ -219,6 +224,20 @@ def read_edtf(text: str) -> PartialDate | None:
         stated.uncertain,
         stated.precision,
     )
+
+
+def _read_open_digit(year: str, month: str | None, digit: int) -> PartialDate | None:
+    """The days or months of which the first digit is known, as a range."""
+    if month is None:
+        problem, last = "no_such_month", 12
+    else:
+        first_day, last_day, _precision = _month_or_day(max(int(year), date.min.year), int(month), None)
+        problem, last = "no_such_day", (last_day - first_day).days + 1
+    lowest, highest = max(10 * digit, 1), min(10 * digit + 9, last)
+    if lowest > highest:
+        raise PartialDateError(problem)
+    before = f"{year}-{month}" if month else year
+    return read_edtf(f"{before}-{lowest:02}/{before}-{highest:02}")
 
 
 def _read_interval(left: str, right: str) -> PartialDate | None:

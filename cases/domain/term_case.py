@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from cases.domain.partial_dates import PartialDate, PartialDateError, parse
+from cases.domain.partial_dates import ACCEPTED, MESSAGES, PartialDate, PartialDateError, parse
 from cases.domain.term_law import REGIMES, CustodyKind
 from cases.domain.terms import LONGEST_DAYS, LONGEST_MONTHS, LONGEST_YEARS, Term
 from cases.enums import gettext_noop
 
-_OFFENCE = re.compile(r"\d{1,3}(\.\d{1,2})?(\(\d{1,2}(\.\d{1,2})?\))?")
+_OFFENCE = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{1,2})?(\([0-9]{1,2}(\.[0-9]{1,2})?\))?")
 #: Days that a date known in part may stand for: ten years.
 WIDEST = 3660
 WIDE_DATE = gettext_noop("The date says too little: write a range of at most ten years.")
@@ -18,15 +19,28 @@ ONE_OF = gettext_noop("Write one of %(known)s.")
 NOT_KNOWN = gettext_noop("This is not known. Known are: %(known)s.")
 WRITE_A_DATE = gettext_noop("Write a date: 2018-05-21, 2018-05, 2018, 2018~ or a range 2018-05/2018-07.")
 OPEN_DATE = gettext_noop("The date has no beginning or no end: write the range in which it certainly lies.")
+#: Years between which the days of a count lie: the code was made in this time, and the calendar does not end in it.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+FAR_DATE = gettext_noop("Write a date between the years 1900 and 2199.")
+NOT_AS_LONG = gettext_noop(
+    "The parts together are not as long as the sentence: correct a length, or leave out that of the last part."
+)
+BEGINS_LATE = gettext_noop(
+    "The custody begins after the sentence entered force, and only custody before it is credited: leave it out or "
+    "correct the date."
+)
 LONGEST = {"years": LONGEST_YEARS, "months": LONGEST_MONTHS, "days": LONGEST_DAYS}
 
 
 class TermInputError(ValueError):
-    """Something is missing or wrong: `field` names it as the file does ("custody.0.from"), the message says what to do."""
+    """Something is missing or wrong: `field` names it as the file does ("custody.0.from"), the message says what to do.
 
-    def __init__(self, field: str, text: str, **said: object) -> None:
-        self.field, self.text, self.said = field, text, said
-        self.message = text % said if said else text
+    `text`, filled with `said`, and `remedy` are its halves, to be told in another language.
+    """
+
+    def __init__(self, field: str, text: str, remedy: str = "", **said: object) -> None:
+        self.field, self.text, self.remedy, self.said = field, text, remedy, said
+        self.message = f"{text % said if said else text} {remedy}".strip()
         super().__init__(f"{field}: {self.message}")
 
 
@@ -61,7 +75,11 @@ class TermCase:
 
 
 def read_case(data: Any) -> TermCase:
-    """Read what `manage.py compute_term` reads; every mistake raises `TermInputError` with its field and the remedy."""
+    """Read what `manage.py compute_term` reads; every mistake raises `TermInputError` with its field and the remedy.
+
+    An empty list of custody says that there was none; an empty list of offences, that they are not known: no sentence
+    is without one.
+    """
     found = _mapping(data, "", ("custody", "offences", "sentence", "in_force"))
     sentence = _mapping(found.get("sentence"), "sentence", ("years", "months", "days", "life", "segments"))
     life = sentence.get("life", False)
@@ -77,19 +95,13 @@ def read_case(data: Any) -> TermCase:
         )
     in_force = _date(found.get("in_force"), "in_force")
     custody = tuple(
-        _held(one, f"custody.{number}") for number, one in enumerate(_rows(found.get("custody", []), "custody"))
+        _held(one, f"custody.{number}", in_force) for number, one in enumerate(_rows(found.get("custody"), "custody"))
     )
-    return TermCase(
-        custody=custody,
-        offences=tuple(
-            _offence(one, f"offences.{number}")
-            for number, one in enumerate(_rows(found.get("offences", []), "offences"))
-        ),
-        term=term,
-        life=life,
-        segments=_segments(sentence.get("segments", []), term),
-        in_force=in_force,
-    )
+    if not isinstance(found.get("offences"), list):
+        raise TermInputError("offences", gettext_noop("Write a list, empty where the articles are not known."))
+    offences = tuple(_offence(one, f"offences.{number}") for number, one in enumerate(found["offences"]))
+    segments = _segments(sentence.get("segments", []), term, life=life)
+    return TermCase(custody, offences, term, life, segments, in_force, offences_known=bool(offences))
 
 
 def _mapping(data: Any, field: str, known: Sequence[str]) -> Mapping[str, Any]:
@@ -120,29 +132,45 @@ def _number(value: Any, field: str, most: int) -> int | None:
     return value
 
 
-def _date(value: Any, field: str) -> PartialDate:
+def _date(value: Any, field: str, *, first: date | None = None, last: date | None = None) -> PartialDate:
+    """Return a date; one without a beginning or an end begins at `first` and ends at `last`, where these are known."""
     if not isinstance(value, str) or not value.strip():
         raise TermInputError(field, WRITE_A_DATE)
     try:
         found = parse(value)
     except PartialDateError as problem:
-        raise TermInputError(field, str(problem)) from problem
-    if found is None or found.earliest is None or found.latest is None:
+        raise TermInputError(field, MESSAGES[problem.message_code], ACCEPTED) from problem
+    earliest, latest = found.earliest or first, found.latest or last
+    if earliest is None or latest is None:
         raise TermInputError(field, OPEN_DATE)
-    if (found.latest - found.earliest).days > WIDEST:
+    if earliest.year < FIRST_YEAR or latest.year > LAST_YEAR:
+        raise TermInputError(field, FAR_DATE)
+    if found.latest is None:
+        latest = max(earliest, latest)
+    elif latest < earliest:
+        earliest = latest  # an end before the beginning, which the caller refuses
+    if (latest - earliest).days > WIDEST:
         raise TermInputError(field, WIDE_DATE)
-    return found
+    return replace(found, earliest=earliest, latest=latest)
 
 
-def _held(data: Any, field: str) -> Held:
+def _held(data: Any, field: str, in_force: PartialDate) -> Held:
     row = _mapping(data, field, ("kind", "from", "to"))
     kinds = [kind.value for kind in CustodyKind]
     if row.get("kind") not in kinds:
         raise TermInputError(f"{field}.kind", ONE_OF, known=", ".join(kinds))
-    start = _date(row.get("from"), f"{field}.from")
-    end = _date(row["to"], f"{field}.to") if row.get("to") is not None else None
+    start = _date(row.get("from"), f"{field}.from", last=in_force.latest)
+    end = (
+        _date(row["to"], f"{field}.to", first=start.earliest, last=in_force.latest)
+        if row.get("to") is not None
+        else None
+    )
     if end is not None and end.latest is not None and start.earliest is not None and end.latest < start.earliest:
-        raise TermInputError(f"{field}.to", gettext_noop("The custody ends before it begins."))
+        raise TermInputError(
+            f"{field}.to", gettext_noop("The custody ends before it begins: correct one of the two dates.")
+        )
+    if start.earliest is not None and in_force.latest is not None and start.earliest > in_force.latest:
+        raise TermInputError(f"{field}.from", BEGINS_LATE)
     return Held(CustodyKind(row["kind"]), start, end)
 
 
@@ -153,7 +181,7 @@ def _offence(value: Any, field: str) -> str:
     return text
 
 
-def _segments(data: Any, term: Term) -> tuple[Segment, ...]:
+def _segments(data: Any, term: Term, *, life: bool) -> tuple[Segment, ...]:
     found = []
     rows = _rows(data, "sentence.segments")
     for number, one in enumerate(rows):
@@ -166,16 +194,23 @@ def _segments(data: Any, term: Term) -> tuple[Segment, ...]:
         if months is None and number < len(rows) - 1:
             raise TermInputError(field, gettext_noop("Say how long: only the last part may be the rest of the term."))
         if months == 0:
-            raise TermInputError(field, gettext_noop("A part lasts at least a month."))
+            raise TermInputError(
+                field, gettext_noop("A part lasts at least a month: write how long or leave the part out.")
+            )
         found.append(Segment(row["regime"], months))
-    _must_add_up(found, term)
+    _must_add_up(found, term, life=life)
     return tuple(found)
 
 
-def _must_add_up(segments: Sequence[Segment], term: Term) -> None:
-    if not segments or not term:
+def _must_add_up(segments: Sequence[Segment], term: Term, *, life: bool) -> None:
+    if not segments:
+        return
+    if life:
+        if segments[-1].months is not None:
+            text = gettext_noop("A sentence for life has no end: leave the length of its last part out.")
+            raise TermInputError(f"sentence.segments.{len(segments) - 1}", text)
         return
     whole, told = 12 * (term.years or 0) + (term.months or 0), sum(one.months or 0 for one in segments)
     leaves_a_rest = segments[-1].months is None
     if told > whole or (leaves_a_rest and told == whole and not term.days) or (not leaves_a_rest and told != whole):
-        raise TermInputError("sentence.segments", gettext_noop("The parts together are not as long as the sentence."))
+        raise TermInputError("sentence.segments", NOT_AS_LONG)

@@ -78,6 +78,7 @@ class TermLaw:
             (Parole(row_of(one), Fraction(one["fraction"]), None, one["of"]), tuple(one.get("articles", ())))
             for one in data["parole"]
         ]
+        self.term = row_of(data["term"])
         life = data["life"]
         self.life = Parole(row_of(life), None, life["years"], "life")
         dated = [one[0] for one in self._credit] + [one[0] for one in self._house_arrest]
@@ -100,16 +101,22 @@ class TermLaw:
             return Ratio(Fraction(1), (listed,))
         return Ratio(days, (row,))
 
-    def excluded(self, offences: Iterable[str]) -> Listed:
-        """Tell whether article 72(3.2) keeps the credit of these offences at one to one."""
-        found = {
-            _on_list(offence, articles, always) for offence in offences for _row, articles, always in self._one_to_one
-        }
-        return next((one for one in (Listed.YES, Listed.PERHAPS) if one in found), Listed.NO)
+    def excluded(self, offences: Iterable[str]) -> tuple[Listed, tuple[Row, ...]]:
+        """Tell whether article 72(3.2) keeps the credit of these offences at one to one, and which lists say so."""
+        found = [
+            (_on_list(offence, articles, always), row)
+            for offence in offences
+            for row, articles, always in self._one_to_one
+        ]
+        answer = next(
+            (one for one in (Listed.YES, Listed.PERHAPS) if any(listed is one for listed, _ in found)), Listed.NO
+        )
+        rows = (row for listed, row in found if listed is answer and answer is not Listed.NO)
+        return answer, tuple(dict.fromkeys(rows))
 
-    def exclusion(self, *, always: bool) -> Row:
-        """Return the row of the list that always, or perhaps, keeps the credit at one to one."""
-        return next(row for row, _articles, is_always in self._one_to_one if is_always is always)
+    def lists(self) -> tuple[Row, ...]:
+        """Return the lists of article 72(3.2), where the articles of a sentence are not known."""
+        return tuple(row for row, _articles, _always in self._one_to_one)
 
     def every_parole(self) -> tuple[Parole, ...]:
         """Return all thresholds, where the articles of a sentence are not known."""

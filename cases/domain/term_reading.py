@@ -1,17 +1,18 @@
 """The term of one proceeding, read from a case's dated facts: what to count, or exactly which fact is missing for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from cases.domain.case_facts import CaseFacts
 from cases.domain.custody_before import CustodyBefore, Note, custody_before
-from cases.domain.partial_dates import PartialDate
+from cases.domain.partial_dates import Certainty, PartialDate
 from cases.domain.sentence_standing import Punishment, Ruling, StandingSentence, Stands, standing_sentence
 from cases.domain.term_case import TermCase, TermInputError, read_case
-from cases.domain.term_counting import Counted, Days, count
+from cases.domain.term_counting import Counted, count
 from cases.domain.term_law import REGIMES, TermLaw
+from cases.domain.term_working import Days
 from cases.domain.terms import Term
 from cases.enums import ChargeOutcome, ProceedingKind
 
@@ -141,6 +142,7 @@ def _counted(
         "custody": [
             {"kind": piece.kind.value, "from": str(piece.start), "to": str(piece.end) if piece.end else None}
             for piece in custody.pieces
+            if not _is_after(piece.start, standing.in_force)
         ],
         "offences": list(dict.fromkeys(one.number for one in used)),
         "sentence": _lengths(punishment.term) | {"life": punishment.life, "segments": parts},
@@ -148,12 +150,17 @@ def _counted(
     }
     refs = (*refs, *(one.ref for one in used))
     try:
-        case = replace(read_case(data), offences_known=bool(used))
+        case = read_case(data)
         counted = count(case, law)
     except TermInputError as mistake:
         return TermReading(Result.LACKING, standing, (Lack.INPUT,), mistake, notes=tuple(notes), refs=refs)
     result = Result.LIFE if case.life else Result.COUNTED
     return TermReading(result, standing, case=case, counted=counted, notes=tuple(notes), refs=refs)
+
+
+def _is_after(start: PartialDate, in_force: PartialDate | None) -> bool:
+    """Tell whether a piece that was cut off by another one begins after the days that are credited."""
+    return in_force is not None and start.after(in_force) is Certainty.YES
 
 
 def _lengths(term: Term) -> dict[str, Any]:

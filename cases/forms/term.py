@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from cases.domain.partial_dates import PartialDate
-from cases.domain.term_case import LONGEST, TermCase, TermInputError, read_case
+from cases.domain.term_case import LONGEST, ONE_OF, TermInputError, read_case
+from cases.domain.term_counting import Counted, count
 from cases.domain.term_law import REGIMES
 from cases.enums import Regime
 from cases.fields import PartialDateFormField
-from cases.published.term_telling import CUSTODY_WORDS
+from cases.published.term_telling import CUSTODY_WORDS, term_law, told_input_error
 
 CUSTODY_ROWS, SEGMENT_ROWS = 4, 3
 #: The boxes of a row, by what the file of `compute_term` calls them.
@@ -20,7 +21,7 @@ SEGMENT_BOXES = {"regime": "regime", "years": "part_years", "months": "part_mont
 
 
 class TermForm(forms.Form):
-    """Boxes for four times of custody and three parts of a sentence; `case` is what they say, once valid."""
+    """Boxes for four times of custody and three parts of a sentence; `counted` is what follows from them, once valid."""
 
     in_force = PartialDateFormField(
         label=_("Sentence in force since"), required=False, help_text=_("The day of the appeal, as a rule: 14.03.2022")
@@ -57,7 +58,7 @@ class TermForm(forms.Form):
         for name, field in self.fields.items():
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"id_{name}_helptext"
-        self.case: TermCase | None = None
+        self.counted: Counted | None = None
 
     @staticmethod
     def _length(label: Any, most: int) -> forms.IntegerField:
@@ -86,10 +87,11 @@ class TermForm(forms.Form):
             "in_force": _plain(said["in_force"]),
         }
         try:
-            self.case = read_case(data)
+            self.counted = count(read_case(data), term_law())
         except TermInputError as mistake:
-            text = gettext(mistake.text)
-            self.add_error(_box_of(mistake.field, held, parts), text % mistake.said if mistake.said else text)
+            # Boxes with a list of choices hold no codes that a reader could write.
+            text = gettext("Choose one from the list.") if mistake.text == ONE_OF else told_input_error(mistake)
+            self.add_error(_box_of(mistake.field, held, parts), text)
         return said
 
 

@@ -7,9 +7,10 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from cases.domain.sentence_standing import Punishment
-from cases.domain.term_counting import Counted, Days, Threshold, Transfer
+from cases.domain.term_counting import Counted, Threshold, Transfer
 from cases.domain.term_law import Row
 from cases.domain.term_reading import Result, TermReading, overlapping, read_term
+from cases.domain.term_working import Days
 from cases.enums import CaseKind, FindingAnswer, LegalFindingKind
 from cases.models import Proceeding
 from cases.publication.casefile import CaseFile
@@ -26,6 +27,7 @@ from cases.published.term_telling import (
     told_days,
     told_parole,
     told_regime,
+    told_rules,
     told_step,
 )
 
@@ -104,7 +106,7 @@ def _told(reading: TermReading, punishment: Punishment) -> str:
 
 def _working(counted: Counted, reading: TermReading) -> list[StepDocument]:
     steps = [step(partial(told_note, note)) for note in reading.notes]
-    return steps + [step(partial(told_step, one), one.row.rule if one.row else "") for one in counted.steps]
+    return steps + [step(partial(told_step, one), told_rules(one.rows)) for one in counted.steps]
 
 
 def _told_transfer(transfer: Transfer) -> str:
@@ -125,7 +127,7 @@ def _adding_up_step() -> StepDocument:
 
 
 def _rows(counted: Counted) -> list[Row]:
-    return [one.row for one in counted.steps if one.row] + [one.parole.row for one in counted.thresholds]
+    return [row for one in counted.steps for row in one.rows] + [one.parole.row for one in counted.thresholds]
 
 
 def _pair(days: Days) -> list[str]:

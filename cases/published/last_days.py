@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _, ngettext
 
-from cases.domain.term_counting import Days
+from cases.domain.term_working import Days
 from cases.enums import LegalFindingKind
 from cases.published.documents import CaseDocument, FindingDocument
 

@@ -66,15 +66,6 @@ def told_result(reading: TermReading) -> str:
     return texts.get(reading.result, "")
 
 
-def told_mistake(reading: TermReading) -> str:
-    """Say what of the records cannot be counted with; "" where nothing is wrong."""
-    mistake = reading.mistake
-    if mistake is None:
-        return ""
-    text = _(mistake.text)
-    return text % mistake.said if mistake.said else text
-
-
 def told_length(term: Term) -> str:
     """Say how long a term is: "14 years 6 months"."""
     years, months, days = term.years or 0, term.months or 0, term.days or 0

@@ -7,15 +7,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.domain.custody import CaseFacts, standing
-from cases.domain.term_counting import Days
 from cases.domain.term_reading import Result
+from cases.domain.term_working import Days
 from cases.models import FindingTick, Prisoner
 from cases.publication.casefile import CaseFile, read_case
 from cases.publication.legal_findings import offered_findings
 from cases.publication.terms import ProceedingTerm, last_day_of as last_day_in, terms_of
 from cases.published.last_days import told_remaining
-from cases.published.reading_telling import told_lack, told_length, told_mistake, told_result
-from cases.published.term_telling import ShownCount, shown_count, told_days
+from cases.published.reading_telling import told_lack, told_length, told_result
+from cases.published.term_telling import ShownCount, shown_count, told_days, told_input_error
 
 #: How many of the last changed cases with ticks are looked through each time the desk is opened.
 SEARCHED = 20
@@ -51,7 +51,10 @@ def _line(term: ProceedingTerm, on: date, *, is_held: bool) -> ClockLine:
     return ClockLine(
         proceeding=str(term.proceeding),
         said=said,
-        missing=tuple(part for part in (*map(told_lack, reading.lacks), told_mistake(reading)) if part),
+        missing=(
+            *map(told_lack, reading.lacks),
+            *((told_input_error(reading.mistake),) if reading.mistake is not None else ()),
+        ),
         remaining=told_remaining(days, on) if days is not None and is_held else "",
         counted=shown_count(reading.counted) if reading.counted is not None else None,
     )

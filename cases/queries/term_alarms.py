@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cases.domain.custody import current_stay, standing
 from cases.domain.partial_dates import add_months
-from cases.domain.term_counting import Days
+from cases.domain.term_working import Days
 from cases.enums import CaseKind, EventKind, StayKind
 from cases.models import Event, Prisoner, Sentence, SentenceSegment, Stay
 from cases.publication.casefile import CaseFile, read_cases

@@ -2,6 +2,8 @@
 
 import json
 from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,9 @@ from hypothesis import assume, given, strategies as st
 
 from cases.domain.partial_dates import add_days, add_months
 from cases.domain.term_case import TermInputError, read_case
-from cases.domain.term_counting import Counted, Days, StepKind, count
+from cases.domain.term_counting import Counted, count
 from cases.domain.term_law import REGIMES, TermLaw
+from cases.domain.term_working import Days, StepKind
 
 LAW = TermLaw(json.loads((Path(__file__).parents[2] / "fixtures" / "law" / "terms.json").read_text()))
 
@@ -52,7 +55,8 @@ def test_fourteen_years_of_strict_regime_for_205_5_from_the_day_of_detention() -
         (LAW.parole(["205.5"])[0].fraction, days("2028-11-20"))
     ]
     assert [step.kind for step in found.steps] == [
-        StepKind.IN_FORCE, StepKind.EXCLUDED, StepKind.CREDIT, StepKind.CREDIT, StepKind.LAST_DAY,
+        StepKind.IN_FORCE, StepKind.TERM, StepKind.EXCLUDED, StepKind.CREDIT, StepKind.CREDIT, StepKind.UNBROKEN,
+        StepKind.LAST_DAY,
     ]  # fmt: skip
 
 
@@ -107,7 +111,7 @@ def test_an_article_without_its_part_may_or_may_not_be_on_the_list() -> None:
 def test_life_has_no_last_day_and_its_own_threshold() -> None:
     found = counted(("sizo", "2021-03-10", None), in_force="2022-08-18", offences=("205(3)",), life=True)
     assert (found.last_day, found.transfers) == (None, ())
-    assert [(one.parole.years, one.days) for one in found.thresholds] == [(25, days("2046-03-10"))]
+    assert [(one.parole.years, one.days) for one in found.thresholds] == [(25, days("2046-03-09"))]
 
 
 def test_an_unknown_regime_gives_the_interval_of_all() -> None:
@@ -120,65 +124,168 @@ def test_an_unknown_regime_gives_the_interval_of_all() -> None:
 # Whatever the case -------------------------------------------------------------------------------------------------
 
 IN_FORCE = st.dates(date(2016, 1, 1), date(2027, 12, 31))
-TERMS = st.fixed_dictionaries({"years": st.integers(1, 20), "months": st.integers(0, 11)})
+TERMS = st.fixed_dictionaries({"years": st.integers(1, 20), "months": st.integers(0, 11), "days": st.integers(0, 40)})
 KINDS = st.sampled_from(["sizo", "house_arrest", "strict_conditions"])
+OFFENCES = st.sampled_from([("223.1",), ("205.5(2)",), ("278",), ("330(2)", "281"), ()])
+REGIME = st.sampled_from(REGIMES)
+Row = tuple[str, str, str | None]
 
 
 @st.composite
-def held(draw: st.DrawFn, before: date) -> tuple[str, str, str | None]:
+def held(draw: st.DrawFn, before: date) -> Row:
     start = before - timedelta(days=draw(st.integers(1, 2500)))
     end = draw(st.none() | st.dates(start, before))
     return draw(KINDS), start.isoformat(), end and end.isoformat()
 
 
-@given(IN_FORCE, TERMS, st.integers(0, 3000))
-def test_unbroken_custody_day_for_day_ends_at_detention_plus_the_term_less_a_day(
-    in_force: date, term: dict[str, int], before: int
+def span(row: Row, in_force: date) -> tuple[date, date]:
+    _kind, start, end = row
+    return date.fromisoformat(start), date.fromisoformat(end) if end else in_force - timedelta(days=1)
+
+
+def test_unbroken_custody_ends_at_detention_plus_the_term_less_a_day_through_every_leap_year_case() -> None:
+    edges = [
+        date(year, month, 1) + timedelta(days=shift)
+        for year in range(2019, 2025) for month in (1, 2, 3, 8, 12) for shift in (-2, -1, 0, 27, 28)
+    ]  # fmt: skip
+    terms = [
+        {"months": 1},
+        {"months": 6},
+        {"years": 1},
+        {"years": 2, "months": 11},
+        {"years": 4},
+        {"years": 5, "days": 1},
+    ]
+    found = {
+        (start, before, str(term)): last_day(
+            ("sizo", start.isoformat(), None), in_force=(start + timedelta(days=before)).isoformat(), **term
+        )
+        for start in edges for before in (1, 60, 366, 1461) for term in terms
+    }  # fmt: skip
+    wrong = {}
+    for (start, before, said), days_found in found.items():
+        term = next(one for one in terms if str(one) == said)
+        months = 12 * term.get("years", 0) + term.get("months", 0)
+        end = add_days(add_months(start, months), term.get("days", 0) - 1)
+        if days_found != Days(end, end):
+            wrong[start, before, said] = days_found
+    assert wrong == {}
+
+
+@given(IN_FORCE, TERMS, st.integers(0, 3000), st.lists(st.integers(1, 2999), max_size=3))
+def test_unbroken_custody_day_for_day_ends_there_however_many_rows_it_is_written_in(
+    in_force: date, term: dict[str, int], before: int, cuts: list[int]
 ) -> None:
-    start = in_force - timedelta(days=before)
-    custody = [("sizo", start.isoformat(), None)] if before else []
-    end = add_days(add_months(start, 12 * term["years"] + term["months"]), -1)
+    starts = sorted({before} | {cut for cut in cuts if cut < before}, reverse=True) if before else []
+    custody: list[Row] = [
+        ("sizo", (in_force - timedelta(days=ago)).isoformat(), (in_force - timedelta(days=after + 1)).isoformat())
+        for ago, after in zip(starts, [*starts[1:], 0], strict=False)
+    ]
+    months = 12 * term["years"] + term["months"]
+    end = add_days(add_months(in_force - timedelta(days=before), months), term["days"] - 1)
     assert last_day(*custody, in_force=in_force.isoformat(), **term) == Days(end, end)
 
 
-@given(st.data(), IN_FORCE, TERMS, st.sampled_from(REGIMES))
-def test_more_custody_never_moves_the_end_later(
-    data: st.DataObject, in_force: date, term: dict[str, int], regime: str
+@given(st.data(), IN_FORCE, TERMS, REGIME, OFFENCES)
+def test_more_custody_of_any_kind_never_moves_the_end_later(
+    data: st.DataObject, in_force: date, term: dict[str, int], regime: str, offences: tuple[str, ...]
 ) -> None:
     custody = data.draw(st.lists(held(in_force), max_size=3))
-    more = [*custody, data.draw(held(in_force).filter(lambda one: one[0] == "sizo"))]
-    said: dict[str, Any] = {"in_force": in_force.isoformat(), "segments": ({"regime": regime},), **term}
-    fewer, found = last_day(*custody, **said), last_day(*more, **said)
+    more = data.draw(held(in_force))
+    if more[0] == "strict_conditions":
+        # In days of detention it is no more custody but another kind of it: those days then count one for one.
+        first, last = span(more, in_force)
+        spans = [span(row, in_force) for row in custody if row[0] == "sizo"]
+        assume(not any(one <= last and first <= other for one, other in spans))
+    said: dict[str, Any] = {
+        "in_force": in_force.isoformat(), "segments": ({"regime": regime},), "offences": offences, **term,
+    }  # fmt: skip
+    fewer, found = last_day(*custody, **said), last_day(*custody, more, **said)
     assert (found.earliest <= fewer.earliest, found.latest <= fewer.latest) == (True, True)
 
 
-@given(st.data(), IN_FORCE, TERMS)
+@given(st.data(), IN_FORCE, TERMS, OFFENCES)
 def test_a_harsher_regime_never_moves_the_end_earlier(
-    data: st.DataObject, in_force: date, term: dict[str, int]
+    data: st.DataObject, in_force: date, term: dict[str, int], offences: tuple[str, ...]
 ) -> None:
     custody = data.draw(st.lists(held(in_force), max_size=3))
-    found = [
-        last_day(*custody, in_force=in_force.isoformat(), segments=({"regime": one},), **term)
-        for one in reversed(REGIMES)
-    ]
+    said: dict[str, Any] = {"in_force": in_force.isoformat(), "offences": offences, **term}
+    found = [last_day(*custody, segments=({"regime": one},), **said) for one in reversed(REGIMES)]
     assert [one.earliest for one in found] == sorted(one.earliest for one in found)
     assert [one.latest for one in found] == sorted(one.latest for one in found)
+    unknown = last_day(*custody, segments=(), **said)
+    assert unknown == Days(min(one.earliest for one in found), max(one.latest for one in found))
 
 
-@given(st.data(), IN_FORCE, TERMS, st.sampled_from(REGIMES))
+@given(st.data(), IN_FORCE, TERMS, REGIME, OFFENCES)
 def test_wider_dates_never_narrow_the_interval(
+    data: st.DataObject, in_force: date, term: dict[str, int], regime: str, offences: tuple[str, ...]
+) -> None:
+    custody = data.draw(st.lists(held(in_force), min_size=1, max_size=3))
+    said: dict[str, Any] = {"segments": ({"regime": regime},), "offences": offences, **term}
+    width = st.integers(0, 40).map(lambda number: timedelta(days=number))
+
+    def wider(day: str) -> str:
+        exact = date.fromisoformat(day)
+        return f"{exact - data.draw(width)}/{exact + data.draw(width)}"
+
+    around = [(kind, wider(start), end and wider(end)) for kind, start, end in custody]
+    exact = last_day(*custody, in_force=in_force.isoformat(), **said)
+    wide = last_day(*around, in_force=wider(in_force.isoformat()), **said)
+    assert (wide.earliest <= exact.earliest, wide.latest >= exact.latest) == (True, True)
+    assert last_day(*custody, in_force=in_force.isoformat(), **{**said, "offences": ()}) == Days(
+        *(
+            pick(getattr(last_day(*custody, in_force=in_force.isoformat(), **{**said, "offences": one}), end)
+                 for one in (("223.1",), ("205.5(2)",)))
+            for pick, end in ((min, "earliest"), (max, "latest"))
+        )
+    )  # fmt: skip
+
+
+RATIOS = {"general": Fraction(3, 2), "educational": Fraction(3, 2), "settlement": Fraction(2)}
+
+
+@given(st.data(), IN_FORCE, TERMS, REGIME)
+def test_the_formula_of_the_law_counted_day_by_day_is_inside_the_interval(
     data: st.DataObject, in_force: date, term: dict[str, int], regime: str
 ) -> None:
-    kind, start, end = data.draw(held(in_force))
-    width = timedelta(days=data.draw(st.integers(0, 40)))
-    first = date.fromisoformat(start)
-    assume(end is None or date.fromisoformat(end) >= first + width)
-    said: dict[str, Any] = {"segments": ({"regime": regime},), **term}
-    exact = last_day((kind, start, end), in_force=in_force.isoformat(), **said)
-    wider = last_day(
-        (kind, f"{first - width}/{first + width}", end), in_force=f"{in_force - width}/{in_force + width}", **said
+    custody = data.draw(st.lists(held(in_force), max_size=3))
+    said = {"in_force": in_force.isoformat(), "segments": ({"regime": regime},), **term}
+    credited = Fraction(0)
+    spans = [(row[0], *span(row, in_force)) for row in custody]
+    for number in range(1, 2501):
+        day = in_force - timedelta(days=number)
+        kinds = {kind for kind, first, last in spans if first <= day <= last}
+        better = RATIOS.get(regime, Fraction(1)) if day >= date(2018, 7, 14) else Fraction(1)
+        if "strict_conditions" in kinds:
+            credited += 1
+        elif "sizo" in kinds:
+            credited += better
+        elif kinds:
+            credited += better / 2 if day >= date(2018, 7, 14) else 1
+    start = add_days(add_months(in_force, 12 * term["years"] + term["months"]), term["days"])
+    found = last_day(*custody, **said)
+    for rounded in (floor(credited), ceil(credited)):
+        # Unbroken custody day for day is counted from its first day instead: leap days make a day of difference.
+        end = add_days(start, -rounded - 1)
+        assert add_days(found.earliest, -3) <= end <= add_days(found.latest, 3)
+    assert (found.latest - found.earliest).days <= 6
+
+
+@given(st.data(), IN_FORCE, TERMS, REGIME, OFFENCES)
+def test_the_days_of_the_steps_add_up_to_the_last_day(
+    data: st.DataObject, in_force: date, term: dict[str, int], regime: str, offences: tuple[str, ...]
+) -> None:
+    rows = data.draw(st.lists(held(in_force), max_size=3))
+    custody = [(kind, f"{date.fromisoformat(start) - timedelta(days=9)}/{start}", end) for kind, start, end in rows]
+    found = counted(*custody, in_force=in_force.isoformat(), segments=({"regime": regime},), offences=offences, **term)
+    without = next(step.days for step in found.steps if step.kind is StepKind.TERM)
+    assert without is not None
+    assert found.last_day == Days(
+        add_days(without.earliest, -sum(step.most for step in found.steps)),
+        add_days(without.latest, -sum(step.least for step in found.steps)),
     )
-    assert (wider.earliest <= exact.earliest, wider.latest >= exact.latest) == (True, True)
+    assert [step.kind for step in found.steps if not step.rows] == []
 
 
 # What is refused ---------------------------------------------------------------------------------------------------

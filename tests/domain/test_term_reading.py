@@ -9,8 +9,8 @@ from cases.domain.case_facts import CaseFacts, Decision, Event, Stay
 from cases.domain.custody_before import Note
 from cases.domain.partial_dates import PartialDate, parse
 from cases.domain.sentence_standing import Part, Punishment, Ruling, Stands, standing_sentence
-from cases.domain.term_counting import Days
 from cases.domain.term_reading import Charged, Lack, Result, Taken, TermReading, Tried, overlapping, read_term
+from cases.domain.term_working import Days
 from cases.domain.terms import Term
 from cases.enums import ChargeOutcome, DecisionOutcome, EventKind, Instance, ProceedingKind, ReleaseKind, StayKind
 from cases.published.term_telling import term_law

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cases.domain.custody_before import Note
-from cases.domain.term_counting import Days
+from cases.domain.term_working import Days
 from cases.domain.term_reading import Result
 from cases.enums import DecisionOutcome, Instance, ProceedingKind, Regime
 from cases.models import Prisoner

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from cases.domain.term_counting import Days
+from cases.domain.term_working import Days
 from cases.published.last_days import computed_ends, told_remaining
 from tests.documents import case_document, finding_document
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.domain.term_counting import Days
+from cases.domain.term_working import Days
 from cases.models import Charge, Decision, Prisoner, Publication
 from cases.publication.casefile import CaseFile
 from cases.queries.alarm_board import alarm_groups

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,18 @@ from django.utils import translation
 
 from cases.domain.term_case import TermInputError, read_case
 from cases.domain.term_counting import Counted, count
-from cases.published.term_telling import PAROLE_LABEL, as_json, shown_count, term_law
+from cases.enums import gettext_noop
+from cases.published.term_telling import (
+    PAROLE_LABEL,
+    as_json,
+    shown_count,
+    term_law,
+    told_input_error,
+    told_rules,
+    told_step,
+)
+
+DIGITS_READ = 100
 
 
 class Command(BaseCommand):
@@ -27,11 +39,11 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en", choices=[code for code, _name in settings.LANGUAGES])
 
     def handle(self, *_args: Any, file: str, language: str, **options: Any) -> None:
-        try:
-            counted = count(read_case(_read(file)), term_law())
-        except TermInputError as mistake:
-            raise CommandError(f"{file}: {mistake}") from mistake
         with translation.override(language):
+            try:
+                counted = count(read_case(_read(file)), term_law())
+            except TermInputError as mistake:
+                raise CommandError(f"{file}: {mistake.field}: {told_input_error(mistake)}") from mistake
             if options["json"]:
                 self.stdout.write(json.dumps(as_json(counted), ensure_ascii=False, indent=2))
             else:
@@ -40,8 +52,8 @@ class Command(BaseCommand):
 
 def _read(file: str) -> Any:
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-        return json.loads(text)
+        text = (sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()).decode("utf-8-sig")
+        return json.loads(text, object_pairs_hook=_once, parse_int=_whole)
     except OSError as problem:
         raise CommandError(f"{file} cannot be read: {problem.strerror}.") from problem
     except UnicodeDecodeError as problem:
@@ -50,11 +62,27 @@ def _read(file: str) -> Any:
         raise CommandError(
             f"{file} is not JSON: line {problem.lineno}, column {problem.colno}: {problem.msg}."
         ) from problem
+    except RecursionError as problem:
+        raise CommandError(f"{file} is nested too deeply: write an object as in --help.") from problem
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON; of a name that stands in it twice nobody can say which value was meant."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        name = next(name for name, times in Counter(name for name, _value in pairs).items() if times > 1)
+        raise TermInputError(name, gettext_noop("This is written twice: keep one of them."))
+    return found
+
+
+def _whole(digits: str) -> int:
+    """Return a whole number; one of very many digits, which Python refuses to read, as one that is too large anyway."""
+    return int(digits[:DIGITS_READ])
 
 
 def _told(counted: Counted) -> list[str]:
     shown = shown_count(counted)
-    lines = [text + (f" [{row.rule}]" if row else "") for text, row in shown.steps]
+    lines = [f"{told_step(step)} [{told_rules(step.rows)}]" for step in counted.steps]
     lines += [f"{before} → {after}: {days}" for before, after, days in shown.transfers]
     lines += [f"{of}: {days} ({PAROLE_LABEL})" for of, days, _row in shown.thresholds]
     if not shown.is_verified:
