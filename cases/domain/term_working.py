@@ -34,6 +34,7 @@ class StepKind(StrEnum):
     ONCE = "once"
     AFTERWARDS = "afterwards"
     ROUNDING = "rounding"
+    BOUNDARY = "boundary"
     DEPENDENT = "dependent"
     UNBROKEN = "unbroken"
     CALENDAR = "calendar"
@@ -207,9 +208,12 @@ def _rounding(law: TermLaw, worth: Sequence[Credit], credited: Sequence[Step]) -
     """Return what rounding, the day of entry into force, or times that depend on one another change in the sum."""
     total = min(floor(one.total) for one in worth), max(ceil(one.total + one.boundary) for one in worth)
     least, most = total[0] - sum(one.least for one in credited), total[1] - sum(one.most for one in credited)
-    if any(one.boundary or one.total.denominator > 1 for one in worth):
-        return Step(StepKind.ROUNDING, (law.term,), least, most, total=total)
-    return Step(StepKind.DEPENDENT, (law.term,), least, most, total=total) if least or most else None
+    kinds = (
+        (StepKind.BOUNDARY, any(one.boundary for one in worth)),
+        (StepKind.ROUNDING, any(one.total.denominator > 1 for one in worth)),
+        (StepKind.DEPENDENT, bool(least or most)),
+    )
+    return next((Step(kind, (law.term,), least, most, total=total) for kind, holds in kinds if holds), None)
 
 
 def _unequal(law: TermLaw, worth: Sequence[Credit], taken: Sequence[Step], ends: Days, last_day: Days) -> Step | None:

@@ -36,7 +36,7 @@ GRAVITY_WORDS = {
 STEP_WORDS = {
     StepKind.IN_FORCE: gettext_noop("The term begins on the day the sentence enters force: %(days)s."),
     StepKind.TERM: gettext_noop(
-        "Counted from that day and without any credit, the %(term)s would last until %(days)s."
+        "Counted from that day and without any credit, the last day of the %(term)s would be %(days)s."
     ),
     StepKind.REGIME_UNKNOWN: gettext_noop("The regime is not known: the count covers every regime."),
     StepKind.EXCLUDED: gettext_noop(
@@ -64,7 +64,8 @@ STEP_WORDS = {
     StepKind.AFTERWARDS: gettext_noop(
         "From the day the sentence entered force on, days are served as part of the term and are not credited."
     ),
-    StepKind.ROUNDING: gettext_noop(
+    StepKind.ROUNDING: gettext_noop("Half days can be rounded either way: in all, %(total)s."),
+    StepKind.BOUNDARY: gettext_noop(
         "Half days can be rounded either way, and the day of entry into force can count as detention, too: "
         "in all, %(total)s."
     ),
@@ -137,7 +138,7 @@ def _told_custody(step: Step, custody: Custody) -> str:
         "first": told_days(custody.begun),
         "last": told_days(custody.ended),
         "held": _number_of_days(*custody.held),
-        "ratio": _ratio(least) if least == most else _("%(least)s to %(most)s") % _pair_of_ratios(least, most),
+        "ratio": _ratio(least) if least == most else f"{_ratio(least)}–{_ratio(most)}",
         "days": _taken_off(step.least, step.most),
     }
     if least == most == 1:
@@ -248,10 +249,6 @@ def _pair(days: Days | None) -> list[str | None]:
 
 def _ratio(ratio: Fraction) -> str:
     return number_format(ratio.numerator if ratio.denominator == 1 else float(ratio))
-
-
-def _pair_of_ratios(least: Fraction, most: Fraction) -> dict[str, str]:
-    return {"least": _ratio(least), "most": _ratio(most)}
 
 
 def _number_of_days(least: int, most: int) -> str:

@@ -265,11 +265,14 @@ def test_the_formula_of_the_law_counted_day_by_day_is_inside_the_interval(
             credited += better / 2 if day >= date(2018, 7, 14) else 1
     start = add_days(add_months(in_force, 12 * term["years"] + term["months"]), term["days"])
     found = last_day(*custody, **said)
+    # Custody that reaches the day of entry into force, or nearly, is counted from its own first day: from there the
+    # months may be up to four days longer or shorter.
+    is_near = any(last >= in_force - timedelta(days=5) for _kind, _first, last in spans)
+    play = 4 if is_near else 0
     for rounded in (floor(credited), ceil(credited)):
-        # Unbroken custody day for day is counted from its first day instead: leap days make a day of difference.
         end = add_days(start, -rounded - 1)
-        assert add_days(found.earliest, -3) <= end <= add_days(found.latest, 3)
-    assert (found.latest - found.earliest).days <= 6
+        assert add_days(found.earliest, -play) <= end <= add_days(found.latest, play)
+    assert (found.latest - found.earliest).days <= 7
 
 
 @given(st.data(), IN_FORCE, TERMS, REGIME, OFFENCES)

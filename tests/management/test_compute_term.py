@@ -40,7 +40,10 @@ def test_the_json_has_the_interval_and_each_step_with_its_rule_and_source(file: 
     credit = next(step for step in found["steps"] if step["rule"] == "72(3.1)")
     assert (credit["days"], credit["verified"]) == ([789, 789], False)
     assert "186-FZ" in credit["source"]
-    assert credit["text"] == ("Detention (SIZO): one day counts for 1.5 of the sentence; 789 days are taken off.")
+    assert credit["text"] == (
+        "Detention (SIZO), first day 10 March 2021, last day 17 August 2022, 526 days: one day counts for 1.5 days of the "
+        "sentence; 789 days are taken off."
+    )
 
 
 def test_people_read_it_in_their_language_and_are_told_that_the_law_awaits_review(file: Path) -> None:
@@ -52,10 +55,11 @@ def test_people_read_it_in_their_language_and_are_told_that_the_law_awaits_revie
 
 
 def test_a_transfer_and_a_life_sentence_are_told(file: Path) -> None:
-    parts = {"years": 5, "segments": [{"regime": "prison", "years": 1}, {"regime": "strict"}]}
+    parts = {"years": 5, "segments": [{"regime": "prison", "years": 2}, {"regime": "strict"}]}
     file.write_text(json.dumps({**CASE, "sentence": parts}))
-    assert "Prison → Strict regime: 10 March 2022" in run(file)
-    file.write_text(json.dumps({**CASE, "sentence": {"life": True}}))
+    assert "Prison → Strict regime: 10 March 2023" in run(file)
+    file.write_text(json.dumps({**CASE, "sentence": {"life": True, "segments": parts["segments"]}}))
+    assert "Prison → Strict regime: 10 March 2023" in run(file)
     assert "A sentence for life has no last day." in run(file)
     assert json.loads(run(file, json=True))["last_day"] == [None, None]
 
@@ -69,6 +73,17 @@ def test_a_transfer_and_a_life_sentence_are_told(file: Path) -> None:
         (
             json.dumps({**CASE, "custody": [{"kind": "sizo", "from": "2023", "to": "2022"}]}),
             "custody.0.to: ",
+        ),
+        ("", "is not JSON: line 1, column 1"),
+        ("[" * 100_000, "is nested too deeply: write an object as in --help."),
+        (json.dumps(CASE)[:-1] + ', "in_force": "2023"}', "in_force: This is written twice: keep one of them."),
+        (
+            json.dumps(CASE).replace('"years": 5', '"years": 1' + "0" * 5000),
+            "sentence.years: Write a whole number from 0 to 60.",
+        ),
+        (
+            json.dumps({**CASE, "custody": [], "in_force": "1996-12-31"}),
+            "in_force: The code by which terms are counted here is in force",
         ),
     ],
 )
@@ -87,6 +102,41 @@ def test_a_file_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
         run(tmp_path / "binary.json")
 
 
+def test_a_mistake_is_told_in_the_language_asked_for(file: Path) -> None:
+    file.write_text(json.dumps({**CASE, "custody": [{"kind": "sizo", "from": "2022-02-30"}]}))
+    with pytest.raises(CommandError) as refused:
+        run(file, language="uk")
+    assert "custody.0.from: У цьому місяці немає такого дня" in str(refused.value)
+
+
+def test_a_byte_order_mark_of_a_spreadsheet_is_read_over(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbf" + json.dumps(CASE).encode())
+    assert json.loads(run(file, json=True))["last_day"] == ["2025-06-17", "2025-06-19"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"custody": []},
+        {"offences": []},
+        {"sentence": {"life": True}},
+        {"sentence": {"days": 15}},
+        {"in_force": "2022"},
+        {"custody": [{"kind": "house_arrest", "from": "2021", "to": "2021/.."}]},
+    ],
+)
+def test_every_step_has_a_rule_a_source_and_a_pair_of_days(file: Path, change: dict[str, Any]) -> None:
+    file.write_text(json.dumps({**CASE, **change}))
+    found = json.loads(run(file, json=True))
+    assert [len(found["last_day"]), *(len(step["days"]) for step in found["steps"])] == [2] * (len(found["steps"]) + 1)
+    for step in found["steps"]:
+        assert {name: type(value) for name, value in step.items()} == {
+            "rule": str, "source": str, "verified": bool, "days": list, "text": str,
+        }  # fmt: skip
+        assert "" not in step.values()
+
+
 def test_what_is_piped_in_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(CASE)))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(CASE).encode())))
     assert "the last day is between" in run(Path("-"))

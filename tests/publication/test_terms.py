@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from cases.domain.custody_before import Note
-from cases.domain.term_working import Days
 from cases.domain.term_reading import Result
+from cases.domain.term_working import Days
 from cases.enums import DecisionOutcome, Instance, ProceedingKind, Regime
 from cases.models import Prisoner
 from cases.publication.casefile import read_case

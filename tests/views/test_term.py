@@ -27,8 +27,11 @@ def test_the_steps_are_those_of_the_command(client):
     page = shown(client.post(ADDRESS, CASE))
     assert page.select_one(".computed").get_text() == "Last day: between 17 June 2025 and 19 June 2025"
     working = [item.find(string=True) for item in page.select(".working li")]
-    assert working[1] == ("Detention (SIZO): one day counts for 1.5 of the sentence; 789 days are taken off.")
-    assert "art. 72(3.1)" in page.select(".working .rule")[0].get_text()
+    assert working[2] == (
+        "Detention (SIZO), first day 10 March 2021, last day 17 August 2022, 526 days: one day counts for 1.5 days of the "
+        "sentence; 789 days are taken off."
+    )
+    assert "art. 72(3.1)" in page.select(".working .rule")[2].get_text()
     assert "Legal data awaiting review" in page.select_one(".warning").get_text()
 
 
@@ -43,10 +46,10 @@ def test_what_was_written_stays_in_the_boxes_and_in_no_address(client):
 
 
 def test_parts_are_told_with_the_day_of_transfer(client):
-    parts = {"regime_0": "prison", "part_years_0": "1", "regime_1": "strict"}
+    parts = {"regime_0": "prison", "part_years_0": "2", "regime_1": "strict"}
     page = shown(client.post("/uk/law/term/", {**CASE, **parts}))
     assert [row.get_text(" ", strip=True) for row in page.select("dl.pairs")[0].select("div")] == [
-        "Тюрма → Суворий режим 10 березня 2022"
+        "Тюрма → Суворий режим 10 березня 2023"
     ]
 
 
@@ -65,6 +68,9 @@ def test_parts_are_told_with_the_day_of_transfer(client):
         ({"kind_0": "jail"}, "kind_0"),
         ({"kind_2": "sizo"}, "start_2"),
         ({"end_0": "2020"}, "end_0"),
+        ({"start_0": "2023"}, "start_0"),
+        ({"in_force": "31.12.1996", "start_0": "1996"}, "in_force"),
+        ({"years": "", "life": "on", "part_years_0": "25"}, "part_years_0"),
         ({"part_years_0": "6"}, "part_years_0"),
         ({"part_years_0": "1", "part_years_1": "6"}, "regime_1"),
         ({"regime_1": "strict"}, "part_years_0"),
@@ -81,7 +87,11 @@ def test_a_mistake_stands_beside_its_box_and_nothing_is_counted(client, change, 
 
 def test_a_mistake_is_told_in_the_language_of_the_page(client):
     page = shown(client.post("/uk/law/term/", {**CASE, "end_0": "2020"}))
-    assert page.select_one("#id_end_0_error").get_text() == "Тримання закінчується раніше, ніж починається."
+    assert page.select_one("#id_end_0_error").get_text() == (
+        "Тримання закінчується раніше, ніж починається: виправте одну з двох дат."
+    )
+    page = shown(client.post("/uk/law/term/", {**CASE, "kind_0": ""}))
+    assert page.select_one("#id_kind_0_error").get_text() == "Виберіть зі списку."
 
 
 def test_no_other_way_of_asking_is_answered(client):
