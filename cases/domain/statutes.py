@@ -233,7 +233,8 @@ class Threat:
 
     @property
     def is_verified(self) -> bool:
-        return all(row.verified for row in self.rows)
+        """Whether the rows were checked, all of them; an answer without a row rests on nothing that was."""
+        return bool(self.rows) and all(row.verified for row in self.rows)
 
 
 def penalty(statute: Statute, form: OffenceForm, on: date, forms: FormLaw) -> Threat:
@@ -245,12 +246,12 @@ def penalty(statute: Statute, form: OffenceForm, on: date, forms: FormLaw) -> Th
         return Threat(Known.NO_MORE, rows=(statute.row,))
     share = forms.share(form, on)
     if form is not OffenceForm.COMPLETED and share is None:
-        return Threat(Known.NO)
+        return Threat(Known.NO, rows=(statute.row,))
     possible = statute.possible(on, on)
     options = options_of(possible, share)
     rows = (*(one.row for one in possible), *((share.row,) if share else ()))
     if not options:
-        return Threat(Known.NO, rows=rows)
+        return Threat(Known.NO, rows=rows or (statute.row,))
     is_in_force = statute.first is None or period.covers(on, on)
     is_sure = is_in_force and statute.certain(on, on) is not None
     return Threat(Known.YES if is_sure else Known.PERHAPS, options, rows)

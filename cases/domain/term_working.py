@@ -24,6 +24,7 @@ class StepKind(StrEnum):
     IN_FORCE = "in_force"
     TERM = "term"
     REGIME_UNKNOWN = "regime_unknown"
+    REGIMES_DIFFER = "regimes_differ"
     EXCLUDED = "excluded"
     PERHAPS_EXCLUDED = "perhaps_excluded"
     OFFENCES_UNKNOWN = "offences_unknown"
@@ -118,10 +119,12 @@ def _end(start: date, term: Term) -> date:
 
 def _readings(case: TermCase, law: TermLaw, day: date) -> Iterator[Step]:
     """Tell which regimes and lists the credit goes by."""
-    if not case.segments:
-        ratios = (law.ratio(CustodyKind.SIZO, one, day, one_to_one=False) for one in regimes_of(case))
-        yield Step(StepKind.REGIME_UNKNOWN, tuple(dict.fromkeys(row for ratio in ratios for row in ratio.rows)))
     listed, rows = listed_in(case, law)
+    one_to_one = listed is Listed.YES
+    ratios = [law.ratio(CustodyKind.SIZO, one, day, one_to_one=one_to_one) for one in regimes_of(case)]
+    if not case.segments or len({ratio.days for ratio in ratios}) > 1:
+        kind = StepKind.REGIMES_DIFFER if case.segments else StepKind.REGIME_UNKNOWN
+        yield Step(kind, tuple(dict.fromkeys(row for ratio in ratios for row in ratio.rows)))
     if not case.offences_known:
         yield Step(StepKind.OFFENCES_UNKNOWN, rows)
     elif listed is not Listed.NO:

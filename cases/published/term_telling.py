@@ -39,6 +39,9 @@ STEP_WORDS = {
         "Counted from that day and without any credit, the last day of the %(term)s would be %(days)s."
     ),
     StepKind.REGIME_UNKNOWN: gettext_noop("The regime is not known: the count covers every regime."),
+    StepKind.REGIMES_DIFFER: gettext_noop(
+        "The regimes of the parts credit custody differently: the count covers every one of them."
+    ),
     StepKind.EXCLUDED: gettext_noop(
         "An offence on the list of article 72(3.2) keeps the credit at one day for one day."
     ),

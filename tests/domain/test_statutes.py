@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from cases.domain.partial_dates import Certainty
-from cases.domain.statutes import FormLaw, Known, Range, in_order, penalty, reduced
+from cases.domain.statutes import About, FormLaw, Known, Range, in_order, penalty, reduced
 from cases.enums import OffenceForm
 from tests.domain.statute_rows import FORMS, PARTICIPATION, SINCE_2016, day, statute, version, years
 
@@ -81,6 +81,8 @@ def test_an_answer_is_verified_only_where_every_row_is() -> None:
     checked = penalty(PARTICIPATION, COMPLETED, date(2020, 1, 1), FORMS)
     assert checked.is_verified
     assert not penalty(PARTICIPATION, PREPARATION, date(2020, 1, 1), FORMS).is_verified
+    without_penalty = penalty(statute(), COMPLETED, date(2015, 1, 1), FORMS)
+    assert [one.about for one in without_penalty.rows] == [About.PROVISION]
 
 
 def test_a_wording_without_an_end_ends_where_the_next_begins() -> None:
