@@ -69,7 +69,8 @@ class Custody:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: by which rules, and how many days it takes off the end of the term, at least and at most.
+    """One step: by which rules, and how many days it takes off the end of the term: `least` for the latest day that is
+    possible, `most` for the earliest. Steps that set a sum right may take off less for the earliest, or add a day.
 
     `total`: how many days all steps of credit together take off.
     """
@@ -211,10 +212,12 @@ def _rounding(law: TermLaw, worth: Sequence[Credit], credited: Sequence[Step]) -
     """Return what rounding, the day of entry into force, or times that depend on one another change in the sum."""
     total = min(floor(one.total) for one in worth), max(ceil(one.total + one.boundary) for one in worth)
     least, most = total[0] - sum(one.least for one in credited), total[1] - sum(one.most for one in credited)
+    differs = bool(least or most)
+    has_halves = any(ratio.denominator > 1 for step in credited if step.custody for ratio in step.custody.ratio)
     kinds = (
         (StepKind.BOUNDARY, any(one.boundary for one in worth)),
-        (StepKind.ROUNDING, any(one.total.denominator > 1 for one in worth)),
-        (StepKind.DEPENDENT, bool(least or most)),
+        (StepKind.ROUNDING, any(one.total.denominator > 1 for one in worth) or (differs and has_halves)),
+        (StepKind.DEPENDENT, differs),
     )
     return next((Step(kind, (law.term,), least, most, total=total) for kind, holds in kinds if holds), None)
 

@@ -214,7 +214,8 @@ def as_json(counted: Counted) -> dict[str, Any]:
     """Return a count as `manage.py compute_term --json` prints it.
 
     Every day is [earliest, latest], of a sentence for life [null, null]. `days` of a step is how many days it takes off
-    the end of the term, [least, most]. Several rules of one step stand in one text; `verified` says whether all were
+    the end of the term, [for the latest day, for the earliest]: where the day of entry into force is known, they add up.
+    Several rules of one step stand in one text; `verified` says whether all were
     checked.
     """
     return {

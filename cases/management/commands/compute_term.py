@@ -32,7 +32,8 @@ class Command(BaseCommand):
         '{"custody": [{"kind": "sizo", "from": "2018-05-21", "to": null}], "offences": ["205.5(2)"], '
         '"sentence": {"years": 14, "segments": [{"regime": "strict"}]}, "in_force": "2022-03-14"}. '
         "An empty list of offences says that they are not known. With --json every day is [earliest, latest], the last day "
-        "of a sentence for life [null, null]; the days of a step are those it takes off the end, [least, most]. A mistake "
+        "of a sentence for life [null, null]; the days of a step are those it takes off the end, "
+        "[for the latest day, for the earliest]. A mistake "
         "in the file ends with exit code 1 and names its field."
     )
 
