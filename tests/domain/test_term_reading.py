@@ -260,6 +260,13 @@ def test_release_and_arrest_again_leave_out_the_time_between() -> None:
     assert last_day(tried(in_force("2021-08-01", years(3)), began=on("2020-01-01")), *held) == days("2024-05-01")
 
 
+def test_a_cell_within_another_time_in_one_ends_neither() -> None:
+    five = tried(in_force("2022-08-18", years(5, "general")), article=OTHER)
+    long = Event(kind=EventKind.STRICT_CONDITIONS, on=on("2021-05-01"), ended=on("2021-05-30"), ref="long")
+    short = Event(kind=EventKind.PUNISHMENT_CELL, on=on("2021-05-10"), ended=on("2021-05-15"), ref="short")
+    assert last_day(five, arrest("2021-03-10"), long, short) == days("2025-07-02", "2025-07-04")
+
+
 def test_custody_that_ended_before_the_proceeding_began_belongs_to_another_case() -> None:
     held = (arrest("2015-01-01"), released("2015-12-31"), arrest("2018-05-21"))
     unknown = tried(in_force("2022-03-14", years(14)))
