@@ -38,7 +38,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", help="The file to read; without it, or for -, what is piped in")
+        parser.add_argument(
+            "file", nargs="?", default="-", help="The file to read; without it, or for -, what is piped in"
+        )
         parser.add_argument("--json", action="store_true", help="Print the result as JSON")
         parser.add_argument("--language", default="en", choices=[code for code, _name in settings.LANGUAGES])
 
