@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from cases.domain.geneva import ARTICLES, Accused, Flag, FlagKind, HeldAt, Judged, Protection
+from cases.domain.geneva import ARTICLES, Accused, Flag, FlagKind, HeldAt, Judged, Protection, Where
 from cases.domain.partial_dates import Certainty
 from cases.publication.legal_facts import told_date
 from cases.publication.legal_shapes import step
@@ -19,12 +19,19 @@ Tells = Mapping[str, Callable[[], str]]
 def told_flag(flag: Flag, names: Tells) -> str:
     """Say a flag in a sentence; one that is raised only perhaps says so."""
     said = {
-        "place": names[flag.base.where.slug](),
+        "place": names[_occupied(flag).slug](),
         "number": next((one.number for one in flag.about if isinstance(one, Accused)), ""),
         "country": _countries(flag),
     }
     texts = _certain() if flag.answer is Certainty.YES else _possible()
     return texts[flag.kind] % said
+
+
+def _occupied(flag: Flag) -> Where:
+    """Return the place whose occupation a flag is about: that of the act where one is recorded, else of the seizure."""
+    acts = (one.where for one in flag.about if isinstance(one, Accused) and one.where is not None)
+    is_of_act = flag.kind is FlagKind.BEFORE_OCCUPATION
+    return next(acts, flag.base.where) if is_of_act else flag.base.where
 
 
 def _certain() -> dict[FlagKind, str]:
@@ -118,6 +125,10 @@ def _told_protection(flag: Flag) -> str:
             "How the citizenship of the occupying power came about is not recorded: if it was imposed, the person is "
             "protected."
         ),
+        Protection.SERVICE_MEMBER: _(
+            "The person is recorded as a service member: a prisoner of war is protected by the Third Geneva Convention "
+            "instead (article 4), and which of the two applies is not recorded."
+        ),
         Protection.OWN_NATIONAL: "",
     }[flag.protection]
 
@@ -128,8 +139,12 @@ def _told_about(flag: Flag, one: HeldAt | Judged | Accused, told: Tells) -> str:
         said["country"] = country_name(one.where.sovereign)
         return _("%(fact)s: in %(country)s, outside the occupied country.") % said
     if flag.kind is FlagKind.BEFORE_OCCUPATION:
-        said["day"] = told_date(flag.base.where.controlled_since)
-        return _("%(fact)s. Under occupation since: %(day)s.") % said
+        said["day"] = told_date(_occupied(flag).controlled_since)
+        text = _("%(fact)s. Under occupation since: %(day)s.") % said
+        beside = _(
+            "The place of the alleged act is not recorded; the day is that of the place where the person was taken."
+        )
+        return text if one.where is not None else f"{text} {beside}"
     said["day"] = told_date(one.in_force_from)
     return _("%(fact)s. The provision is in force since: %(day)s.") % said
 

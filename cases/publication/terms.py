@@ -84,9 +84,9 @@ def term_findings(case: CaseFile) -> Iterator[LegalFinding]:
             working=[*_working(counted, reading), *([_adding_up_step()] if term.overlaps else [])],
             law=[*map(law_of_row, _rows(counted)), *([law_of_row(adding_up())] if term.overlaps else [])],
             law_as_of=law_as_of(),
-            last_day=_pair(counted.last_day) if counted.last_day is not None else [],
-            transfers=[dated(partial(_told_transfer, one), _pair(one.days)) for one in counted.transfers],
-            thresholds=[dated(partial(_told_threshold, one), _pair(one.days)) for one in counted.thresholds],
+            last_day=counted.last_day.pair if counted.last_day is not None else [],
+            transfers=[dated(partial(_told_transfer, one), one.days.pair) for one in counted.transfers],
+            thresholds=[dated(partial(_told_threshold, one), one.days.pair) for one in counted.thresholds],
         )
         yield LegalFinding(f"term:{ref_of(term.proceeding)}", document, used)
 
@@ -126,7 +126,3 @@ def _adding_up_step() -> StepDocument:
 
 def _rows(counted: Counted) -> list[Row]:
     return [one.row for one in counted.steps if one.row] + [one.parole.row for one in counted.thresholds]
-
-
-def _pair(days: Days) -> list[str]:
-    return [days.earliest.isoformat(), days.latest.isoformat()]

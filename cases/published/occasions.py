@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cases.enums import EventKind
+from cases.domain.event_kinds import DEATHS, SEIZURES
 from cases.published.custody import read_date
 from cases.published.documents import CaseDocument, HearingDocument
 from cases.published.last_days import computed_ends
 
-SEIZURES = frozenset({EventKind.ARREST.value, EventKind.ABDUCTION.value})
-DEATHS = frozenset({EventKind.DEATH.value, EventKind.EXECUTION.value})
 #: A computed end that may lie within more days than these is not a day to keep free.
 LONGEST_END = timedelta(days=7)
 

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from translated_fields import to_attribute
 
 from cases.domain.custody import current_stay
-from cases.enums import EventKind, PublicationState, StayKind
+from cases.domain.event_kinds import ENDS_OF_CUSTODY
+from cases.enums import PublicationState, StayKind
 from cases.models import (
     Assessment,
     Charge,
@@ -30,8 +31,6 @@ from cases.publication.policy import NEVER_SHOWN
 from cases.queries.alarms import SHOWN, Alarm
 from cases.queries.custody import custody_facts, with_facts
 
-#: Events after which nobody is in transit any more, whatever the end of the transport.
-OVER = (EventKind.RELEASE, EventKind.EXCHANGE, EventKind.ESCAPE, EventKind.EXILE, EventKind.DEATH, EventKind.EXECUTION)
 #: How many of the longest transports are looked at more closely.
 LOOKED_AT = 60
 
@@ -56,7 +55,7 @@ def long_transports(on: date, *, days: int, cases: QuerySet[Prisoner], limit: in
     later = Stay.objects.filter(prisoner=OuterRef("prisoner"), started_earliest__gt=OuterRef("started_earliest"))
     over = Event.objects.filter(
         prisoner=OuterRef("prisoner"),
-        kind__in=[kind.value for kind in OVER],
+        kind__in=[kind.value for kind in ENDS_OF_CUSTODY],
         happened_latest__gte=OuterRef("started_earliest"),
     )
     stays = (
