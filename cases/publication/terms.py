@@ -1,6 +1,6 @@
 """Until when a person may be held by the captor's own law, counted from the records of their case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -54,12 +54,17 @@ def terms_of(case: CaseFile) -> list[ProceedingTerm]:
 
 
 def last_day_of(case: CaseFile) -> Days | None:
-    """Return the last day of imprisonment, first and last possible; None for none, for life, and where facts are missing.
+    """Return the last day of imprisonment by the terms of a case; see `last_of`."""
+    return last_of(terms_of(case))
+
+
+def last_of(found: Iterable[ProceedingTerm]) -> Days | None:
+    """Return the last day of several terms, first and last possible; None for none, for life, and where facts are missing.
 
     Of several terms that run at the same time no last day is computed: adding them up is for the court. Of terms that
     follow one another, the last to end.
     """
-    terms = [term for term in terms_of(case) if term.reading.counted is not None]
+    terms = [term for term in found if term.reading.counted is not None]
     if any(term.overlaps or term.reading.counted.last_day is None for term in terms if term.reading.counted):
         return None
     days = [term.reading.counted.last_day for term in terms if term.reading.counted]
