@@ -8,7 +8,7 @@ from django.apps import apps
 from django.test import Client
 
 from cases.models import FindingTick, Prisoner
-from cases.publication.policy import POLICY
+from cases.publication.policy_table import POLICY
 from cases.published.models import PublishedCase
 from tests.canary.crawl import NOBODY, Answer, crawl, fetch, filtered
 from tests.canary.marks import Mark, plantable, unmarked

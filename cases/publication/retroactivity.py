@@ -16,6 +16,7 @@ from cases.domain.maximum import Accusation, Compared, Punishment, above_maximum
 from cases.domain.retroactivity import Applied, ChargeFacts, Dated, retroactivity
 from cases.domain.sentence_standing import Stands, standing_sentence
 from cases.domain.statutes import About, LawRow, PenaltyVersion, Statute, in_order
+from cases.domain.term_reading import GONE
 from cases.enums import ChargeOutcome, OffenceForm, ProceedingKind
 from cases.models import Charge, Decision, Designation, Organisation, Penalty, Place, Provision, Sentence, Source
 from cases.publication.alleged_acts import act_of, last_decided
@@ -27,8 +28,6 @@ from cases.published.retroactivity_telling import told_act, told_compared, told_
 from cases.published.statute_telling import applied_law, form_law, range_of, told_day, told_row
 
 RETROACTIVE, ABOVE_MAXIMUM = "retroactive", "above_maximum"
-#: Charges for which nobody is sentenced.
-SET_ASIDE = frozenset({ChargeOutcome.ACQUITTED, ChargeOutcome.DROPPED, ChargeOutcome.REQUALIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def retroactivity_of(case: CaseFile) -> list[LegalAnswer]:
     found: list[LegalAnswer] = []
     sentences: list[LegalAnswer] = []
     for trial, stands in zip(case.trials, standing, strict=True):
-        charged = [row for row in trial.charges if ChargeOutcome(shown(row, "outcome")) not in SET_ASIDE]
+        charged = [row for row in trial.charges if ChargeOutcome(shown(row, "outcome")) not in GONE]
         compared = _compare(trial, charged, stands, has_others=others)
         for row in trial.charges:
             is_alone = charged == [row]

@@ -132,8 +132,8 @@ def _withhold_person(case: CaseFile, found: Gathering) -> None:
     public_places |= {row.place_id for row in prisoner.events.all() if row.is_public}
     for trial in case.trials:
         public_places |= {charge.act_place_id for charge in trial.charges}
-        courts = [row.court for row in (*trial.decisions, *trial.hearings) if row.is_public and row.court]
-        public_places |= {court.place_id for court in courts}
+        public_places |= {row.court.place_id for row in trial.decisions if row.is_public and row.court}
+        public_places |= {row.court.place_id for row in trial.hearings if row.is_public and row.court}
     if prisoner.home is not None and not prisoner.home_is_public and prisoner.home_id not in public_places:
         for text in words_of(prisoner.home, "name").values():
             found.add_phrase(text)

@@ -94,12 +94,21 @@ def hearings_without_outcome(on: date, *, cases: QuerySet[Prisoner], limit: int 
     rows = list(
         passed.filter(proceeding__defendants__prisoner__in=cases)
         .values(person=F("proceeding__defendants__prisoner"))
-        .annotate(number=Count("pk", distinct=True), last=Max("held_on_latest"))
+        .annotate(
+            number=Count("pk", distinct=True),
+            last=Max("held_on_latest"),
+            proceeding=Max("proceeding"),
+            proceedings=Count("proceeding", distinct=True),
+        )
         .order_by("-last", "person")[:limit]
     )
     people = _people(row["person"] for row in rows)
     return [
-        Alarm(people[row["person"]], _hearings_in_words(row["number"], row["last"]))
+        Alarm(
+            people[row["person"]],
+            _hearings_in_words(row["number"], row["last"]),
+            proceeding=row["proceeding"] if row["proceedings"] == 1 else None,
+        )
         for row in rows
         if row["person"] in people
     ]
