@@ -134,7 +134,8 @@ class Protection(StrEnum):
 class Flag:
     """One flag: its answer, the place under occupation and since when, what was held against it, and the rows used.
 
-    `about` are the stays, decisions or the charge that raise it; `appeals` decisions of courts of appeal outside.
+    `about` are the stays, decisions or the charge that raise it; `appeals` decisions of courts of appeal outside; `seized`
+    is where the power seized the person in its own country, perhaps before: then the flag is raised possibly at most.
     """
 
     kind: FlagKind
@@ -143,6 +144,7 @@ class Flag:
     protection: Protection
     about: tuple[HeldAt | Judged | Accused, ...]
     appeals: tuple[Judged, ...] = ()
+    seized: Taken | None = None
     refs: tuple[str, ...] = ()
 
 
@@ -157,7 +159,9 @@ def flags(situation: Situation) -> tuple[Flag, ...]:
     served = tuple(one.ref for one in situation.served if _may_have_served(one, base.on))
     if served:
         protection, protected, refs = Protection.SERVICE_MEMBER, Certainty.POSSIBLY, (*refs, *served)
-    ground = _Ground(base, protection, _both(occupied, protected), (base.ref, *refs))
+    seized = _seized_at_home(base, situation.taken)
+    answer = _both(occupied, protected, Certainty.POSSIBLY if seized else Certainty.YES)
+    ground = _Ground(base, protection, answer, (base.ref, *([seized.ref] if seized else []), *refs), seized)
     return tuple(
         flag
         for flag in (
@@ -178,6 +182,7 @@ class _Ground:
     protection: Protection
     answer: Certainty
     refs: tuple[str, ...]
+    seized: Taken | None = None
 
 
 def occupied(where: Where, on: PartialDate | None) -> Certainty:
@@ -196,18 +201,20 @@ def _base(taken: Sequence[Taken]) -> tuple[Taken | None, Certainty]:
     for wanted in (Certainty.YES, Certainty.POSSIBLY):
         for one, answer in found:
             if answer is wanted:
-                return one, Certainty.POSSIBLY if _brought_from_outside(one, taken) else answer
+                return one, answer
     return None, Certainty.NO
 
 
-def _brought_from_outside(base: Taken, taken: Iterable[Taken]) -> bool:
-    """Tell whether the person may have been seized in the power's own country before being held in the occupied one."""
-    return not base.is_seizure and any(
-        one.is_seizure
+def _seized_at_home(base: Taken, taken: Iterable[Taken]) -> Taken | None:
+    """Return where the power may have seized the person in its own country, before holding them in the occupied one."""
+    found = (
+        one
+        for one in taken
+        if one.is_seizure
         and one.where.sovereign == base.where.controlled_by
         and (one.on is None or base.on is None or base.on.before(one.on) is not Certainty.YES)
-        for one in taken
     )
+    return None if base.is_seizure else next(found, None)
 
 
 def _may_have_served(one: Served, on: PartialDate | None) -> bool:
@@ -253,6 +260,7 @@ def _flag(
         protection=ground.protection,
         about=tuple(about),
         appeals=tuple(appeals),
+        seized=ground.seized,
         refs=(*ground.refs, *(one.ref for one in (*about, *appeals))),
     )
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from cases.domain.geneva import ARTICLES, Accused, Flag, FlagKind, HeldAt, Judged, Protection, Where
+from cases.domain.geneva import ARTICLES, Accused, Flag, FlagKind, HeldAt, Judged, Protection, Taken, Where
 from cases.domain.partial_dates import Certainty
 from cases.publication.legal_facts import told_date
 from cases.publication.legal_shapes import step
@@ -85,6 +85,8 @@ def working_of(flag: Flag, names: Tells, told: Tells) -> Iterator[StepDocument]:
     """Yield the steps: the place under occupation, the protection, and each fact that raises the flag."""
     main = ARTICLES[flag.kind][0]
     yield step(partial(_told_base, flag, names, told))
+    if flag.seized is not None:
+        yield step(partial(_told_seized, flag.seized, told))
     yield step(partial(_told_protection, flag), "4")
     for one in flag.about:
         yield step(partial(_told_about, flag, one, told), main)
@@ -107,6 +109,14 @@ def _told_base(flag: Flag, names: Tells, told: Tells) -> str:
         _(
             "%(fact)s. %(place)s is territory of %(country)s under occupation; occupying power: %(power)s, since: %(day)s."
         )
+        % said
+    )
+
+
+def _told_seized(seized: Taken, told: Tells) -> str:
+    said = {"fact": told[seized.ref](), "country": country_name(seized.where.sovereign)}
+    return (
+        _("%(fact)s: in %(country)s itself. Whether the person was taken in occupied territory at all is not certain.")
         % said
     )
 

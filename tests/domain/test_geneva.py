@@ -148,6 +148,7 @@ def test_who_was_seized_in_the_power_s_own_country_is_taken_in_occupied_territor
     seized = Taken(where=ROSTOV, on=on("2018-05-21"), ref="arrest")
     brought = replace(TAKEN, taken=(seized, in_crimea), held=(held(ROSTOV, "2020-01-01"),))
     assert answers(brought) == {FlagKind.TRANSFER: POSSIBLY}
+    assert [(flag.seized, flag.refs) for flag in flags(brought)] == [(seized, ("held", "arrest", "ua", "held rostov"))]
     again = replace(brought, taken=(replace(seized, on=on("2021-01-01")), in_crimea))
     assert answers(again) == {FlagKind.TRANSFER: YES}
 
