@@ -97,8 +97,8 @@ def hearings_without_outcome(on: date, *, cases: QuerySet[Prisoner], limit: int 
         .annotate(
             number=Count("pk", distinct=True),
             last=Max("held_on_latest"),
-            proceeding=Max("proceeding"),
-            proceedings=Count("proceeding", distinct=True),
+            trial=Max("proceeding"),
+            trials=Count("proceeding", distinct=True),
         )
         .order_by("-last", "person")[:limit]
     )
@@ -107,7 +107,7 @@ def hearings_without_outcome(on: date, *, cases: QuerySet[Prisoner], limit: int 
         Alarm(
             people[row["person"]],
             _hearings_in_words(row["number"], row["last"]),
-            proceeding=row["proceeding"] if row["proceedings"] == 1 else None,
+            proceeding=row["trial"] if row["trials"] == 1 else None,
         )
         for row in rows
         if row["person"] in people
