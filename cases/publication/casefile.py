@@ -133,11 +133,11 @@ def _defendants(*, shown_only: bool = False) -> "models.QuerySet[Defendant]":
     )
 
 
-def read_cases(prisoners: "models.QuerySet[Prisoner]") -> list[CaseFile]:
-    """Fetch many cases in a fixed number of queries, whatever their number."""
+def read_cases(prisoners: "models.QuerySet[Prisoner]", *, shown_only: bool = False) -> list[CaseFile]:
+    """Fetch many cases in a fixed number of queries, whatever their number; `shown_only` as `read_public_case` does."""
     found = list(
         prisoners.select_related("birthplace", "home").prefetch_related(
-            *_rows(shown_only=False), Prefetch("defendants", _defendants())
+            *_rows(shown_only=shown_only), Prefetch("defendants", _defendants(shown_only=shown_only))
         )
     )
     trials = {prisoner.pk: [_trial(row) for row in prisoner.defendants.all()] for prisoner in found}

@@ -4,7 +4,7 @@ Computed from the rows of the case at hand: all of them, or those alone that its
 desk until a reviewer ticks it. `key` stays the same while the charge or the sentence does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,7 +83,7 @@ class _Standing:
 
 def retroactivity_of(case: CaseFile) -> list[LegalAnswer]:
     """Return an answer for each charge of the case, then one for each sentence that stands. Three queries."""
-    _fetch_law(case)
+    fetch_law([case])
     standing = [_standing(trial) for trial in case.trials]
     criminal = [shown(trial.proceeding, "kind") == ProceedingKind.CRIMINAL for trial in case.trials]
     others = sum(one is not None and counts for one, counts in zip(standing, criminal, strict=True)) > 1
@@ -100,8 +100,9 @@ def retroactivity_of(case: CaseFile) -> list[LegalAnswer]:
     return found + sentences
 
 
-def _fetch_law(case: CaseFile) -> None:
-    charges = [row for trial in case.trials for row in trial.charges]
+def fetch_law(cases: Iterable[CaseFile]) -> None:
+    """Fetch what the charges of many cases rest on, all at once; what was fetched before is not asked for again."""
+    charges = [row for case in cases for trial in case.trials for row in trial.charges]
     provisions = [row.provision for row in charges]
     organisations = [row.organisation for row in charges if row.organisation is not None]
     prefetch_related_objects(provisions, "source", Prefetch("penalties", Penalty.objects.select_related("source")))

@@ -10,8 +10,9 @@ from cases.domain.custody import CaseFacts, standing
 from cases.domain.term_counting import Days
 from cases.domain.term_reading import Result
 from cases.models import FindingTick, Prisoner
-from cases.publication.casefile import CaseFile, read_case, read_cases
+from cases.publication.casefile import CaseFile, hides_rows, read_case, read_cases
 from cases.publication.legal_findings import offered_findings
+from cases.publication.retroactivity import fetch_law
 from cases.publication.terms import ProceedingTerm, last_day_of as last_day_in, terms_of
 from cases.published.last_days import told_remaining
 from cases.published.reading_telling import told_lack, told_length, told_mistake, told_result
@@ -74,6 +75,11 @@ def last_day_of(prisoner: Prisoner) -> Days | None:
 def lapsed_ticks(cases: QuerySet[Prisoner], *, limit: int = 20) -> list[FindingTick]:
     """Return the ticks whose finding says something else by now, or nothing, of the SEARCHED cases changed last."""
     keys = changed_since_ticked(cases, limit=SEARCHED)
-    files = {case.prisoner.pk: case for case in read_cases(Prisoner.objects.filter(pk__in=keys))} if keys else {}
-    found = [tick for key in keys if key in files for tick in offered_findings(files[key]).lapsed]
-    return found[:limit]
+    if not keys:
+        return []
+    files = {case.prisoner.pk: case for case in read_cases(Prisoner.objects.filter(pk__in=keys))}
+    hiding = Prisoner.objects.filter(pk__in=[key for key, case in files.items() if hides_rows(case)])
+    shown = {case.prisoner.pk: case for case in read_cases(hiding, shown_only=True)}
+    fetch_law([*files.values(), *shown.values()])
+    found = [offered_findings(files[key], shown_part=shown.get(key)) for key in keys if key in files]
+    return [tick for one in found for tick in one.lapsed][:limit]
