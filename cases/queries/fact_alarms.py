@@ -21,6 +21,7 @@ from cases.models import (
     Decision,
     Event,
     Hearing,
+    Penalty,
     Prisoner,
     Provision,
     Rehabilitation,
@@ -158,10 +159,14 @@ def _uncited_in_words(number: int) -> str:
 
 
 def unchecked_law(*, cases: QuerySet[Prisoner], limit: int = SHOWN) -> list[Alarm]:
-    """Return the provisions that published cases are charged under and nobody checked, those with the most people first."""
+    """Return the provisions that published cases are charged under and nobody checked, those with the most people first.
+
+    A provision is checked when each of its penalties is, too.
+    """
+    unchecked = Penalty.objects.filter(provision=OuterRef("provision"), verified=False)
     used = (
         Charge.objects.filter(
-            provision__verified=False,
+            Q(provision__verified=False) | Exists(unchecked),
             defendant__prisoner__publication__state=PublicationState.PUBLISHED.value,
             defendant__prisoner__in=cases,
         )

@@ -136,6 +136,18 @@ def test_unchecked_law_is_told_once_with_how_many_published_cases_use_it() -> No
     assert alarm.message == "Not checked against the law; 2 published cases use it."
 
 
+def test_a_provision_is_unchecked_while_one_of_its_penalties_is() -> None:
+    provision = factories.ProvisionFactory(verified=True)
+    penalty = factories.PenaltyFactory(provision=provision, verified=False)
+    person = published()
+    Charge.objects.all().delete()
+    factories.ChargeFactory(defendant=factories.DefendantFactory(prisoner=person), provision=provision)
+    assert [one.provision for one in unchecked_law(cases=everybody())] == [provision]
+    penalty.verified = True
+    penalty.save()
+    assert unchecked_law(cases=everybody()) == []
+
+
 def sentenced(*, years: int = 4, in_force: str = "2021-01-10", **values: Any) -> Prisoner:
     """Somebody in custody since 21 May 2018 with a sentence in force."""
     prisoner = factories.case(**values)
