@@ -99,9 +99,7 @@ def test_searching_for_a_private_mark_answers_as_for_a_word_that_nobody_wrote(
     assert all(given != empty for given, empty in zip(answers(name.forms[0]), expected, strict=True))
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"), [("full", ["retroactive"]), ("initials", ["retroactive", "before_occupation"])]
-)
+@pytest.mark.parametrize(("name", "shown"), [("full", []), ("initials", ["before_occupation"])])
 def test_what_follows_from_a_hidden_fact_is_not_published_although_it_is_ticked(
     world: World, name: str, shown: list[str]
 ) -> None:
