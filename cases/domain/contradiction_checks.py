@@ -8,6 +8,7 @@ from cases.domain.case_facts import CaseFacts, Event, Fact, Stay
 from cases.domain.chronology import certainly_before
 from cases.domain.contradiction_rules import Contradiction, ContradictionRule
 from cases.domain.course import replay
+from cases.domain.event_kinds import DEATHS, RELEASES, TAKINGS
 from cases.domain.partial_dates import PartialDate, age, from_day
 from cases.domain.picture import Procedure
 from cases.domain.standing import place_now, standing
@@ -119,8 +120,6 @@ def stay_ends_before_it_starts(facts: CaseFacts, _: date) -> Iterator[Contradict
 
 # Arrest and release ------------------------------------------------------------------------------------------------
 
-RELEASES = frozenset({EventKind.RELEASE, EventKind.EXCHANGE})
-TAKINGS = frozenset({EventKind.ARREST, EventKind.ABDUCTION, EventKind.DISAPPEARANCE, EventKind.FOUND})
 DETAINING = frozenset(
     {
         DecisionOutcome.REMANDED,
@@ -181,7 +180,6 @@ def held_while_released(facts: CaseFacts, on: date) -> Iterator[Contradiction]:
 
 # Birth and death ---------------------------------------------------------------------------------------------------
 
-DEATHS = frozenset({EventKind.DEATH, EventKind.EXECUTION})
 OF_THE_LIVING = (
     TAKINGS
     | RELEASES

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cases.domain.alleged_acts import Act, Answer, before
 from cases.domain.partial_dates import Certainty, PartialDate
 from cases.domain.sentence_standing import TRYING
 from cases.enums import CitizenshipBasis, DecisionOutcome, Instance
@@ -29,10 +30,11 @@ class Where:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """The person was taken, or was certainly held, at a place on a day."""
+    """The person was taken (`is_seizure`), or was certainly held, at a place on a day."""
 
     where: Where
     on: PartialDate | None
+    is_seizure: bool = True
     ref: str = ""
 
 
@@ -59,12 +61,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accused:
-    """A charge: when the act is said to have been done, and since when the provision is in force."""
+    """A charge under the law of a `power`: the alleged act, where it was (None: not recorded), and since when the
+    provision is in force."""
 
     number: str
-    act_from: PartialDate | None
-    act_to: PartialDate | None
+    power: str
+    act: Act
     in_force_from: PartialDate | None
+    where: Where | None = None
     ref: str = ""
 
 
@@ -78,10 +82,19 @@ class National:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """The person served in armed forces, until a day or (None) as far as anybody wrote down."""
+
+    until: PartialDate | None = None
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """All that the flags are computed from."""
 
     nationals: tuple[National, ...] = ()
+    served: tuple[Served, ...] = ()
     taken: tuple[Taken, ...] = ()
     held: tuple[HeldAt, ...] = ()
     judged: tuple[Judged, ...] = ()
@@ -113,6 +126,7 @@ class Protection(StrEnum):
     IMPOSED = "imposed"
     NOT_RECORDED = "not_recorded"
     BASIS_UNKNOWN = "basis_unknown"
+    SERVICE_MEMBER = "service_member"  # a prisoner of war is protected by the Third Convention instead (article 4)
     OWN_NATIONAL = "own_national"
 
 
@@ -120,7 +134,8 @@ class Protection(StrEnum):
 class Flag:
     """One flag: its answer, the place under occupation and since when, what was held against it, and the rows used.
 
-    `about` are the stays, decisions or the charge that raise it; `appeals` decisions of courts of appeal outside.
+    `about` are the stays, decisions or the charge that raise it; `appeals` decisions of courts of appeal outside; `seized`
+    is where the power seized the person in its own country, perhaps before: then the flag is raised possibly at most.
     """
 
     kind: FlagKind
@@ -129,6 +144,7 @@ class Flag:
     protection: Protection
     about: tuple[HeldAt | Judged | Accused, ...]
     appeals: tuple[Judged, ...] = ()
+    seized: Taken | None = None
     refs: tuple[str, ...] = ()
 
 
@@ -140,7 +156,12 @@ def flags(situation: Situation) -> tuple[Flag, ...]:
     protection, protected, refs = _protected(situation.nationals, base.where.controlled_by)
     if protected is Certainty.NO:
         return ()
-    ground = _Ground(base, protection, _both(occupied, protected), (base.ref, *refs))
+    served = tuple(one.ref for one in situation.served if _may_have_served(one, base.on))
+    if served:
+        protection, protected, refs = Protection.SERVICE_MEMBER, Certainty.POSSIBLY, (*refs, *served)
+    seized = _seized_at_home(base, situation.taken)
+    answer = _both(occupied, protected, Certainty.POSSIBLY if seized else Certainty.YES)
+    ground = _Ground(base, protection, answer, (base.ref, *([seized.ref] if seized else []), *refs), seized)
     return tuple(
         flag
         for flag in (
@@ -161,6 +182,7 @@ class _Ground:
     protection: Protection
     answer: Certainty
     refs: tuple[str, ...]
+    seized: Taken | None = None
 
 
 def occupied(where: Where, on: PartialDate | None) -> Certainty:
@@ -181,6 +203,23 @@ def _base(taken: Sequence[Taken]) -> tuple[Taken | None, Certainty]:
             if answer is wanted:
                 return one, answer
     return None, Certainty.NO
+
+
+def _seized_at_home(base: Taken, taken: Iterable[Taken]) -> Taken | None:
+    """Return where the power may have seized the person in its own country, before holding them in the occupied one."""
+    found = (
+        one
+        for one in taken
+        if one.is_seizure
+        and one.where.sovereign == base.where.controlled_by
+        and (one.on is None or base.on is None or base.on.before(one.on) is not Certainty.YES)
+    )
+    return None if base.is_seizure else next(found, None)
+
+
+def _may_have_served(one: Served, on: PartialDate | None) -> bool:
+    """Tell whether the person may have been a service member on the day."""
+    return one.until is None or on is None or one.until.before(on) is not Certainty.YES
 
 
 def _protected(nationals: Iterable[National], power: str) -> tuple[Protection, Certainty, tuple[str, ...]]:
@@ -221,6 +260,7 @@ def _flag(
         protection=ground.protection,
         about=tuple(about),
         appeals=tuple(appeals),
+        seized=ground.seized,
         refs=(*ground.refs, *(one.ref for one in (*about, *appeals))),
     )
 
@@ -248,29 +288,47 @@ def _not_before(started: PartialDate | None, ended: PartialDate | None, on: Part
 def _court(situation: Situation, ground: _Ground) -> Iterator[Flag]:
     """Article 66: the court that tries the case shall sit in the occupied country, courts of appeal "preferably"."""
     outside = [one for one in situation.judged if one.where.sovereign != ground.base.where.sovereign]
-    trying = [one for one in outside if one.instance in TRYING and one.outcome in JUDGING]
+    later = [(one, _not_before(one.on, None, ground.base.on)) for one in outside]
+    trying = [
+        (one, answer)
+        for one, answer in later
+        if one.instance in TRYING and one.outcome in JUDGING and answer is not Certainty.NO
+    ]
     if trying:
-        appeals = [one for one in outside if one.instance == Instance.APPEAL]
-        yield _flag(FlagKind.COURT, ground, Certainty.YES, trying, appeals=appeals)
+        answer = Certainty.YES if any(answer is Certainty.YES for _one, answer in trying) else Certainty.POSSIBLY
+        appeals = [one for one, answer in later if one.instance == Instance.APPEAL and answer is not Certainty.NO]
+        yield _flag(FlagKind.COURT, ground, answer, [one for one, _answer in trying], appeals=appeals)
 
 
 def _before_occupation(situation: Situation, ground: _Ground) -> Iterator[Flag]:
-    """Article 70: nobody is prosecuted for what was done before the occupation."""
-    for one in situation.accused:
-        yield _flag(FlagKind.BEFORE_OCCUPATION, ground, _act_before(one, ground.base.where.controlled_since), [one])
+    """Article 70: nobody is prosecuted for what was done before the occupation of the place where it was done.
+
+    Where that place is not recorded, the place where the person was taken makes it possible and no more.
+    """
+    for one in _accused(situation, ground):
+        where = one.where or ground.base.where
+        if where.controlled_by == one.power and where.sovereign != one.power:
+            answer = _act_before(one, where.controlled_since)
+            yield _flag(
+                FlagKind.BEFORE_OCCUPATION,
+                ground,
+                answer if one.where is not None else _both(answer, Certainty.POSSIBLY),
+                [one],
+            )
 
 
 def _provision_later(situation: Situation, ground: _Ground) -> Iterator[Flag]:
     """Articles 65 and 67: only provisions that were applicable before the offence."""
-    for one in situation.accused:
+    for one in _accused(situation, ground):
         yield _flag(FlagKind.PROVISION_LATER, ground, _act_before(one, one.in_force_from), [one])
 
 
+def _accused(situation: Situation, ground: _Ground) -> Iterator[Accused]:
+    """Yield the charges under the law of the occupying power: those of another state are no concern of these articles."""
+    return (one for one in situation.accused if one.power == ground.base.where.controlled_by)
+
+
 def _act_before(charge: Accused, day: PartialDate | None) -> Certainty:
-    """Tell whether the whole of the alleged act came before a day; of an act that went on, its end decides."""
-    first, last = charge.act_from or charge.act_to, charge.act_to or charge.act_from
-    if day is None or first is None or last is None:
-        return Certainty.NO
-    if last.before(day) is Certainty.YES:
-        return Certainty.YES
-    return Certainty.NO if first.before(day) is Certainty.NO else Certainty.POSSIBLY
+    """Tell whether the alleged act was over before a day; what is not recorded raises no flag."""
+    answers = {Answer.YES: Certainty.YES, Answer.POSSIBLY: Certainty.POSSIBLY}
+    return answers.get(before(charge.act, day)[0], Certainty.NO)

@@ -36,12 +36,14 @@ class Told(StrEnum):
     NEVER_HARSHER = "never_harsher"
     ORGANISATION_MISSING = "organisation_missing"
     PLACE_MISSING = "place_missing"
+    NOT_OCCUPIED = "not_occupied"  # the law is not of the place of the act, and no occupation brought it there
+    ARRESTED_ELSEWHERE = "arrested_elsewhere"  # nor is that of the act recorded, and the place of arrest tells nothing
     PLACE_OF_ARREST = "place_of_arrest"  # the place of the act is not recorded, the place of arrest is
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One of the four days held against the act."""
+    """One of the four days held against the act; not `is_of_act` where the place is that of the arrest."""
 
     clock: Clock
     answer: Answer
@@ -50,6 +52,7 @@ class Reason:
     was: Range | None = None
     became: Range | None = None
     rows: tuple[LawRow, ...] = ()
+    is_of_act: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,14 @@ class Dated:
 class Applied:
     """From which day the occupying power applied its law at the place of the act.
 
-    `is_occupied`: another state's law was in force there before. `is_place_of_act`: not only the place of arrest.
+    `is_abroad`: the law of another state is that of the place. `is_place_of_act`: not only the place of arrest.
+    `is_controlled`: the power whose law it is occupies the place.
     """
 
-    is_occupied: bool
+    is_abroad: bool
     is_place_of_act: bool
     since: Dated | None
+    is_controlled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def _reasons(charge: ChargeFacts, forms: FormLaw) -> Iterator[Reason]:
         yield _penalty(charge, forms)
     if statute.rests_on:
         yield _designation(charge)
-    if charge.is_of_occupier and (charge.applied is None or charge.applied.is_occupied):
+    if charge.is_of_occupier and not _is_at_home(charge.applied):
         yield _application(charge)
 
 
@@ -159,16 +164,28 @@ def _designation(charge: ChargeFacts) -> Reason:
     return Reason(Clock.DESIGNATION, answer, why, found.day, rows=(found.row,))
 
 
+def _is_at_home(applied: Applied | None) -> bool:
+    """Tell whether the act was done where the power's law was always in force."""
+    return applied is not None and applied.is_place_of_act and not applied.is_abroad
+
+
 def _application(charge: ChargeFacts) -> Reason:
-    if charge.applied is None:
+    applied = charge.applied
+    if applied is None:
         return Reason(Clock.APPLICATION, Answer.UNKNOWN, Told.PLACE_MISSING)
-    since = charge.applied.since
-    if since is None:
-        return Reason(Clock.APPLICATION, Answer.UNKNOWN, Why.DAY_MISSING)
-    answer, why = before(charge.accusation.act, since.day)
-    if answer is Answer.YES and not charge.applied.is_place_of_act:
-        return Reason(Clock.APPLICATION, Answer.POSSIBLY, Told.PLACE_OF_ARREST, since.day, rows=(since.row,))
-    return Reason(Clock.APPLICATION, answer, why, since.day, rows=(since.row,))
+    if applied.since is None:
+        return Reason(Clock.APPLICATION, Answer.UNKNOWN, _why_undated(applied), is_of_act=applied.is_place_of_act)
+    day, rows = applied.since.day, (applied.since.row,)
+    answer, why = before(charge.accusation.act, day)
+    if answer is Answer.YES and not applied.is_place_of_act:
+        return Reason(Clock.APPLICATION, Answer.POSSIBLY, Told.PLACE_OF_ARREST, day, rows=rows)
+    return Reason(Clock.APPLICATION, answer, why, day, rows=rows, is_of_act=applied.is_place_of_act)
+
+
+def _why_undated(applied: Applied) -> Why | Told:
+    if applied.is_abroad and applied.is_controlled:
+        return Why.DAY_MISSING
+    return Told.NOT_OCCUPIED if applied.is_place_of_act else Told.ARRESTED_ELSEWHERE
 
 
 # The penalty -------------------------------------------------------------------------------------------------------

@@ -101,6 +101,11 @@ class TermLaw:
             return Ratio(Fraction(1), (listed,))
         return Ratio(days, (row,))
 
+    def most_worth(self, regimes: Iterable[str] = REGIMES) -> Fraction:
+        """Return the most that a day of custody counts for in any of the regimes, by any rule of any time."""
+        wanted = set(regimes)
+        return max(days for _row, _of, found, days in self._credit if wanted.intersection(found))
+
     def excluded(self, offences: Iterable[str]) -> tuple[Listed, tuple[Row, ...]]:
         """Tell whether article 72(3.2) keeps the credit of these offences at one to one, and which lists say so."""
         found = [

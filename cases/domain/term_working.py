@@ -52,6 +52,11 @@ class Days:
     earliest: date
     latest: date
 
+    @property
+    def pair(self) -> list[str]:
+        """The first and the last possible day as documents write them."""
+        return [self.earliest.isoformat(), self.latest.isoformat()]
+
 
 @dataclass(frozen=True, slots=True)
 class Custody:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event, vDuration, vText
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vText
 
 PRODID = "-//Case tracker//Public calendar//EN"
 REFRESH = timedelta(days=1)
+#: What RFC 5545 forbids in texts, and what some programs take for the end of a line.
+CONTROLS = dict.fromkeys((*range(9), *range(11, 13), *range(14, 32), *range(127, 160), 0x2028, 0x2029), " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +41,14 @@ def calendar_of(entries: Iterable[Entry], *, name: str, description: str, addres
     calendar.add("method", "PUBLISH")
     for names, text in ((("name", "x-wr-calname"), name), (("description", "x-wr-caldesc"), description)):
         for property_name in names:
-            calendar.add(property_name, vText(text), parameters={"LANGUAGE": language})
+            calendar.add(property_name, vText(_clean(text)), parameters={"LANGUAGE": language})
     calendar.add("source", address, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     for entry in entries:
         calendar.add_component(_event(entry, language))
+    if not calendar.subcomponents:  # RFC 5545 wants one at least
+        calendar.add_component(_universal_time())
     return bytes(calendar.to_ical())
 
 
@@ -55,18 +59,33 @@ def _event(entry: Entry, language: str) -> Event:
     event.add("last-modified", entry.stamp)
     event.add("sequence", entry.version)
     event.add("dtstart", entry.first)
-    event.add("dtend", entry.last + timedelta(days=1))
+    if entry.last < date.max:  # a day without an end is one whole day
+        event.add("dtend", entry.last + timedelta(days=1))
     if entry.is_yearly:
         event.add("rrule", _yearly(entry.first))
     texts = {"summary": entry.title, "description": entry.description, "location": entry.location}
     for property_name, text in texts.items():
         if text:
-            event.add(property_name, text, parameters={"LANGUAGE": language})
+            event.add(property_name, _clean(text), parameters={"LANGUAGE": language})
     event.add("categories", [entry.category])
     event.add("url", entry.address)
     event.add("class", "PUBLIC")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _clean(text: str) -> str:
+    return text.translate(CONTROLS)
+
+
+def _universal_time() -> Timezone:
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", "Etc/UTC")
+    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - the format asks for local time
+    standard.add("tzoffsetfrom", timedelta())
+    standard.add("tzoffsetto", timedelta())
+    zone.add_component(standard)
+    return zone
 
 
 def _yearly(day: date) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Work that is under way at the desk: who has which form open, and what was typed and not saved yet.
 
 Both tables are transient and so no records: presence is forgotten after a minute, and a history of drafts would keep what
-their author threw away. They are not classified in `publication/policy.py`, because nothing there reads them.
+their author threw away. They are not classified in `publication/policy_table.py`, because nothing there reads them.
 """
 
 from datetime import datetime, timedelta

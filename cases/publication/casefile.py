@@ -83,13 +83,15 @@ def read_public_case(prisoner: Prisoner) -> CaseFile:
 
 def _read(prisoner: Prisoner, *, shown_only: bool) -> CaseFile:
     fresh = (
-        Prisoner.objects.select_related("birthplace", "home").prefetch_related(*_rows(shown_only)).get(pk=prisoner.pk)
+        Prisoner.objects.select_related("birthplace", "home")
+        .prefetch_related(*_rows(shown_only=shown_only))
+        .get(pk=prisoner.pk)
     )
     trials = [_trial(row) for row in _defendants(shown_only=shown_only).filter(prisoner=fresh)]
     return CaseFile(prisoner=fresh, trials=trials, citations=citations_of(case_rows(fresh, trials)))
 
 
-def _rows(shown_only: bool) -> "Iterator[str | Prefetch[Any, Any, Any]]":  # noqa: FBT001 - which rows, and nothing else
+def _rows(*, shown_only: bool) -> "Iterator[str | Prefetch[Any, Any, Any]]":
     shown = {"is_public": True} if shown_only else {}
     yield from ("citizenships", "languages", "finding_ticks")
     yield Prefetch("names", PersonName.objects.filter(**shown))
@@ -100,6 +102,14 @@ def _rows(shown_only: bool) -> "Iterator[str | Prefetch[Any, Any, Any]]":  # noq
     yield Prefetch("events", events.filter(**shown).select_related("place", "organisation"))
     yield Prefetch("assessments", Assessment.objects.filter(**shown).select_related("body", "source"))
     yield Prefetch("rehabilitations", Rehabilitation.objects.filter(**shown).select_related("body"))
+
+
+def hides_rows(case: CaseFile) -> bool:
+    """Tell whether a row of a case that was read whole is not shown: where none is, `read_public_case` gives the same."""
+    return any(
+        not getattr(row, "is_public", True) or getattr(row, "kind", "") in NEVER_SHOWN
+        for row in case_rows(case.prisoner, case.trials)
+    )
 
 
 def read_trials(prisoner: Prisoner) -> list[Trial]:
@@ -123,25 +133,30 @@ def _defendants(*, shown_only: bool = False) -> "models.QuerySet[Defendant]":
     )
 
 
-def read_cases(prisoners: "models.QuerySet[Prisoner]") -> list[CaseFile]:
-    """Fetch many cases in a fixed number of queries, whatever their number."""
+def read_cases(prisoners: "models.QuerySet[Prisoner]", *, shown_only: bool = False) -> list[CaseFile]:
+    """Fetch many cases in a fixed number of queries, whatever their number; `shown_only` as `read_public_case` does."""
     found = list(
         prisoners.select_related("birthplace", "home").prefetch_related(
-            "names",
-            "roles",
-            "citizenships",
-            "languages",
-            Prefetch("affiliations", Affiliation.objects.select_related("organisation")),
-            Prefetch("stays", Stay.objects.select_related("site")),
-            Prefetch("events", Event.objects.select_related("place", "organisation")),
-            Prefetch("assessments", Assessment.objects.select_related("body", "source")),
-            Prefetch("rehabilitations", Rehabilitation.objects.select_related("body")),
-            Prefetch("defendants", _defendants()),
+            *_rows(shown_only=shown_only), Prefetch("defendants", _defendants(shown_only=shown_only))
         )
     )
     trials = {prisoner.pk: [_trial(row) for row in prisoner.defendants.all()] for prisoner in found}
     citations = citations_of(row for prisoner in found for row in case_rows(prisoner, trials[prisoner.pk]))
     return [CaseFile(prisoner, trials[prisoner.pk], citations) for prisoner in found]
+
+
+def read_for_terms(prisoners: "models.QuerySet[Prisoner]") -> list[CaseFile]:
+    """Fetch of many cases what their terms are counted from, and their names; nothing else, and no citations."""
+    proceedings = Proceeding.objects.prefetch_related("hearings", "decisions")
+    defendants = Defendant.objects.prefetch_related(
+        Prefetch("proceeding", proceedings),
+        Prefetch("charges", Charge.objects.select_related("provision__code")),
+        Prefetch("sentences", Sentence.objects.prefetch_related("segments")),
+    ).order_by("proceeding__opened_earliest", "proceeding_id")
+    found = prisoners.prefetch_related(
+        "names", "events", Prefetch("stays", Stay.objects.select_related("site")), Prefetch("defendants", defendants)
+    )
+    return [CaseFile(one, [_trial(row) for row in one.defendants.all()], {}) for one in found]
 
 
 def _trial(defendant: Defendant) -> Trial:

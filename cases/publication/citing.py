@@ -7,7 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from cases.domain.partial_dates import PartialDateError, parse
 from cases.fields import PartialDateField
 from cases.models import Citation, Source
-from cases.publication.policy import Disclosure, disclosure, shown, weighed
+from cases.publication.policy import disclosure, shown, weighed
+from cases.publication.policy_table import Disclosure
 from cases.published.documents import Assertion, Cites, Fact, SourceDocument
 
 TEXTS = ("title", "publisher", "author", "url")

@@ -11,10 +11,10 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from cases.domain.distances import Point, kilometres
+from cases.domain.event_kinds import SEIZURES
 from cases.enums import CoordinatePrecision, FindingAnswer, LegalFindingKind, PlaceKind
 from cases.models import DetentionSite, Place
 from cases.publication.casefile import CaseFile, by_date
-from cases.publication.geneva_flags import SEIZURES
 from cases.publication.legal_facts import in_each_language, present_stay, ref_of, rows_by_ref, told_place
 from cases.publication.legal_shapes import LegalFinding, Used, finding_document, step, used_facts
 from cases.publication.policy import is_named, shown, weighed

@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from cases.domain.event_kinds import SEIZURES
 from cases.domain.geneva import (
     ARTICLES,
     Accused,
@@ -13,6 +14,7 @@ from cases.domain.geneva import (
     HeldAt,
     Judged,
     National,
+    Served,
     Situation,
     Taken,
     Where,
@@ -21,12 +23,13 @@ from cases.domain.geneva import (
 from cases.enums import (
     CitizenshipBasis,
     DecisionOutcome,
-    EventKind,
     FindingAnswer,
     Instance,
     LegalFindingKind,
+    Role,
 )
 from cases.models import Place
+from cases.publication.alleged_acts import act_of
 from cases.publication.casefile import CaseFile, by_date
 from cases.publication.geneva_telling import told_flag, working_of
 from cases.publication.legal_facts import ref_of, rows_by_ref, told_place
@@ -35,9 +38,6 @@ from cases.publication.policy import shown
 from cases.published.documents import LawDocument
 
 LAW_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "law" / "geneva.json"
-
-#: What puts a person into somebody's hands.
-SEIZURES = (EventKind.ARREST.value, EventKind.ABDUCTION.value)
 
 KINDS = {
     FlagKind.TRANSFER: LegalFindingKind.TRANSFER,
@@ -85,9 +85,17 @@ def situation_of(case: CaseFile) -> Situation:
             National(country=shown(row, "country"), basis=CitizenshipBasis(shown(row, "basis")), ref=ref_of(row))
             for row in case.prisoner.citizenships.all()
         ),
+        served=tuple(
+            Served(until=shown(row, "until"), ref=ref_of(row))
+            for row in case.prisoner.roles.all()
+            if shown(row, "role") == Role.SOLDIER
+        ),
         taken=(
             *(Taken(where=_where(shown(row, "place")), on=shown(row, "happened"), ref=ref_of(row)) for row in seized),
-            *(Taken(where=places[row.pk], on=shown(row, "started"), ref=ref_of(row)) for row in stays),
+            *(
+                Taken(where=places[row.pk], on=shown(row, "started"), is_seizure=False, ref=ref_of(row))
+                for row in stays
+            ),
         ),
         held=tuple(
             HeldAt(where=places[row.pk], started=shown(row, "started"), ended=shown(row, "ended"), ref=ref_of(row))
@@ -97,8 +105,9 @@ def situation_of(case: CaseFile) -> Situation:
         accused=tuple(
             Accused(
                 number=shown(row, "provision").number,
-                act_from=shown(row, "act_from"),
-                act_to=shown(row, "act_to"),
+                power=shown(shown(shown(row, "provision"), "code"), "jurisdiction"),
+                act=act_of(trial, row),
+                where=_maybe_where(shown(row, "act_place")),
                 in_force_from=shown(shown(row, "provision"), "in_force_from"),
                 ref=ref_of(row),
             )
@@ -132,6 +141,10 @@ def _where(place: Place) -> Where:
     )
 
 
+def _maybe_where(place: Place | None) -> Where | None:
+    return None if place is None else _where(place)
+
+
 def geneva_findings(case: CaseFile) -> Iterator[LegalFinding]:
     """Yield a finding for each flag that is raised; those about a charge have the charge in their key."""
     told, names = rows_by_ref(case), _place_names(case)
@@ -159,4 +172,6 @@ def _place_names(case: CaseFile) -> dict[str, Tell]:
     rows += [shown(row, "place") for row in case.prisoner.events.all() if shown(row, "place") is not None]
     courts = [shown(row, "court") for trial in case.trials for row in trial.decisions]
     rows += [shown(court, "place") for court in courts if court is not None and shown(court, "place") is not None]
+    acts = [shown(row, "act_place") for trial in case.trials for row in trial.charges]
+    rows += [place for place in acts if place is not None]
     return {shown(place, "slug"): partial(told_place, place) for place in rows}

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from cases.domain.geneva import ARTICLES, Accused, Flag, FlagKind, HeldAt, Judged, Protection
+from cases.domain.geneva import ARTICLES, Accused, Flag, FlagKind, HeldAt, Judged, Protection, Taken, Where
 from cases.domain.partial_dates import Certainty
 from cases.publication.legal_facts import told_date
 from cases.publication.legal_shapes import step
@@ -19,12 +19,19 @@ Tells = Mapping[str, Callable[[], str]]
 def told_flag(flag: Flag, names: Tells) -> str:
     """Say a flag in a sentence; one that is raised only perhaps says so."""
     said = {
-        "place": names[flag.base.where.slug](),
+        "place": names[_occupied(flag).slug](),
         "number": next((one.number for one in flag.about if isinstance(one, Accused)), ""),
         "country": _countries(flag),
     }
     texts = _certain() if flag.answer is Certainty.YES else _possible()
     return texts[flag.kind] % said
+
+
+def _occupied(flag: Flag) -> Where:
+    """Return the place whose occupation a flag is about: that of the act where one is recorded, else of the seizure."""
+    acts = (one.where for one in flag.about if isinstance(one, Accused) and one.where is not None)
+    is_of_act = flag.kind is FlagKind.BEFORE_OCCUPATION
+    return next(acts, flag.base.where) if is_of_act else flag.base.where
 
 
 def _certain() -> dict[FlagKind, str]:
@@ -78,6 +85,8 @@ def working_of(flag: Flag, names: Tells, told: Tells) -> Iterator[StepDocument]:
     """Yield the steps: the place under occupation, the protection, and each fact that raises the flag."""
     main = ARTICLES[flag.kind][0]
     yield step(partial(_told_base, flag, names, told))
+    if flag.seized is not None:
+        yield step(partial(_told_seized, flag.seized, told))
     yield step(partial(_told_protection, flag), "4")
     for one in flag.about:
         yield step(partial(_told_about, flag, one, told), main)
@@ -104,6 +113,14 @@ def _told_base(flag: Flag, names: Tells, told: Tells) -> str:
     )
 
 
+def _told_seized(seized: Taken, told: Tells) -> str:
+    said = {"fact": told[seized.ref](), "country": country_name(seized.where.sovereign)}
+    return (
+        _("%(fact)s: in %(country)s itself. Whether the person was taken in occupied territory at all is not certain.")
+        % said
+    )
+
+
 def _told_protection(flag: Flag) -> str:
     return {
         Protection.NATIONAL_OF_ANOTHER: _("A protected person: no citizenship of the occupying power is recorded."),
@@ -118,6 +135,10 @@ def _told_protection(flag: Flag) -> str:
             "How the citizenship of the occupying power came about is not recorded: if it was imposed, the person is "
             "protected."
         ),
+        Protection.SERVICE_MEMBER: _(
+            "The person is recorded as a service member: a prisoner of war is protected by the Third Geneva Convention "
+            "instead (article 4), and which of the two applies is not recorded."
+        ),
         Protection.OWN_NATIONAL: "",
     }[flag.protection]
 
@@ -128,8 +149,12 @@ def _told_about(flag: Flag, one: HeldAt | Judged | Accused, told: Tells) -> str:
         said["country"] = country_name(one.where.sovereign)
         return _("%(fact)s: in %(country)s, outside the occupied country.") % said
     if flag.kind is FlagKind.BEFORE_OCCUPATION:
-        said["day"] = told_date(flag.base.where.controlled_since)
-        return _("%(fact)s. Under occupation since: %(day)s.") % said
+        said["day"] = told_date(_occupied(flag).controlled_since)
+        text = _("%(fact)s. Under occupation since: %(day)s.") % said
+        beside = _(
+            "The place of the alleged act is not recorded; the day is that of the place where the person was taken."
+        )
+        return text if one.where is not None else f"{text} {beside}"
     said["day"] = told_date(one.in_force_from)
     return _("%(fact)s. The provision is in force since: %(day)s.") % said
 

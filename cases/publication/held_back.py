@@ -14,7 +14,8 @@ from cases.enums import Consent, DateDetail, Vocabulary, gettext_noop
 from cases.publication.casefile import CaseFile
 from cases.publication.citing import WEIGHED
 from cases.publication.document import hidden_fields
-from cases.publication.policy import NEVER_SHOWN, POLICY, RECORD, Disclosure, is_named, words_of
+from cases.publication.policy import NEVER_SHOWN, is_named, words_of
+from cases.publication.policy_table import POLICY, RECORD, Disclosure
 from cases.publication.row_paths import RowKey, key_of_row, row_paths
 from cases.publication.withheld import STRUCTURE, Withheld
 

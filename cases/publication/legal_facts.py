@@ -18,6 +18,7 @@ from cases.domain.case_facts import (
     Hearing as HearingFact,
     Stay as StayFact,
 )
+from cases.domain.event_kinds import ENDS_OF_CUSTODY
 from cases.domain.partial_dates import PartialDate, describe
 from cases.domain.sentence_standing import Part, Punishment, Ruling
 from cases.domain.term_ends import latest_end
@@ -32,9 +33,10 @@ from cases.enums import (
     ProceedingKind,
     Regime,
     ReleaseKind,
+    Role,
     StayKind,
 )
-from cases.models import Charge, Citizenship, Court, Decision, Event, Place, Sentence, Stay
+from cases.models import Charge, Citizenship, Court, Decision, Event, Place, PublicRole, Sentence, Stay
 from cases.publication.casefile import CaseFile, Trial, by_date
 from cases.publication.policy import shown, shown_words, weighed
 from cases.published.countries import country_name
@@ -183,6 +185,8 @@ def rows_by_ref(case: CaseFile) -> dict[str, Callable[[], str]]:
         found[ref_of(stay)] = partial(_told_stay, stay)
     for event in case.prisoner.events.all():
         found[ref_of(event)] = partial(_told_event, event)
+    for role in case.prisoner.roles.all():
+        found[ref_of(role)] = partial(_told_role, role)
     for citizenship in case.prisoner.citizenships.all():
         found[ref_of(citizenship)] = partial(_told_citizenship, citizenship)
     for trial in case.trials:
@@ -230,6 +234,11 @@ def _told_event(row: Event) -> str:
     )
 
 
+def _told_role(row: PublicRole) -> str:
+    days = " – ".join(told_date(day) for day in (shown(row, "since"), shown(row, "until")) if day is not None)
+    return _joined(_(Role(shown(row, "role")).label), days)
+
+
 def _told_citizenship(row: Citizenship) -> str:
     basis = CitizenshipBasis(shown(row, "basis"))
     return _("Citizenship: %(country)s, %(basis)s") % {
@@ -270,21 +279,8 @@ def present_stay(case: CaseFile) -> Stay | None:
     last = next(reversed(by_date(stays, "started")), None)
     if last is None or shown(last, "ended") is not None:
         return None
-    frees = [row for row in case.prisoner.events.all() if shown(row, "kind") in FREEING]
+    frees = [row for row in case.prisoner.events.all() if shown(row, "kind") in ENDS_OF_CUSTODY]
     return None if any(_may_follow(shown(row, "happened"), shown(last, "started")) for row in frees) else last
-
-
-FREEING = frozenset(
-    kind.value
-    for kind in (
-        EventKind.RELEASE,
-        EventKind.EXCHANGE,
-        EventKind.ESCAPE,
-        EventKind.EXILE,
-        EventKind.DEATH,
-        EventKind.EXECUTION,
-    )
-)
 
 
 def _may_follow(freed: PartialDate | None, started: PartialDate | None) -> bool:

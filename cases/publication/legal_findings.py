@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.models import FindingTick
-from cases.publication.casefile import CaseFile, read_public_case
+from cases.publication.casefile import CaseFile, hides_rows, read_public_case
 from cases.publication.distance import distance_findings
 from cases.publication.geneva_flags import geneva_findings
 from cases.publication.legal_answers import findings_from
@@ -81,13 +81,16 @@ def findings_by_law(case: CaseFile) -> list[LegalFinding]:
     return [finding for provider in PROVIDERS for finding in provider(case)]
 
 
-def offered_findings(case: CaseFile) -> Findings:
-    """Return every finding of a case that was read whole, each with what may be done with it."""
+def offered_findings(case: CaseFile, *, shown_part: CaseFile | None = None) -> Findings:
+    """Return every finding of a case that was read whole, each with what may be done with it.
+
+    `shown_part`: the case as `read_public_case` gives it, if somebody has read it already.
+    """
     ticks = {str(weighed(tick, "key")): tick for tick in case.prisoner.finding_ticks.all()}
-    public_case = read_public_case(case.prisoner)
-    public = {finding.key: finding for finding in findings_by_law(public_case)}
-    shown = frozenset(rows_by_ref(public_case)) | {used.ref for one in public.values() for used in one.used}
     found = findings_by_law(case)
+    public_case = shown_part or (read_public_case(case.prisoner) if hides_rows(case) else case)
+    public = {finding.key: finding for finding in (found if public_case is case else findings_by_law(public_case))}
+    shown = frozenset(rows_by_ref(public_case)) | {used.ref for one in public.values() for used in one.used}
     offered = tuple(_offered(finding, public.get(finding.key), shown, ticks.get(finding.key)) for finding in found)
     keys = {finding.key for finding in found}
     return Findings(offered, tuple(tick for key, tick in ticks.items() if key not in keys))

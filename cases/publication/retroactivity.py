@@ -1,34 +1,33 @@
 """What the law of statutes says about a case: each charge held against four days, each sentence against the maximum.
 
-Computed from what the public page shows, never from rows that are kept from the public. An answer is seen only at the
+Computed from the rows of the case at hand: all of them, or those alone that its page shows. An answer is seen only at the
 desk until a reviewer ticks it. `key` stays the same while the charge or the sentence does.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _, override
 
-from cases.domain.alleged_acts import Act
+from cases.domain.event_kinds import SEIZURES
 from cases.domain.maximum import Accusation, Compared, Punishment, above_maximum
-from cases.domain.partial_dates import PartialDate
 from cases.domain.retroactivity import Applied, ChargeFacts, Dated, retroactivity
-from cases.domain.sentence_standing import SENTENCING, UNDOING
+from cases.domain.sentence_standing import Stands, standing_sentence
 from cases.domain.statutes import About, LawRow, PenaltyVersion, Statute, in_order
-from cases.enums import ChargeOutcome, DecisionOutcome, EventKind, OffenceForm, ProceedingKind
-from cases.models import Charge, Decision, Designation, Event, Organisation, Penalty, Place, Provision, Sentence, Source
-from cases.publication.casefile import CaseFile, Trial
+from cases.domain.term_reading import GONE
+from cases.enums import ChargeOutcome, OffenceForm, ProceedingKind
+from cases.models import Charge, Decision, Designation, Organisation, Penalty, Place, Provision, Sentence, Source
+from cases.publication.alleged_acts import act_of, last_decided
+from cases.publication.casefile import CaseFile, Trial, by_date
+from cases.publication.legal_facts import ref_of, tried
 from cases.publication.policy import shown, shown_words, weighed
 from cases.published.documents import Words
 from cases.published.retroactivity_telling import told_act, told_compared, told_retroactivity
 from cases.published.statute_telling import applied_law, form_law, range_of, told_day, told_row
 
 RETROACTIVE, ABOVE_MAXIMUM = "retroactive", "above_maximum"
-SEIZURES = (EventKind.ARREST, EventKind.ABDUCTION)
-#: Charges for which nobody is sentenced.
-SET_ASIDE = frozenset({ChargeOutcome.ACQUITTED, ChargeOutcome.DROPPED, ChargeOutcome.REQUALIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +83,14 @@ class _Standing:
 
 def retroactivity_of(case: CaseFile) -> list[LegalAnswer]:
     """Return an answer for each charge of the case, then one for each sentence that stands. Three queries."""
-    _fetch_law(case)
+    fetch_law([case])
     standing = [_standing(trial) for trial in case.trials]
     criminal = [shown(trial.proceeding, "kind") == ProceedingKind.CRIMINAL for trial in case.trials]
     others = sum(one is not None and counts for one, counts in zip(standing, criminal, strict=True)) > 1
     found: list[LegalAnswer] = []
     sentences: list[LegalAnswer] = []
     for trial, stands in zip(case.trials, standing, strict=True):
-        charged = [row for row in trial.charges if ChargeOutcome(shown(row, "outcome")) not in SET_ASIDE]
+        charged = [row for row in trial.charges if ChargeOutcome(shown(row, "outcome")) not in GONE]
         compared = _compare(trial, charged, stands, has_others=others)
         for row in trial.charges:
             is_alone = charged == [row]
@@ -101,8 +100,9 @@ def retroactivity_of(case: CaseFile) -> list[LegalAnswer]:
     return found + sentences
 
 
-def _fetch_law(case: CaseFile) -> None:
-    charges = [row for trial in case.trials for row in trial.charges]
+def fetch_law(cases: Iterable[CaseFile]) -> None:
+    """Fetch what the charges of many cases rest on, all at once; what was fetched before is not asked for again."""
+    charges = [row for case in cases for trial in case.trials for row in trial.charges]
     provisions = [row.provision for row in charges]
     organisations = [row.organisation for row in charges if row.organisation is not None]
     prefetch_related_objects(provisions, "source", Prefetch("penalties", Penalty.objects.select_related("source")))
@@ -118,7 +118,7 @@ def _charge(case: CaseFile, trial: Trial, row: Charge, compared: Compared | None
     place, is_place_of_act = _place(case, row)
     organisation: Organisation | None = shown(row, "organisation")
     applied = None if place is None else _applied(place, statute, is_place_of_act=is_place_of_act)
-    decided = _decided(trial)
+    decided = last_decided(trial)
     facts = ChargeFacts(
         accusation=accusation,
         decided=decided,
@@ -152,26 +152,7 @@ def _charge(case: CaseFile, trial: Trial, row: Charge, compared: Compared | None
 
 
 def _accusation(trial: Trial, row: Charge) -> Accusation:
-    return Accusation(_statute(shown(row, "provision")), OffenceForm(shown(row, "form")), _act(trial, row))
-
-
-def _act(trial: Trial, row: Charge) -> Act:
-    """The alleged act was over when the charge was brought, or when the case was first decided."""
-    brought, first = shown(row, "brought"), _decided(trial, last=False)
-    ends = [day.latest for day in (brought, first) if day is not None and day.latest is not None]
-    return Act(shown(row, "act_from"), shown(row, "act_to"), min(ends, default=None))
-
-
-def _decided(trial: Trial, *, last: bool = True) -> PartialDate | None:
-    """Return the day of the last decision, or of the first one, that gave a sentence."""
-    days = [
-        day
-        for row in trial.decisions
-        if weighed(row, "is_public") and DecisionOutcome(shown(row, "outcome")) in SENTENCING
-        for day in [shown(row, "decided_on") or shown(row, "in_force_from")]
-        if day is not None
-    ]
-    return (days[-1] if last else days[0]) if days else None
+    return Accusation(_statute(shown(row, "provision")), OffenceForm(shown(row, "form")), act_of(trial, row))
 
 
 def _statute(provision: Provision) -> Statute:
@@ -224,14 +205,14 @@ def _names(words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _place(case: CaseFile, row: Charge) -> tuple[Place | None, bool]:
-    """Return the place of the act; where it is not recorded, that of the first arrest that may be shown."""
+    """Return the place of the act; where it is not recorded, that of the first arrest."""
     place: Place | None = shown(row, "act_place")
     if place is not None:
         return place, True
-    arrests: Iterator[Event] = (
+    arrests = (
         event
-        for event in case.prisoner.events.all()
-        if weighed(event, "is_public") and shown(event, "kind") in SEIZURES and shown(event, "place") is not None
+        for event in by_date(case.prisoner.events.all(), "happened")
+        if shown(event, "kind") in SEIZURES and shown(event, "place") is not None
     )
     first = next(arrests, None)
     return (shown(first, "place") if first else None), False
@@ -240,27 +221,21 @@ def _place(case: CaseFile, row: Charge) -> tuple[Place | None, bool]:
 def _applied(place: Place, statute: Statute, *, is_place_of_act: bool) -> Applied:
     region, power = shown(place, "region"), statute.jurisdiction
     since = next((one for one in applied_law() if (one.region, one.power) == (region, power)), None)
-    is_occupied = since is not None or shown(place, "sovereign") != power
-    return Applied(is_occupied, is_place_of_act, None if since is None else Dated(since.since, since.row))
+    is_abroad = since is not None or shown(place, "sovereign") != power
+    is_controlled = since is not None or shown(place, "controlled_by") == power
+    return Applied(is_abroad, is_place_of_act, None if since is None else Dated(since.since, since.row), is_controlled)
 
 
 # Each sentence -----------------------------------------------------------------------------------------------------
 
 
 def _standing(trial: Trial) -> _Standing | None:
-    """Return the sentence as it stands after the last decision that the public sees; None where none does."""
-    stands: _Standing | None = None
-    for row in trial.decisions:
-        if not weighed(row, "is_public"):
-            continue
-        outcome, sentence = DecisionOutcome(shown(row, "outcome")), trial.sentences.get(row.pk)
-        if outcome in UNDOING:
-            stands = None
-        elif sentence is not None:
-            stands = _Standing(row, sentence)
-        elif outcome in SENTENCING:
-            stands = None
-    return stands
+    """Return the sentence as it stands after the last decision; None where none does, or it is not recorded."""
+    found = standing_sentence(tried(trial).rulings)
+    if found.state is not Stands.SENTENCE or found.by is None:
+        return None
+    decision = next(row for row in trial.decisions if ref_of(row) == found.by.ref)
+    return _Standing(decision, trial.sentences[decision.pk])
 
 
 def _compare(trial: Trial, charged: list[Charge], stands: _Standing | None, *, has_others: bool) -> Compared | None:
@@ -286,7 +261,7 @@ def _punishment(sentence: Sentence) -> Punishment | None:
 
 def _sentence(trial: Trial, charged: list[Charge], stands: _Standing, compared: Compared) -> LegalAnswer:
     numbers = ", ".join(row.provision.number for row in charged)
-    acts = [_act(trial, row) for row in charged]
+    acts = [act_of(trial, row) for row in charged]
     return LegalAnswer(
         key=f"{ABOVE_MAXIMUM}:{stands.sentence.pk}",
         kind=ABOVE_MAXIMUM,

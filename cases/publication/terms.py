@@ -1,6 +1,6 @@
 """Until when a person may be held by the captor's own law, counted from the records of their case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -56,12 +56,17 @@ def terms_of(case: CaseFile) -> list[ProceedingTerm]:
 
 
 def last_day_of(case: CaseFile) -> Days | None:
-    """Return the last day of imprisonment, first and last possible; None for none, for life, and where facts are missing.
+    """Return the last day of imprisonment by the terms of a case; see `last_of`."""
+    return last_of(terms_of(case))
+
+
+def last_of(found: Iterable[ProceedingTerm]) -> Days | None:
+    """Return the last day of several terms, first and last possible; None for none, for life, and where facts are missing.
 
     Of several terms that run at the same time no last day is computed: adding them up is for the court. Of terms that
     follow one another, the last to end.
     """
-    terms = [term for term in terms_of(case) if term.reading.counted is not None]
+    terms = [term for term in found if term.reading.counted is not None]
     if any(term.overlaps or term.reading.counted.last_day is None for term in terms if term.reading.counted):
         return None
     days = [term.reading.counted.last_day for term in terms if term.reading.counted]
@@ -86,9 +91,9 @@ def term_findings(case: CaseFile) -> Iterator[LegalFinding]:
             working=[*_working(counted, reading), *([_adding_up_step()] if term.overlaps else [])],
             law=[*map(law_of_row, _rows(counted)), *([law_of_row(adding_up())] if term.overlaps else [])],
             law_as_of=law_as_of(),
-            last_day=_pair(counted.last_day) if counted.last_day is not None else [],
-            transfers=[dated(partial(_told_transfer, one), _pair(one.days)) for one in counted.transfers],
-            thresholds=[dated(partial(_told_threshold, one), _pair(one.days)) for one in counted.thresholds],
+            last_day=counted.last_day.pair if counted.last_day is not None else [],
+            transfers=[dated(partial(_told_transfer, one), one.days.pair) for one in counted.transfers],
+            thresholds=[dated(partial(_told_threshold, one), one.days.pair) for one in counted.thresholds],
         )
         yield LegalFinding(f"term:{ref_of(term.proceeding)}", document, used)
 
@@ -128,7 +133,3 @@ def _adding_up_step() -> StepDocument:
 
 def _rows(counted: Counted) -> list[Row]:
     return [row for one in counted.steps for row in one.rows] + [one.parole.row for one in counted.thresholds]
-
-
-def _pair(days: Days) -> list[str]:
-    return [days.earliest.isoformat(), days.latest.isoformat()]

@@ -130,7 +130,10 @@ def _withhold_person(case: CaseFile, found: Gathering) -> None:
         found.add_date(prisoner.born)
     public_places: set[int | None] = {row.site.place_id for row in prisoner.stays.all() if row.site and row.is_public}
     public_places |= {row.place_id for row in prisoner.events.all() if row.is_public}
-    public_places |= {row.court.place_id for trial in case.trials for row in trial.decisions if row.court}
+    for trial in case.trials:
+        public_places |= {charge.act_place_id for charge in trial.charges}
+        public_places |= {row.court.place_id for row in trial.decisions if row.is_public and row.court}
+        public_places |= {row.court.place_id for row in trial.hearings if row.is_public and row.court}
     if prisoner.home is not None and not prisoner.home_is_public and prisoner.home_id not in public_places:
         for text in words_of(prisoner.home, "name").values():
             found.add_phrase(text)

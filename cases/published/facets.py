@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from cases.domain.custody import current_stay
-from cases.enums import EventKind, StayKind
+from cases.domain.event_kinds import VANISHINGS
+from cases.enums import StayKind
 from cases.published.custody import case_facts
 from cases.published.documents import CaseDocument, SiteReference
 from cases.published.law import acts_of
 from cases.published.models import EVER, Facet
 from cases.published.rehabilitations import present_of, rehabilitations_of, rescissions, years_of
-
-SEIZURES = frozenset({EventKind.ARREST.value, EventKind.ABDUCTION.value, EventKind.DISAPPEARANCE.value})
 
 
 def present_site(document: CaseDocument, on: date) -> SiteReference | None:
@@ -69,7 +68,7 @@ def _regions(document: CaseDocument, site: SiteReference | None) -> Iterator[str
     if document["home"]:
         yield document["home"]["region"]
     for event in document["events"]:
-        if event["kind"] in SEIZURES and event["place"]:
+        if event["kind"] in VANISHINGS and event["place"]:
             yield event["place"]["region"]
     if site:
         yield site["place"]["region"]

@@ -1,6 +1,7 @@
 """The days of a case that stand in a calendar, read off its document: hearings, computed ends, anniversaries.
 
-Only days known as such: what is known to the month, or approximately, has no place in a calendar.
+Only days known as such, and hearings and ends that lie within a few: what is known to the month, or approximately, has no
+place in a calendar.
 """
 
 from collections import Counter
@@ -9,15 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cases.enums import EventKind
+from cases.domain.event_kinds import DEATHS, SEIZURES
 from cases.published.custody import read_date
 from cases.published.documents import CaseDocument, HearingDocument
 from cases.published.last_days import computed_ends
 
-SEIZURES = frozenset({EventKind.ARREST.value, EventKind.ABDUCTION.value})
-DEATHS = frozenset({EventKind.DEATH.value, EventKind.EXECUTION.value})
-#: A computed end that may lie within more days than these is not a day to keep free.
-LONGEST_END = timedelta(days=7)
+#: A hearing or a computed end that may lie within more days than these is not a day to keep free.
+LONGEST = timedelta(days=7)
 
 
 class OccasionKind(StrEnum):
@@ -50,10 +49,16 @@ def occasions(document: CaseDocument) -> list[Occasion]:
 
 def day_of(text: str) -> date | None:
     """Return the day of a date that is known to the day and beyond doubt; None for every other."""
+    first, last = days_of(text) or (None, None)
+    return first if first == last else None
+
+
+def days_of(text: str) -> tuple[date, date] | None:
+    """Return the first and the last day of a date that surely lies within LONGEST; None for every other."""
     when = read_date(text)
-    if when is None or when.earliest is None or when.earliest != when.latest or when.approximate or when.uncertain:
+    if when is None or when.earliest is None or when.latest is None or when.approximate or when.uncertain:
         return None
-    return when.earliest
+    return (when.earliest, when.latest) if when.latest - when.earliest <= LONGEST else None
 
 
 def _hearings(document: CaseDocument) -> Iterator[Occasion]:
@@ -61,17 +66,17 @@ def _hearings(document: CaseDocument) -> Iterator[Occasion]:
     seen = Counter[str]()
     for proceeding in document["proceedings"]:
         for hearing in proceeding["hearings"]:
-            day = day_of(hearing["held_on"])
-            if day is not None:
-                key = f"hearing-{day.isoformat()}"
+            days = days_of(hearing["held_on"])
+            if days is not None:
+                key = "-".join(["hearing", *(day.isoformat() for day in dict.fromkeys(days))])
                 seen[key] += 1
-                yield Occasion(OccasionKind.HEARING, day, day, f"{key}-{seen[key]}", hearing)
+                yield Occasion(OccasionKind.HEARING, *days, f"{key}-{seen[key]}", hearing)
 
 
 def _ends(document: CaseDocument) -> Iterator[Occasion]:
     for end in computed_ends(document):
         first, last = end.last_day.earliest, end.last_day.latest
-        if last - first <= LONGEST_END:
+        if last - first <= LONGEST:
             yield Occasion(OccasionKind.END, first, last, f"end-{1 + (end.proceeding or 0)}")
 
 

@@ -24,8 +24,14 @@ AS_A_DECISION: dict[str, RehabilitationOutcome] = {
 
 
 def rehabilitations_of(document: CaseDocument) -> list[RehabilitationDocument]:
-    """Return the decisions in order of date; where a case has no rows for them, what its events and decisions tell."""
-    return document.get("rehabilitations") or _as_told_before(document)
+    """Return the decisions in order of date: their rows, and what events and court decisions tell that no row tells.
+
+    A rescission that only an event tells undoes a grant that has a row: nothing recorded is passed over.
+    """
+    rows = document.get("rehabilitations") or []
+    told = {row["outcome"] for row in rows}
+    others = [one for one in _as_told_before(document) if one["outcome"] not in told]
+    return sorted([*rows, *others], key=lambda one: _first(one["decided_on"])) if others else rows
 
 
 def present_of(decisions: Iterable[RehabilitationDocument | CardRehabilitation]) -> Present | None:

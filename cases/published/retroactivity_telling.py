@@ -60,6 +60,14 @@ TOLD = {
     Told.NEVER_HARSHER: gettext_lazy("No harsher penalty is recorded after the alleged act began (%(act)s)."),
     Told.ORGANISATION_MISSING: gettext_lazy("The organisation on whose designation the charge rests is not recorded."),
     Told.PLACE_MISSING: gettext_lazy("Neither the place of the alleged act nor that of the arrest is recorded."),
+    Told.NOT_OCCUPIED: gettext_lazy(
+        "The place of the alleged act is not recorded as occupied by the power whose law this is, so there is no day from "
+        "which it applied its law there."
+    ),
+    Told.ARRESTED_ELSEWHERE: gettext_lazy(
+        "The place of the alleged act is not recorded, and that of the arrest was not occupied by the power whose law this "
+        "is: since when it applied its law there cannot be told."
+    ),
     Told.PLACE_OF_ARREST: gettext_lazy(
         "The alleged act (%(act)s) was over before the occupying power began to apply its law (%(day)s) at the place of "
         "the arrest; the place of the act itself is not recorded."
@@ -123,6 +131,9 @@ def told_reason(reason: Reason, act: Act) -> str:
     if isinstance(reason.why, Told):
         return TOLD[reason.why] % said
     sentence = AGAINST_A_DAY[reason.why] % said
+    if not reason.is_of_act:
+        beside = _("“There” is the place of the arrest: that of the alleged act is not recorded.")
+        return f"{sentence} {beside}"
     if reason.was is None or reason.became is None:
         return sentence
     both = _("The penalty was %(was)s before, and is %(became)s since.") % said

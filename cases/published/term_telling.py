@@ -248,7 +248,7 @@ def as_json(counted: Counted) -> dict[str, Any]:
 
 
 def _pair(days: Days | None) -> list[str | None]:
-    return [None, None] if days is None else [days.earliest.isoformat(), days.latest.isoformat()]
+    return [None, None] if days is None else [*days.pair]
 
 
 def _ratio(ratio: Fraction) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 from cases.queries.alarm_choice import Choice, chosen_cases
 from cases.queries.alarms import SEARCHED, SHOWN, Alarm, contradictory_cases, expiring_consents, lapsed_findings
 from cases.queries.fact_alarms import hearings_without_outcome, long_transports, unchecked_law, uncited_facts
+from cases.queries.legal_clock import SEARCHED as TICKED_SEARCHED
 from cases.queries.term_alarms import TermReader, days_by_law, due_transfers, past_last_day
 
 QUIET = frozenset({"uncited", "law"})
@@ -36,6 +37,9 @@ def alarm_groups(on: date, *, choice: Choice, transit_days: int, read: TermReade
     """Return the kinds of which there is an alarm, what concerns liberty first."""
     cases = chosen_cases(choice)
     searched = _("Searched in the %(searched)s cases that were changed last.") % {"searched": SEARCHED}
+    ticked = _("Searched in the %(searched)s cases that were changed last since something was ticked.") % {
+        "searched": TICKED_SEARCHED
+    }
     after = ngettext("Told after more than %(count)s day.", "Told after more than %(count)s days.", transit_days)
     groups = [
         AlarmGroup("past", _("Past the last day and still held"), "", past_last_day(on, cases=cases, read=read)),
@@ -49,7 +53,7 @@ def alarm_groups(on: date, *, choice: Choice, transit_days: int, read: TermReade
         AlarmGroup("consent", _("Consent ends"), "", expiring_consents(on, cases=cases)),
         AlarmGroup("hearing", _("Hearings without an outcome"), "", hearings_without_outcome(on, cases=cases)),
         AlarmGroup("contradiction", _("Contradictions"), searched, contradictory_cases(on, cases=cases)),
-        AlarmGroup("lapsed", _("What the law says has changed"), "", lapsed_findings(cases=cases)),
+        AlarmGroup("lapsed", _("What the law says has changed"), ticked, lapsed_findings(cases=cases)),
         AlarmGroup("uncited", _("Published without a source"), "", uncited_facts(cases=cases)),
         AlarmGroup("law", _("Unchecked law is used"), "", unchecked_law(cases=cases)),
     ]

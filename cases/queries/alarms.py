@@ -31,11 +31,16 @@ def every(cases: QuerySet[Prisoner] | None) -> QuerySet[Prisoner]:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One thing to look at, and the case it is about, or the provision."""
+    """One thing to look at, and the case it is about, or the provision.
+
+    It is mended on the page of the case; on that of the `proceeding` with this key; or, `is_of_law`, on the law's page.
+    """
 
     prisoner: Prisoner | None
     message: str
     provision: Provision | None = None
+    proceeding: int | None = None
+    is_of_law: bool = False
 
 
 def expiring_consents(on: date, *, cases: QuerySet[Prisoner] | None = None, limit: int = SHOWN) -> list[Alarm]:
@@ -76,4 +81,4 @@ def lapsed_findings(*, cases: QuerySet[Prisoner] | None = None, limit: int = SHO
     """Return the cases in which something ticked to be published no longer says what the reviewer saw."""
     prisoners = dict.fromkeys(tick.prisoner for tick in lapsed_ticks(every(cases), limit=limit))
     text = _("What the law says has changed since it was ticked: look at it again.")
-    return [Alarm(prisoner=prisoner, message=text) for prisoner in prisoners]
+    return [Alarm(prisoner=prisoner, message=text, is_of_law=True) for prisoner in prisoners]

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from translated_fields import to_attribute
 
 from cases.domain.custody import current_stay
-from cases.enums import EventKind, PublicationState, StayKind
+from cases.domain.event_kinds import ENDS_OF_CUSTODY
+from cases.enums import PublicationState, StayKind
 from cases.models import (
     Assessment,
     Charge,
@@ -20,6 +21,7 @@ from cases.models import (
     Decision,
     Event,
     Hearing,
+    Penalty,
     Prisoner,
     Provision,
     Rehabilitation,
@@ -30,8 +32,6 @@ from cases.publication.policy import NEVER_SHOWN
 from cases.queries.alarms import SHOWN, Alarm
 from cases.queries.custody import custody_facts, with_facts
 
-#: Events after which nobody is in transit any more, whatever the end of the transport.
-OVER = (EventKind.RELEASE, EventKind.EXCHANGE, EventKind.ESCAPE, EventKind.EXILE, EventKind.DEATH, EventKind.EXECUTION)
 #: How many of the longest transports are looked at more closely.
 LOOKED_AT = 60
 
@@ -56,7 +56,7 @@ def long_transports(on: date, *, days: int, cases: QuerySet[Prisoner], limit: in
     later = Stay.objects.filter(prisoner=OuterRef("prisoner"), started_earliest__gt=OuterRef("started_earliest"))
     over = Event.objects.filter(
         prisoner=OuterRef("prisoner"),
-        kind__in=[kind.value for kind in OVER],
+        kind__in=[kind.value for kind in ENDS_OF_CUSTODY],
         happened_latest__gte=OuterRef("started_earliest"),
     )
     stays = (
@@ -95,12 +95,21 @@ def hearings_without_outcome(on: date, *, cases: QuerySet[Prisoner], limit: int 
     rows = list(
         passed.filter(proceeding__defendants__prisoner__in=cases)
         .values(person=F("proceeding__defendants__prisoner"))
-        .annotate(number=Count("pk", distinct=True), last=Max("held_on_latest"))
+        .annotate(
+            number=Count("pk", distinct=True),
+            last=Max("held_on_latest"),
+            trial=Max("proceeding"),
+            trials=Count("proceeding", distinct=True),
+        )
         .order_by("-last", "person")[:limit]
     )
     people = _people(row["person"] for row in rows)
     return [
-        Alarm(people[row["person"]], _hearings_in_words(row["number"], row["last"]))
+        Alarm(
+            people[row["person"]],
+            _hearings_in_words(row["number"], row["last"]),
+            proceeding=row["trial"] if row["trials"] == 1 else None,
+        )
         for row in rows
         if row["person"] in people
     ]
@@ -150,10 +159,14 @@ def _uncited_in_words(number: int) -> str:
 
 
 def unchecked_law(*, cases: QuerySet[Prisoner], limit: int = SHOWN) -> list[Alarm]:
-    """Return the provisions that published cases are charged under and nobody checked, those with the most people first."""
+    """Return the provisions that published cases are charged under and nobody checked, those with the most people first.
+
+    A provision is checked when each of its penalties is, too.
+    """
+    unchecked = Penalty.objects.filter(provision=OuterRef("provision"), verified=False)
     used = (
         Charge.objects.filter(
-            provision__verified=False,
+            Q(provision__verified=False) | Exists(unchecked),
             defendant__prisoner__publication__state=PublicationState.PUBLISHED.value,
             defendant__prisoner__in=cases,
         )

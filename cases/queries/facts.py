@@ -13,7 +13,7 @@ from translated_fields import to_attribute
 from cases.models import Citation, Defendant, Prisoner, Sentence
 from cases.models.base import CONTENT_LANGUAGES
 from cases.publication.casefile import case_rows, read_case
-from cases.publication.policy import POLICY, Disclosure
+from cases.publication.policy_table import POLICY, Disclosure
 from cases.queries.lines import name_of
 
 CITABLE = (Disclosure.PUBLIC, Disclosure.DERIVED)

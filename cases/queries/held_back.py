@@ -16,7 +16,8 @@ from cases.models import Aid, Household, Involvement, Need, Prisoner, Relative, 
 from cases.publication.casefile import CaseFile, case_rows, read_case, read_cases
 from cases.publication.document import build_from
 from cases.publication.held_back import Reason, Standing, has_value, reason_for, standing_of
-from cases.publication.policy import POLICY, Disclosure, disclosure
+from cases.publication.policy import disclosure
+from cases.publication.policy_table import POLICY, Disclosure
 from cases.publication.row_paths import CALLED, key_of_row
 from cases.publication.withholding import withheld_in
 from cases.published.documents import CaseDocument

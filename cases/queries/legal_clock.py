@@ -10,15 +10,17 @@ from cases.domain.custody import CaseFacts, standing
 from cases.domain.term_reading import Result
 from cases.domain.term_working import Days
 from cases.models import FindingTick, Prisoner
-from cases.publication.casefile import CaseFile, read_case
+from cases.publication.casefile import CaseFile, hides_rows, read_case, read_cases
 from cases.publication.legal_findings import offered_findings
+from cases.publication.retroactivity import fetch_law
 from cases.publication.terms import ProceedingTerm, last_day_of as last_day_in, terms_of
 from cases.published.last_days import told_remaining
 from cases.published.reading_telling import told_lack, told_length, told_result
 from cases.published.term_telling import ShownCount, shown_count, told_days, told_input_error
+from cases.queries.changed_ticks import changed_since_ticked
 
-#: How many of the last changed cases with ticks are looked through each time the desk is opened.
-SEARCHED = 20
+#: How many cases that were changed since a tick are computed anew each time the desk is opened, those changed last.
+SEARCHED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,13 @@ def last_day_of(prisoner: Prisoner) -> Days | None:
 
 
 def lapsed_ticks(cases: QuerySet[Prisoner], *, limit: int = 20) -> list[FindingTick]:
-    """Return the ticks, of the cases changed last, whose finding says something else by now, or nothing."""
-    found: list[FindingTick] = []
-    for prisoner in cases.filter(finding_ticks__isnull=False).distinct()[:SEARCHED]:
-        found += offered_findings(read_case(prisoner)).lapsed
-    return found[:limit]
+    """Return the ticks whose finding says something else by now, or nothing, of the SEARCHED cases changed last."""
+    keys = changed_since_ticked(cases, limit=SEARCHED)
+    if not keys:
+        return []
+    files = {case.prisoner.pk: case for case in read_cases(Prisoner.objects.filter(pk__in=keys))}
+    hiding = Prisoner.objects.filter(pk__in=[key for key, case in files.items() if hides_rows(case)])
+    shown = {case.prisoner.pk: case for case in read_cases(hiding, shown_only=True)}
+    fetch_law([*files.values(), *shown.values()])
+    found = [offered_findings(files[key], shown_part=shown.get(key)) for key in keys if key in files]
+    return [tick for one in found for tick in one.lapsed][:limit]

@@ -19,11 +19,12 @@ def rescinded(request: HttpRequest) -> HttpResponse:
     """List the people by name; errors stand beside their fields and the list is then empty."""
     form = RescindedForm(request.GET)
     found = form.select(timezone.localdate())
+    page: Page[PublishedCase] = Page([], "", "")
+    is_bad = False
     try:
         page = page_of(found, ordering=by_name(get_language() or "en"), cursor=request.GET.get("cursor", ""))
-        is_bad = False
     except ValueError:
-        page, is_bad = Page[PublishedCase]([], "", ""), True
+        is_bad = True
     context = {
         "section": "cases",
         "form": form,

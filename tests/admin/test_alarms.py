@@ -42,6 +42,14 @@ def test_each_kind_stands_under_its_heading_with_its_number_and_the_setting_it_f
     assert "Told after more than 30 days." in words(kind)
 
 
+def test_an_alarm_leads_to_where_it_is_mended(researcher: Client) -> None:
+    defendant = factories.DefendantFactory()
+    factories.HearingFactory(proceeding=defendant.proceeding, held_on="2020-11-01")
+    kind = alarms(researcher).select_one(".kind")
+    assert words(kind.summary) == "Hearings without an outcome 1"
+    assert kind.a["href"] == reverse("admin:cases_proceeding_change", args=[defendant.proceeding.pk])
+
+
 def test_setting_says_after_how_many_days_somebody_is_looked_for(researcher: Client, lost: Prisoner, settings) -> None:
     settings.TRANSIT_ALARM_DAYS = 36_000
     assert alarms(researcher) is None

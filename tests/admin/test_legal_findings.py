@@ -123,6 +123,7 @@ def test_a_lapsed_tick_is_an_alarm_and_asks_to_be_looked_at_again(strict: Prison
     sentence.save()
     article = words(read(reviewer, law_page(strict)).select_one("#law article"))
     assert "It says something else since" in article
-    alarms = words(read(reviewer, reverse("admin:index")))
-    assert "What the law says has changed since it was ticked: look at it again." in alarms
+    alarms = read(reviewer, reverse("admin:index")).select_one("#alarms")
+    assert "What the law says has changed since it was ticked: look at it again." in words(alarms)
+    assert f"{law_page(strict)}#law" in {link["href"] for link in alarms.select("a")}
     assert User.objects.filter(finding_ticks__isnull=False).count() == 1

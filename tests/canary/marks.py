@@ -11,7 +11,7 @@ from translated_fields import to_attribute
 
 from cases.domain.partial_dates import describe, from_day
 from cases.models.base import CONTENT_LANGUAGES
-from cases.publication.policy import POLICY, RECORD, Disclosure
+from cases.publication.policy_table import POLICY, RECORD, Disclosure
 from cases.sealed import LookupField
 
 #: Letters that no word of ours puts in this order, so that a mark is found only where it was planted; each mark stays a

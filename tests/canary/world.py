@@ -65,7 +65,7 @@ from cases.models import (
 from cases.models.base import new_code
 from cases.publication.casefile import read_case
 from cases.publication.legal_findings import findings_by_law
-from cases.publication.policy import Disclosure
+from cases.publication.policy_table import Disclosure
 from tests.canary.marks import Mark, Planter
 
 AT = dt.datetime(2026, 1, 15, 12, 0, tzinfo=dt.UTC)

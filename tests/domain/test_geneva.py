@@ -1,9 +1,12 @@
 """Flags of the Fourth Geneva Convention from places and dates: yes, possibly, or not raised at all."""
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 
+from cases.domain.alleged_acts import Act
 from cases.domain.geneva import (
     Accused,
     FlagKind,
@@ -11,6 +14,7 @@ from cases.domain.geneva import (
     Judged,
     National,
     Protection,
+    Served,
     Situation,
     Taken,
     Where,
@@ -35,12 +39,13 @@ def held(where: Where, first: str, last: str = "") -> HeldAt:
     return HeldAt(where=where, started=on(first), ended=on(last), ref=f"held {where.slug}")
 
 
-def judged(where: Where, instance: Instance = Instance.FIRST) -> Judged:
-    return Judged(where=where, instance=instance, outcome=DecisionOutcome.CONVICTED, on=on("2020"), ref=instance.value)
+def judged(where: Where, instance: Instance = Instance.FIRST, day: str = "2020") -> Judged:
+    return Judged(where=where, instance=instance, outcome=DecisionOutcome.CONVICTED, on=on(day), ref=instance.value)
 
 
-def accused(first: str, last: str, in_force: str = "") -> Accused:
-    return Accused(number="205.5(2)", act_from=on(first), act_to=on(last), in_force_from=on(in_force), ref="charge")
+def accused(first: str, last: str, in_force: str = "", *, by: date | None = None, **changes: Any) -> Accused:
+    values = {"number": "205.5(2)", "power": "RU", "where": CRIMEA, "ref": "charge"} | changes
+    return Accused(act=Act(on(first), on(last), by), in_force_from=on(in_force), **values)
 
 
 TAKEN = Situation(nationals=(UKRAINIAN,), taken=(Taken(where=CRIMEA, on=on("2018-05-21"), ref="arrest"),))
@@ -132,6 +137,31 @@ def test_the_trial_court_sits_in_the_occupied_country_and_courts_of_appeal_prefe
     assert flags(replace(TAKEN, judged=(judged(CRIMEA), appeal))) == ()
 
 
+def test_a_trial_that_was_over_before_the_person_was_taken_concerns_nobody_under_occupation() -> None:
+    assert flags(replace(TAKEN, judged=(judged(ROSTOV, day="2010-04-01"),))) == ()
+    assert answers(replace(TAKEN, judged=(judged(ROSTOV, day="2018"),))) == {FlagKind.COURT: POSSIBLY}
+    assert answers(replace(TAKEN, judged=(judged(ROSTOV, day=""),))) == {FlagKind.COURT: POSSIBLY}
+
+
+def test_who_was_seized_in_the_power_s_own_country_is_taken_in_occupied_territory_only_possibly() -> None:
+    in_crimea = Taken(where=CRIMEA, on=on("2019-01-01"), is_seizure=False, ref="held")
+    seized = Taken(where=ROSTOV, on=on("2018-05-21"), ref="arrest")
+    brought = replace(TAKEN, taken=(seized, in_crimea), held=(held(ROSTOV, "2020-01-01"),))
+    assert answers(brought) == {FlagKind.TRANSFER: POSSIBLY}
+    assert [(flag.seized, flag.refs) for flag in flags(brought)] == [(seized, ("held", "arrest", "ua", "held rostov"))]
+    again = replace(brought, taken=(replace(seized, on=on("2021-01-01")), in_crimea))
+    assert answers(again) == {FlagKind.TRANSFER: YES}
+
+
+@pytest.mark.parametrize(("until", "expected"), [("", POSSIBLY), ("2018", POSSIBLY), ("2017", YES)])
+def test_a_service_member_may_be_a_prisoner_of_war_whom_another_convention_protects(
+    until: str, expected: Certainty
+) -> None:
+    served = replace(TAKEN, served=(Served(until=on(until), ref="role"),), held=(held(ROSTOV, "2019-01-01"),))
+    (flag,) = flags(served)
+    assert (flag.answer, "role" in flag.refs) == (expected, expected is POSSIBLY)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
@@ -147,6 +177,31 @@ def test_the_trial_court_sits_in_the_occupied_country_and_courts_of_appeal_prefe
 def test_acts_before_the_occupation_may_not_be_prosecuted(first: str, last: str, expected: Certainty | None) -> None:
     situation = replace(TAKEN, accused=(accused(first, last),))
     assert answers(situation).get(FlagKind.BEFORE_OCCUPATION) is expected
+
+
+def test_an_act_whose_end_is_not_recorded_may_have_gone_on_until_the_charge() -> None:
+    assert answers(replace(TAKEN, accused=(accused("2013-01", ""),))) == {FlagKind.BEFORE_OCCUPATION: POSSIBLY}
+    charged = accused("2013-01", "", by=date(2014, 1, 1))
+    assert answers(replace(TAKEN, accused=(charged,))) == {FlagKind.BEFORE_OCCUPATION: YES}
+
+
+def test_the_day_of_occupation_is_that_of_the_place_of_the_act_and_not_of_the_arrest() -> None:
+    arrested = replace(TAKEN, taken=(Taken(where=MELITOPOL, on=on("2022-05-01"), ref="arrest"),))
+    told = {
+        where and where.slug: answers(replace(arrested, accused=(accused("2016-01", "2016-02", where=where),)))
+        for where in (CRIMEA, MELITOPOL, KYIV, ROSTOV, None)
+    }
+    assert told == {
+        "simferopol": {},
+        "melitopol": {FlagKind.BEFORE_OCCUPATION: YES},
+        "kyiv": {},
+        "rostov": {},
+        None: {FlagKind.BEFORE_OCCUPATION: POSSIBLY},
+    }
+
+
+def test_a_charge_under_the_law_of_another_state_than_the_occupying_power_raises_nothing() -> None:
+    assert flags(replace(TAKEN, accused=(accused("2012", "2013", "2013-12-31", power="UA"),))) == ()
 
 
 @pytest.mark.parametrize(

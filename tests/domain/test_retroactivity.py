@@ -8,6 +8,7 @@ from cases.domain.maximum import Above, Accusation, Punishment, above_maximum
 from cases.domain.retroactivity import Applied, ChargeFacts, Clock, Dated, Told, retroactivity
 from cases.domain.statutes import About
 from cases.enums import OffenceForm
+from cases.published.retroactivity_telling import told_retroactivity
 from tests.domain.statute_rows import FORMS, PARTICIPATION, act, day, row, statute, version, years
 
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))
@@ -163,7 +164,14 @@ def test_a_charge_that_rests_on_a_designation_is_held_against_its_day(when, fact
         (act("2014-02-26", "2014-02-26"), Applied(True, False, CRIMEA.since), (Answer.POSSIBLY, Told.PLACE_OF_ARREST)),
         (act("2014-02-26", "2014-02-26"), None, (Answer.UNKNOWN, Told.PLACE_MISSING)),
         (act("2022-05-01", "2022-05-01"), Applied(True, True, None), (Answer.UNKNOWN, Why.DAY_MISSING)),
-        (act("2014-02-26", "2014-02-26"), Applied(False, True, None), None),
+        (act("2014-02-26", "2014-02-26"), Applied(False, True, None, False), None),
+        (act("2016-02-26", "2016-02-26"), Applied(True, True, None, False), (Answer.UNKNOWN, Told.NOT_OCCUPIED)),
+        (act("2016-02-26", "2016-02-26"), Applied(True, False, None, False), (Answer.UNKNOWN, Told.ARRESTED_ELSEWHERE)),
+        (
+            act("2014-02-26", "2014-02-26"),
+            Applied(False, False, None, False),
+            (Answer.UNKNOWN, Told.ARRESTED_ELSEWHERE),
+        ),
     ],
 )
 def test_an_act_before_the_occupying_power_applied_its_law_is_retroactive(when, applied, expected) -> None:
@@ -171,6 +179,17 @@ def test_an_act_before_the_occupying_power_applied_its_law_is_retroactive(when, 
     found = asked(old, when, is_of_occupier=True, applied=applied)
     assert reason(found, Clock.APPLICATION) == expected
     assert found.answer is (expected[0] if expected else Answer.NO)
+
+
+def test_a_reason_says_where_it_stands_on_the_place_of_the_arrest_alone() -> None:
+    old = statute(version("1997-01-01", None, years(None, 5)), first="1997-01-01")
+    at_arrest = Applied(True, False, CRIMEA.since)
+    found = asked(old, act("2016-01-01", "2016-01-02"), is_of_occupier=True, applied=at_arrest)
+    assert [one.is_of_act for one in found.reasons] == [True, True, False]
+    assert told_retroactivity(found, act("2016-01-01", "2016-01-02"), "205.5(2)").endswith(
+        "the occupying power began to apply its law there (18 March 2014). “There” is the place of the arrest: that of the "
+        "alleged act is not recorded."
+    )
 
 
 def test_law_that_no_occupier_brought_is_not_held_against_a_place() -> None:

@@ -103,5 +103,21 @@ def test_an_anniversary_comes_back_every_year(day: dt.date, rule: bytes) -> None
     assert rule in file_of(entry(first=day, last=day, is_yearly=True))
 
 
+def test_no_text_carries_a_control_character_or_what_some_programs_take_for_the_end_of_a_line() -> None:
+    title = "Вигадана\x00 \x07\x0b\x85Особа\u2028\u2029\x7fТест"
+    assert str(event_of(entry(title=title))["summary"]) == "Вигадана     Особа   Тест"
+
+
+def test_the_last_day_of_the_calendar_has_no_day_after_it() -> None:
+    event = event_of(entry(first=dt.date.max, last=dt.date.max))
+    assert (dt.date.max, "dtend" in event) == (event.DTSTART, False)
+
+
+def test_a_calendar_without_days_still_holds_a_component() -> None:
+    assert [part.name for part in Calendar.from_ical(file_of()).subcomponents] == ["VTIMEZONE"]
+    assert b"TZOFFSETTO:+0000\r\n" in file_of()
+    assert [part.name for part in Calendar.from_ical(file_of(entry())).subcomponents] == ["VEVENT"]
+
+
 def test_the_same_entries_are_the_same_bytes() -> None:
     assert file_of(entry()) == file_of(entry())

@@ -20,7 +20,7 @@ from cases.publication.held_back import (
     standing_of,
     texts_of,
 )
-from cases.publication.policy import POLICY, RECORD, Disclosure
+from cases.publication.policy_table import POLICY, RECORD, Disclosure
 from cases.publication.row_paths import row_paths
 from cases.publication.withholding import withheld_in
 from tests import factories

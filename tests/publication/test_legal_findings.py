@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from cases.enums import EventKind
 from cases.models import Decision, Event, FindingTick, Prisoner, Stay
-from cases.publication.casefile import read_case, read_public_case
+from cases.publication.casefile import hides_rows, read_case, read_cases, read_public_case
 from cases.publication.document import build_case
 from cases.publication.findings import case_findings
 from cases.publication.legal_answers import findings_from
@@ -220,6 +220,21 @@ def test_the_public_reading_has_no_row_that_is_not_shown(strict: Prisoner) -> No
     assert (list(case.prisoner.stays.all()), trial.sentences) == ([], {})
     assert [row.outcome for row in trial.decisions] == ["upheld"]
     assert [row.kind for row in case.prisoner.events.all()] == ["arrest"]
+
+
+def test_many_cases_read_at_once_show_what_each_shows_read_alone(strict: Prisoner) -> None:
+    Stay.objects.filter(site__name_en="Invented SIZO").update(is_public=False)
+    Decision.objects.filter(outcome="upheld").update(is_public=False)
+    EventFactory(prisoner=strict, kind=EventKind.VISIT.value, happened="2020")
+    (many,) = read_cases(Prisoner.objects.filter(pk=strict.pk), shown_only=True)
+    alone = read_public_case(strict)
+    assert [list(one.prisoner.stays.all()) for one in (many, alone)] == [list(Stay.objects.filter(is_public=True))] * 2
+    assert [one.digest for one in findings_by_law(many)] == [one.digest for one in findings_by_law(alone)]
+    whole = read_case(strict)
+    assert (hides_rows(whole), hides_rows(alone)) == (True, False)
+    assert [one.standing for one in offered_findings(whole, shown_part=many).offered] == [
+        one.standing for one in offered_findings(whole).offered
+    ]
 
 
 def test_a_withheld_day_in_a_finding_forbids_publication(strict: Prisoner) -> None:

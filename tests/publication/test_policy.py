@@ -12,7 +12,8 @@ from cases.fields import PartialDateField
 from cases.models import Household, Prisoner
 from cases.models.base import Record
 from cases.publication import policy
-from cases.publication.policy import POLICY, RECORD, Disclosure, NotPublic, shown, weighed
+from cases.publication.policy import NotPublic, shown, weighed
+from cases.publication.policy_table import POLICY, RECORD, Disclosure
 from cases.published.models import PublishedCase
 from cases.sealed import SealedField
 

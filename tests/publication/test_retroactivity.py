@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from cases.models import Charge, Prisoner
-from cases.publication.casefile import read_case
+from cases.publication.casefile import read_case, read_public_case
 from cases.publication.document import build_case
+from cases.publication.legal_findings import Standing, offered_findings
 from cases.publication.retroactivity import LegalAnswer, retroactivity_of
 from tests import factories
 
@@ -33,6 +34,10 @@ def charge() -> Charge:
 
 def answers(charge: Charge) -> dict[str, LegalAnswer]:
     return {one.key: one for one in retroactivity_of(read_case(charge.defendant.prisoner))}
+
+
+def shown_answers(charge: Charge) -> dict[str, LegalAnswer]:
+    return {one.key: one for one in retroactivity_of(read_public_case(charge.defendant.prisoner))}
 
 
 def test_a_sentence_above_the_penalty_of_the_act_makes_the_charge_retroactive(charge: Charge) -> None:
@@ -76,16 +81,36 @@ def test_a_second_charge_leaves_open_which_penalty_was_applied(charge: Charge) -
     assert [one.answer for one in found.values() if one.kind == "above_maximum"] == ["no"]
 
 
-def test_a_sentence_by_a_decision_that_is_hidden_is_not_used(charge: Charge) -> None:
+def test_a_sentence_by_a_decision_that_is_hidden_is_not_used_for_the_public(charge: Charge) -> None:
     decision = charge.defendant.sentences.get().decision
     decision.is_public = False
     decision.save()
-    found = answers(charge)
+    found = shown_answers(charge)
     assert {one.kind: one.answer for one in found.values()} == {"retroactive": "possibly"}
     assert "2020" not in " ".join(found[f"retroactive:{charge.pk}"].from_facts)
 
 
-def test_a_place_of_arrest_that_is_hidden_is_not_used(charge: Charge) -> None:
+def test_a_hidden_sentence_that_may_have_been_added_keeps_an_answer_from_the_public(charge: Charge) -> None:
+    other = factories.DefendantFactory(prisoner=charge.defendant.prisoner)
+    decision = factories.DecisionFactory(proceeding=other.proceeding, decided_on="2018-01-01", is_public=False)
+    factories.SentenceFactory(decision=decision, defendant=other, years=5)
+    key = f"above_maximum:{charge.defendant.sentences.get().pk}"
+    assert (shown_answers(charge)[key].answer, answers(charge)[key].answer) == ("yes", "possibly")
+    offered = offered_findings(read_case(charge.defendant.prisoner)).of(key)
+    assert offered is not None
+    assert offered.standing is Standing.WITHHELD
+
+
+def test_a_decision_without_a_day_stands_where_it_was_written_down_on_every_database(charge: Charge) -> None:
+    appeal = factories.DecisionFactory(
+        proceeding=charge.defendant.proceeding, instance="appeal", outcome="reduced", decided_on=None
+    )
+    sentence = factories.SentenceFactory(decision=appeal, defendant=charge.defendant, years=9)
+    found = [one for one in answers(charge).values() if one.kind == "above_maximum"]
+    assert [(one.key, one.answer) for one in found] == [(f"above_maximum:{sentence.pk}", "no")]
+
+
+def test_a_place_of_arrest_that_is_hidden_is_not_used_for_the_public(charge: Charge) -> None:
     arrest = charge.defendant.prisoner.events.get()
     charge.act_place, charge.act_from, charge.act_to = None, "2014-02", "2014-02"
     charge.save()
@@ -97,7 +122,7 @@ def test_a_place_of_arrest_that_is_hidden_is_not_used(charge: Charge) -> None:
     arrest.is_public = False
     arrest.save()
     with override("en"):
-        assert [fact for fact in answers(charge)[key].from_facts if "place" in fact] == []
+        assert [fact for fact in shown_answers(charge)[key].from_facts if "place" in fact] == []
 
 
 def test_a_charge_that_rests_on_a_designation_needs_the_organisation_and_its_day(charge: Charge) -> None:

@@ -45,6 +45,11 @@ def test_hearings_of_one_day_are_told_apart_and_those_without_a_day_left_out() -
     ]
 
 
+def test_a_hearing_that_lies_within_a_few_days_stands_on_all_of_them() -> None:
+    document = in_court(hearing_document("2026-12-01/2026-12-03"), hearing_document("2026-12-01/2026-12-20"))
+    assert told(document) == [("hearing-2026-12-01-2026-12-03-1", "2026-12-01", "2026-12-03")]
+
+
 def test_a_hearing_keeps_its_key_when_another_day_is_added_before_it() -> None:
     before, after = in_court(hearing_document("2026-12-01")), hearing_document("2026-11-01")
     assert told(in_court(after, hearing_document("2026-12-01")))[1] == told(before)[0]

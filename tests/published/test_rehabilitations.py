@@ -36,6 +36,15 @@ def test_rows_of_their_own_come_before_events() -> None:
     assert rehabilitations_of(document) == RESCINDED_SINCE
 
 
+def test_a_rescission_that_only_an_event_tells_undoes_a_grant_that_has_a_row() -> None:
+    document = case(
+        events=[event_document("rehabilitation_rescinded", "2024")],
+        rehabilitations=[rehabilitation_document("granted", "1992")],
+    )
+    assert present_of(rehabilitations_of(document)) == Present(RehabilitationOutcome.RESCINDED, 1, certain=True)
+    assert ("rescinded", "2024") in found_by(document)
+
+
 def test_a_case_is_found_by_present_status_each_possible_year_and_body() -> None:
     body = organisation_document(slug="invented-office")
     rescinded = rehabilitation_document("rescinded", "2024/2025", body=body)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.domain.term_working import Days
 from cases.models import Charge, Decision, Prisoner, Publication
 from cases.publication.casefile import CaseFile
+from cases.queries import term_alarms
 from cases.queries.alarm_board import alarm_groups
 from cases.queries.alarm_choice import NOBODY, Choice, assignees, chosen_cases, read_choice, regions
 from cases.queries.alarms import Alarm
@@ -135,6 +136,18 @@ def test_unchecked_law_is_told_once_with_how_many_published_cases_use_it() -> No
     assert alarm.message == "Not checked against the law; 2 published cases use it."
 
 
+def test_a_provision_is_unchecked_while_one_of_its_penalties_is() -> None:
+    provision = factories.ProvisionFactory(verified=True)
+    penalty = factories.PenaltyFactory(provision=provision, verified=False)
+    person = published()
+    Charge.objects.all().delete()
+    factories.ChargeFactory(defendant=factories.DefendantFactory(prisoner=person), provision=provision)
+    assert [one.provision for one in unchecked_law(cases=everybody())] == [provision]
+    penalty.verified = True
+    penalty.save()
+    assert unchecked_law(cases=everybody()) == []
+
+
 def sentenced(*, years: int = 4, in_force: str = "2021-01-10", **values: Any) -> Prisoner:
     """Somebody in custody since 21 May 2018 with a sentence in force."""
     prisoner = factories.case(**values)
@@ -191,6 +204,47 @@ def test_a_sentence_that_cannot_have_ended_is_not_even_counted() -> None:
 
     sentenced(years=14, in_force="2022-01-10")
     assert past_last_day(TODAY, cases=everybody(), read=read) == []
+
+
+def test_a_release_before_the_sentence_does_not_hide_who_is_held_after_it() -> None:
+    prisoner = sentenced()
+    factories.EventFactory(prisoner=prisoner, kind="release", happened="2014-05-20")
+    read = reader(days("2022-05-20"))
+    assert [one.prisoner for one in past_last_day(TODAY, cases=everybody(), read=read)] == [prisoner]
+    factories.EventFactory(prisoner=prisoner, kind="exchange", happened="2022-09-21")
+    assert past_last_day(TODAY, cases=everybody(), read=read) == []
+
+
+def test_custody_that_only_a_stay_tells_is_credited_too() -> None:
+    prisoner = sentenced(years=8, in_force="2022-01-10")
+    prisoner.events.all().delete()
+    read = reader(days("2026-05-20"))
+    assert [one.prisoner for one in past_last_day(TODAY, cases=everybody(), read=read)] == [prisoner]
+
+
+def test_terms_that_cannot_be_counted_hide_nobody_behind_them(monkeypatch) -> None:
+    monkeypatch.setattr(term_alarms, "AT_ONCE", 1)
+    for number in range(3):
+        sentenced(name=f"Taras Vydumanyi {number}", in_force="2019-01-10")
+    last = sentenced(name="Ostap Vydumanyi", in_force="2021-01-10")
+
+    def read(case: CaseFile) -> TermDays:
+        return TermDays(days("2022-05-20") if case.prisoner == last else None)
+
+    assert [one.prisoner for one in past_last_day(TODAY, cases=everybody(), read=read)] == [last]
+
+
+def test_no_more_terms_are_counted_than_fill_the_list(monkeypatch) -> None:
+    monkeypatch.setattr(term_alarms, "AT_ONCE", 1)
+    for number in range(3):
+        sentenced(name=f"Taras Vydumanyi {number}")
+    counted = []
+
+    def read(case: CaseFile) -> TermDays:
+        counted.append(case)
+        return TermDays(days("2022-05-20"))
+
+    assert len(past_last_day(TODAY, cases=everybody(), read=read, limit=2)) == len(counted) == 2
 
 
 def test_a_transfer_is_due_until_a_new_place_is_on_record() -> None:

@@ -41,6 +41,14 @@ def test_calendar_holds_hearings_and_anniversaries(heard, reader):
     assert str(found[ARREST]["url"]) == "http://testserver/en/cases/K7Q4M2/invented-person/"
 
 
+def test_a_hearing_on_an_uncertain_day_is_told_as_such(db, on_the_day, reader):
+    hearing = hearing_document("2026-12-01/2026-12-03", note={})
+    publish(case_document(events=[], proceedings=[proceeding_document(hearings=[hearing], decisions=[])]))
+    (event,) = events(reader, ONE).values()
+    assert str(event["summary"]) == "Hearing: Invented Person (one of these days)"
+    assert (dt.date(2026, 12, 1), dt.date(2026, 12, 4)) == (event.DTSTART, event.DTEND)
+
+
 def test_identifiers_are_the_same_in_every_language(heard, reader):
     assert set(events(reader, "/uk/calendar.ics")) == {HEARING, ARREST}
     assert str(events(reader, "/uk/calendar.ics")[HEARING]["summary"]) == "Засідання: Вигадана Особа"

@@ -134,3 +134,9 @@ def test_dates_that_leave_the_last_decision_open_say_possibly(db, on_the_day, re
     assert words(section.select_one(".lead-in strong")) == (
         "Rehabilitated, possibly: the dates leave open which decision is the last"
     )
+
+
+@pytest.mark.parametrize("cursor", ["zz", "%00", "e30"])
+def test_a_page_that_was_never_given_out_is_said_not_to_exist(db, reader, cursor):
+    shown = page(reader, f"{PATH}?cursor={cursor}")
+    assert "This page of the list does not exist." in words(shown.select_one("[role=alert]"))

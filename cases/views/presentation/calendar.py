@@ -50,7 +50,8 @@ def _title(occasion: Occasion, name: str) -> str:
         OccasionKind.ARREST: gettext("%(name)s: taken into custody on this day in %(year)s"),
         OccasionKind.DEATH: gettext("%(name)s: died on this day in %(year)s"),
     }
-    return texts[occasion.kind] % {"name": name, "year": occasion.first.year}
+    title = texts[occasion.kind] % {"name": name, "year": occasion.first.year}
+    return title if occasion.first == occasion.last else gettext("%(title)s (one of these days)") % {"title": title}
 
 
 def _told(occasion: Occasion) -> str:

@@ -10,8 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from cases.domain.custody import CaseFacts, Standing, days_held, held_since, standing
+from cases.domain.event_kinds import SEIZURES
 from cases.domain.partial_dates import PartialDate, Span, age, describe, describe_days, describe_held, describe_years
-from cases.enums import EventKind, ReleaseKind, Status
+from cases.enums import ReleaseKind, Status
 from cases.published.custody import last_sentence
 from cases.published.documents import CaseDocument, DecisionDocument
 from cases.templatetags.tracker import beginning, label, lower_first, number, partial_date
@@ -19,7 +20,6 @@ from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.sentences import conditions, headline
 
 # What takes a person into custody; a search or a hearing of the same day does not.
-SEIZURES = (EventKind.ARREST, EventKind.ABDUCTION)
 
 
 @dataclass(frozen=True, slots=True)
