@@ -22,6 +22,7 @@ from cases.models import Charge, Decision, Designation, Event, Organisation, Pen
 from cases.publication.casefile import CaseFile, Trial
 from cases.publication.policy import shown, shown_words, weighed
 from cases.published.documents import Words
+from cases.published.law_names import told_law
 from cases.published.retroactivity_telling import told_act, told_compared, told_retroactivity
 from cases.published.statute_telling import applied_law, form_law, range_of, told_day, told_row
 
@@ -57,7 +58,7 @@ class LegalAnswer:
 
     @property
     def law(self) -> list[LawLine]:
-        return [LawLine(told_row(row), row.source, row.verified) for row in self.rows]
+        return [LawLine(told_row(row), told_law(row.source), row.verified) for row in self.rows]
 
     @property
     def from_facts(self) -> list[str]:

@@ -175,6 +175,7 @@ def _ratio(ratio: Fraction) -> str:
 
 def _number(step: Step) -> str:
     least, most = step.least or 0, step.most or 0
+    said = {name: number_format(days, force_grouping=True) for name, days in (("least", least), ("most", most))}
     if least != most:
-        return _("between %(least)s and %(most)s days are taken off") % {"least": least, "most": most}
-    return ngettext("%(most)s day is taken off", "%(most)s days are taken off", most) % {"most": most}
+        return _("between %(least)s and %(most)s days are taken off") % said
+    return ngettext("%(most)s day is taken off", "%(most)s days are taken off", most) % said
