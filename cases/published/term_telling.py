@@ -71,7 +71,9 @@ def told_step(step: Step) -> str:
             "ratio": _ratio(step.ratio),
             "days": _number(step),
         }
-        return _("%(custody)s: one day counts for %(ratio)s of the sentence; %(days)s.") % said
+        if step.ratio == 1:
+            return _("%(custody)s: one day counts for one day of the sentence; %(days)s.") % said
+        return _("%(custody)s: one day counts for %(ratio)s days of the sentence; %(days)s.") % said
     days = told_days(step.days) if step.days is not None else ""
     texts = {
         StepKind.IN_FORCE: _("The term begins on the day the sentence enters force: %(days)s."),
@@ -108,9 +110,10 @@ def told_parole(parole: Parole) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShownCount:
-    """A count as a page shows it: every text in the reader's language."""
+    """A count as a page shows it: every text in the reader's language. `is_interval`: there is more than one last day."""
 
     last_day: str
+    is_interval: bool
     steps: list[tuple[str, Row | None]]
     transfers: list[tuple[str, str, str]]
     thresholds: list[tuple[str, str, Row]]
@@ -122,6 +125,7 @@ def shown_count(counted: Counted) -> ShownCount:
     rows = [step.row for step in counted.steps if step.row] + [one.parole.row for one in counted.thresholds]
     return ShownCount(
         last_day=told_days(counted.last_day) if counted.last_day else "",
+        is_interval=counted.last_day is not None and counted.last_day.earliest != counted.last_day.latest,
         steps=[(told_step(step), step.row) for step in counted.steps],
         transfers=[(told_regime(one.before), told_regime(one.after), told_days(one.days)) for one in counted.transfers],
         thresholds=[(told_parole(one.parole), told_days(one.days), one.parole.row) for one in counted.thresholds],

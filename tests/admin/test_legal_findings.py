@@ -55,7 +55,7 @@ def test_the_clock_tells_the_last_day_what_is_left_and_the_working(strict: Priso
     clock = words(page.select_one("section[aria-labelledby=clock-title]"))
     assert "14 years: last day 20 May 2032. 2,006 days are left." in clock
     assert "Legal data awaiting review. This is not legal advice." in clock
-    assert "Detention (SIZO): one day counts for 1 of the sentence; 54 days are taken off." in clock
+    assert "Detention (SIZO): one day counts for one day of the sentence; 54 days are taken off." in clock
     form = read(reviewer, reverse("admin:cases_prisoner_change", args=[strict.pk]))
     assert words(form.select_one("#clock")) == "The legal clock 14 years: last day 20 May 2032. 2,006 days are left."
 

@@ -40,7 +40,7 @@ def test_the_json_has_the_interval_and_each_step_with_its_rule_and_source(file: 
     credit = next(step for step in found["steps"] if step["rule"] == "72(3.1)")
     assert (credit["days"], credit["verified"]) == ([789, 789], False)
     assert "186-FZ" in credit["source"]
-    assert credit["text"] == ("Detention (SIZO): one day counts for 1.5 of the sentence; 789 days are taken off.")
+    assert credit["text"] == ("Detention (SIZO): one day counts for 1.5 days of the sentence; 789 days are taken off.")
 
 
 def test_people_read_it_in_their_language_and_are_told_that_the_law_awaits_review(file: Path) -> None:

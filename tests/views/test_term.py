@@ -27,7 +27,7 @@ def test_the_steps_are_those_of_the_command(client):
     page = shown(client.post(ADDRESS, CASE))
     assert page.select_one(".computed").get_text() == "Last day: between 17 June 2025 and 19 June 2025"
     working = [item.find(string=True) for item in page.select(".working li")]
-    assert working[1] == ("Detention (SIZO): one day counts for 1.5 of the sentence; 789 days are taken off.")
+    assert working[1] == ("Detention (SIZO): one day counts for 1.5 days of the sentence; 789 days are taken off.")
     assert "art. 72(3.1)" in page.select(".working .rule")[0].get_text()
     assert "Legal data awaiting review" in page.select_one(".warning").get_text()
 
