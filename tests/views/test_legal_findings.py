@@ -50,6 +50,34 @@ def test_what_was_checked_carries_no_warning_and_what_is_possible_says_so(publis
     assert "days are left" not in words(shown)
 
 
+def test_the_last_day_stands_at_the_head_of_the_page_and_leads_to_its_working(published, reader):
+    assert BeautifulSoup(reader.get(PATH).content, "html5lib").select_one("#sentence .end") is None
+    publish(case_document(findings=[finding_document()]))
+    link = BeautifulSoup(reader.get(PATH).content, "html5lib").select_one("#sentence .end")
+    assert (words(link), link["href"]) == ("computed last day: 20 May 2032", "#law")
+
+
+def test_a_finding_can_be_quoted_by_a_link_to_the_version_that_says_it(published, reader):
+    publish(case_document(findings=[finding_document()]))
+    link = section(reader).select_one(".says .links a")["href"]
+    path, anchor = link.split("#")
+    assert BeautifulSoup(reader.get(path).content, "html5lib").select_one(f"#law #{anchor}") is not None
+
+
+def test_an_interval_looks_uncertain(published, reader):
+    publish(case_document(findings=[finding_document(last_day=["2032-05-20", "2032-05-22"])]))
+    assert "computed--maybe" in section(reader).select_one(".computed")["class"]
+    publish(case_document(findings=[finding_document()]))
+    assert "computed--maybe" not in section(reader).select_one(".computed")["class"]
+
+
+def test_the_calculator_and_the_calendar_are_found_from_the_case_and_the_first_page(published, reader):
+    case = BeautifulSoup(reader.get(PATH).content, "html5lib").select("#dates a")
+    assert [link["href"] for link in case] == ["/en/cases/K7Q4M2/calendar.ics", "/en/law/term/"]
+    home = BeautifulSoup(reader.get("/en/").content, "html5lib").select(".tools a")
+    assert [link["href"] for link in home] == ["/en/law/term/", "/en/law/", "/en/calendar.ics"]
+
+
 def test_nothing_is_left_of_the_term_of_somebody_who_is_free(published, reader):
     exchange = event_document("exchange", "2024-08-01")
     document = case_document(findings=[finding_document()])
