@@ -14,6 +14,7 @@ from django.db import models, transaction
 from cases.actions.case_writing import CaseWriter
 from cases.actions.fixture_accounts import sign
 from cases.actions.fixture_rows import Finder
+from cases.actions.legal_findings import tick
 from cases.actions.publication import withdraw
 from cases.actions.reference import find_reference
 from cases.actions.review import send_back, submit
@@ -36,6 +37,8 @@ from cases.models import (
     Source,
 )
 from cases.models.base import CODE_ALPHABET
+from cases.publication.casefile import read_case
+from cases.publication.legal_findings import Standing, offered_findings
 from cases.publication.publish import public_side
 from cases.queries.erased import erased_among
 
@@ -204,6 +207,7 @@ def _review(written: Sequence[tuple[DemoCase, Prisoner]], *, author: User, revie
     def those(*reviews: Review) -> list[Prisoner]:
         return [prisoner for case, prisoner in written if case.review in reviews]
 
+    _tick([prisoner for case, prisoner in written if case.is_ticked], reviewer=reviewer, at=at)
     publish(those(Review.PUBLISHED, Review.WITHDRAWN), author=author, reviewer=reviewer, note=NOTE, at=at)
     for prisoner in those(Review.WITHDRAWN):
         withdraw(reviewer, prisoner, reason="Invented: the family asked for it", at=at)
@@ -212,3 +216,11 @@ def _review(written: Sequence[tuple[DemoCase, Prisoner]], *, author: User, revie
     for prisoner in those(Review.SENT_BACK):
         submission = submit(author, prisoner, note=NOTE, at=at)
         send_back(reviewer, submission, note="Invented: the date of the appeal needs a second source", at=at)
+
+
+def _tick(prisoners: Sequence[Prisoner], *, reviewer: User, at: datetime) -> None:
+    """Let everything that the law says about these cases be published with them."""
+    for prisoner in prisoners:
+        for one in offered_findings(read_case(prisoner)).offered:
+            if one.standing is Standing.OPEN:
+                tick(reviewer, prisoner, key=one.finding.key, seen=one.finding.digest, at=at)

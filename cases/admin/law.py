@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.admin.base import CitedAdmin, CitedRows, DeskInline
 from cases.admin.forms import in_each_language
 from cases.admin.site import desk
+from cases.admin.wording import PUBLISHED_LATER
 from cases.domain.provisions import read_number
 from cases.models import LegalCode, Penalty, Provision
 
@@ -81,6 +82,7 @@ class ProvisionAdmin(CitedAdmin):
         (
             None,
             {
+                "description": PUBLISHED_LATER,
                 "fields": (
                     ("code", "article", "part"),
                     "slug",
@@ -88,7 +90,7 @@ class ProvisionAdmin(CitedAdmin):
                     in_each_language("description"),
                     ("in_force_from", "in_force_to", "introduced_by"),
                     ("rests_on", "source", "verified"),
-                )
+                ),
             },
         ),
         (_("Private: never published"), {"fields": ("private_notes",)}),

@@ -11,6 +11,7 @@ from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.forms import in_each_language
 from cases.admin.site import desk
+from cases.admin.wording import PUBLISHED_LATER
 from cases.models import DetentionSite, Place, Prisoner
 
 NAMES = ("slug", "name_en", "name_uk", "name_ru", "name_crh_latn")
@@ -52,6 +53,7 @@ class DetentionSiteAdmin(CitedAdmin):
         (
             None,
             {
+                "description": PUBLISHED_LATER,
                 "fields": (
                     in_each_language("name"),
                     ("slug", "kind", "regime", "number"),
@@ -61,7 +63,7 @@ class DetentionSiteAdmin(CitedAdmin):
                     ("opened", "closed"),
                     "is_public",
                     "cited_source",
-                )
+                ),
             },
         ),
         (_("Private: never published"), {"fields": ("private_notes",)}),

@@ -19,7 +19,7 @@ from cases.admin.pointers import Place, address_of
 from cases.admin.review_queue import require_reviewer
 from cases.models import Prisoner, ReviewComment, Submission
 from cases.queries.changes import Change
-from cases.queries.comments import is_author, of_submission, open_comments
+from cases.queries.comments import is_author, of_submission, open_comments, shown_as
 
 #: The name of the ticks on the case's screen by which comments are settled when the case is saved.
 TICKED = "settled_comment"
@@ -58,6 +58,8 @@ def discussion(submission: Submission, changed: Iterable[Change]) -> Discussion:
     ]
     whole = at_rows.pop("", [])
     carried += [one for found in at_rows.values() for one in found]
+    for one in carried:
+        one.shown_as = shown_as(one)  # for this page alone: the record keeps what its writer saw
     return Discussion(rows, whole, carried, sum(one.resolved_at is None for one in said))
 
 
@@ -77,7 +79,7 @@ def remarks(actor: Any, prisoner: Prisoner, ticked: Sequence[str] = ()) -> list[
     return [
         Remark(
             one,
-            [Place(one.shown_as, address_of(one.path, prisoner))] if one.path else [],
+            [Place(shown_as(one), address_of(one.path, prisoner))] if one.path else [],
             str(one.pk) in ticked,
         )
         for one in open_comments(prisoner)

@@ -35,6 +35,9 @@ SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Accounts"), ("User", "Group")),
 )
 
+#: What a list calls its records where Django calls them otherwise.
+CALLED: dict[str, Any] = {"User": _("Accounts")}
+
 #: The way about the desk: (words, address, permission).
 NAVIGATION: tuple[tuple[Any, str, str], ...] = (
     (_("Cases"), "admin:cases_prisoner_changelist", "cases.view_prisoner"),
@@ -131,6 +134,7 @@ class DeskSite(admin.AdminSite):
 
     def _sections(self, request: HttpRequest) -> list[tuple[Any, list[dict[str, Any]]]]:
         models = {model["object_name"]: model for app in self.get_app_list(request) for model in app["models"]}
+        models = {name: {**model, "name": CALLED.get(name, model["name"])} for name, model in models.items()}
         named = ((title, [models[name] for name in names if name in models]) for title, names in SECTIONS)
         return [(title, found) for title, found in named if found]
 

@@ -4,7 +4,15 @@ They put the name of a record after a verb, which in Ukrainian asks for a case t
 "Додати: ув’язнена особа" instead of "Додати ув’язнена особа". Marked here so that makemessages keeps them.
 """
 
+from django.utils.translation import gettext_lazy
+
 from cases.enums import gettext_noop
+
+#: What the forms of sites and provisions say of a change: it is not public yet.
+PUBLISHED_LATER = gettext_lazy(
+    "What you save here is public only when a reviewer has read the change and pressed “Publish sites and provisions” "
+    "(on the desk’s first page)."
+)
 
 WORDED_ANEW = (
     gettext_noop("Home"),

@@ -36,7 +36,7 @@ _TURKIC_ENDINGS = "nıñ niñ nın nin da de ta te dan den tan ten ı i u ü"
 SEASON_FORMS: dict[int, str] = {
     SPRING: "spring весна весни весні весною навесні весны весне весной baar bahar baarde baarniñ ilkbahar",
     SUMMER: "summer літо літа літі літом влітку лето лета лете летом yaz yazda yaznıñ",
-    AUTUMN: "autumn fall осінь осені осінню восени осень осенью küz küzde küzniñ sonbahar",
+    AUTUMN: "autumn fall осінь осені осінню восени осень осени осенью küz küzde küzniñ sonbahar",
     WINTER: "winter зима зими зимі зимою взимку зимы зиме зимой qış qışta qışnıñ kış",
 }
 # Words that add nothing to a date.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from cases.published.documents import (
     canonical,
     sha256,
 )
+from cases.published.law_names import told_law
 
 Tell = Callable[[], str]
 
@@ -89,7 +91,7 @@ def law_of_row(row: Row) -> LawDocument:
     """Return a rule of the term law as it was applied."""
     return LawDocument(
         rule=row.rule,
-        name={"en": row.source},
+        name=in_each_language(partial(told_law, row.source)),
         url="",
         quote={},
         since="" if row.first == row.first.min else row.first.isoformat(),

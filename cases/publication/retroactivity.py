@@ -24,6 +24,7 @@ from cases.publication.casefile import CaseFile, Trial, by_date
 from cases.publication.legal_facts import ref_of, tried
 from cases.publication.policy import shown, shown_words, weighed
 from cases.published.documents import Words
+from cases.published.law_names import told_law
 from cases.published.retroactivity_telling import told_act, told_compared, told_retroactivity
 from cases.published.statute_telling import applied_law, form_law, range_of, told_day, told_row
 
@@ -56,7 +57,7 @@ class LegalAnswer:
 
     @property
     def law(self) -> list[LawLine]:
-        return [LawLine(told_row(row), row.source, row.verified) for row in self.rows]
+        return [LawLine(told_row(row), told_law(row.source), row.verified) for row in self.rows]
 
     @property
     def from_facts(self) -> list[str]:

@@ -10,7 +10,7 @@ from cases.domain.sentence_standing import Punishment
 from cases.domain.term_counting import Counted, Threshold, Transfer
 from cases.domain.term_law import Row
 from cases.domain.term_reading import Result, TermReading, overlapping, read_term
-from cases.domain.term_working import Days
+from cases.domain.term_working import Days, StepKind
 from cases.enums import CaseKind, FindingAnswer, LegalFindingKind
 from cases.models import Proceeding
 from cases.publication.casefile import CaseFile
@@ -104,6 +104,12 @@ def _told(reading: TermReading, punishment: Punishment) -> str:
         return _("The sentence is for life: it has no last day.")
     days = counted.last_day
     said = {"term": told_punishment(punishment), "days": told_days(days)}
+    in_force = next((one.days for one in counted.steps if one.kind is StepKind.IN_FORCE and one.days), None)
+    if in_force is not None and days.latest < in_force.earliest:
+        return _(
+            "By the captor’s own law, the term of %(term)s had been served in custody before the sentence entered force "
+            "(%(in_force)s): counted back, its last day was %(days)s."
+        ) % {**said, "in_force": told_days(in_force)}
     if days.earliest == days.latest:
         return _("By the captor’s own law, the last day of the term of %(term)s is %(days)s.") % said
     return _("By the captor’s own law, the last day of the term of %(term)s lies %(days)s.") % said

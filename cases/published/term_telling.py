@@ -17,6 +17,7 @@ from cases.domain.term_counting import Counted
 from cases.domain.term_law import CustodyKind, Parole, Row, TermLaw, row_of
 from cases.domain.term_working import Custody, Days, Step, StepKind
 from cases.enums import Regime
+from cases.published.law_names import told_law
 from cases.published.reading_telling import told_length
 
 LAW_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "law" / "terms.json"
@@ -164,7 +165,7 @@ def told_rules(rows: Iterable[Row]) -> str:
 
 def told_sources(rows: Iterable[Row]) -> str:
     """Say where the rules of a step are written."""
-    return "; ".join(dict.fromkeys(row.source for row in rows))
+    return "; ".join(dict.fromkeys(told_law(row.source) for row in rows))
 
 
 def told_input_error(mistake: TermInputError) -> str:
@@ -184,9 +185,10 @@ def told_parole(parole: Parole) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShownCount:
-    """A count as a page shows it: every text in the reader's language."""
+    """A count as a page shows it: every text in the reader's language. `is_interval`: there is more than one last day."""
 
     last_day: str
+    is_interval: bool
     steps: list[tuple[str, str]]
     transfers: list[tuple[str, str, str]]
     thresholds: list[tuple[str, str, Row]]
@@ -198,6 +200,7 @@ def shown_count(counted: Counted) -> ShownCount:
     rows = [row for step in counted.steps for row in step.rows] + [one.parole.row for one in counted.thresholds]
     return ShownCount(
         last_day=told_days(counted.last_day) if counted.last_day else "",
+        is_interval=counted.last_day is not None and counted.last_day.earliest != counted.last_day.latest,
         steps=[(told_step(step), told_sources(step.rows)) for step in counted.steps],
         transfers=[(told_regime(one.before), told_regime(one.after), told_days(one.days)) for one in counted.transfers],
         thresholds=[(told_parole(one.parole), told_days(one.days), one.parole.row) for one in counted.thresholds],
@@ -256,12 +259,18 @@ def _ratio(ratio: Fraction) -> str:
 
 
 def _number_of_days(least: int, most: int) -> str:
+    said = {"least": _grouped(least), "most": _grouped(most), "count": _grouped(most)}
     if least != most:
-        return _("%(least)s to %(most)s days") % {"least": least, "most": most}
-    return ngettext("%(count)s day", "%(count)s days", most) % {"count": most}
+        return _("%(least)s to %(most)s days") % said
+    return ngettext("%(count)s day", "%(count)s days", most) % said
 
 
 def _taken_off(least: int, most: int) -> str:
+    said = {"least": _grouped(least), "most": _grouped(most)}
     if least != most:
-        return _("between %(least)s and %(most)s days are taken off") % {"least": least, "most": most}
-    return ngettext("%(most)s day is taken off", "%(most)s days are taken off", most) % {"most": most}
+        return _("between %(least)s and %(most)s days are taken off") % said
+    return ngettext("%(most)s day is taken off", "%(most)s days are taken off", most) % said
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)

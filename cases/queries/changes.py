@@ -164,7 +164,13 @@ def _of_pictures(before: str, after: str) -> Iterator[Change]:
 
 
 def _change(path: Path, before: str, after: str) -> Change:
-    return Change(path_in_words(_counted(path)), before, after, key=JOINED.join(path))
+    key = JOINED.join(path)
+    return Change(place_in_words(key), before, after, key=key)
+
+
+def place_in_words(key: str) -> str:
+    """Say in the active language where the difference with this key stands: "Names, 2 › text"."""
+    return path_in_words(_counted(tuple(key.split(JOINED))))
 
 
 def _counted(path: Path) -> Path:

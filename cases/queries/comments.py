@@ -1,9 +1,12 @@
 """What reviewers said about a case and what of it is not settled, whichever submission it was said about."""
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
+from django.utils import translation
 
 from cases.models import Prisoner, ReviewComment, Submission
+from cases.queries.changes import place_in_words
 
 
 def comments_of(prisoner: Prisoner) -> QuerySet[ReviewComment]:
@@ -26,6 +29,16 @@ def of_submission(submission: Submission) -> QuerySet[ReviewComment]:
     own = Q(submission=submission)
     carried = Q(resolved_at__isnull=True, submission__submitted_at__lt=submission.submitted_at)
     return comments_of(submission.prisoner).filter(own | carried)
+
+
+def shown_as(said: ReviewComment) -> str:
+    """Return the row as it was shown, its place in the words of the active language whatever that of its writer was."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            place = f"{place_in_words(said.path)}: "
+        if said.shown_as.startswith(place):
+            return f"{place_in_words(said.path)}: {said.shown_as.removeprefix(place)}"
+    return said.shown_as
 
 
 def is_author(user: User, prisoner: Prisoner) -> bool:

@@ -9,14 +9,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext
 
 from cases import enums
 from cases.domain.partial_dates import PartialDate, PartialDateError, describe, from_day, parse
 from cases.published.countries import country_name, occupied_by
+from cases.published.last_days import days_of
+from cases.published.law_names import told_law
+from cases.published.term_telling import told_days
 
 register = template.Library()
 
@@ -143,12 +147,36 @@ def number(value: float) -> str:
 
 
 @register.filter
+def days(pair: list[str]) -> str:
+    """Say the first and last possible day of a document's pair: one day, or between which two."""
+    found = days_of(pair)
+    return told_days(found) if found is not None else ""
+
+
+@register.filter
+def law_name(text: str) -> str:
+    """Cite a place in the captor's law in the reader's language."""
+    return told_law(text)
+
+
+@register.filter
+def ago(moment: datetime.datetime) -> str:
+    """Say how long ago something was, in whole minutes at least."""
+    if timezone.now() - moment < datetime.timedelta(minutes=1):
+        return gettext("just now")
+    return gettext("%(age)s ago") % {"age": timesince(moment)}
+
+
+@register.filter
 def lower_first(text: str) -> str:
     """Begin a label in lower case, to stand inside a sentence; abbreviations stay."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound_field: Any) -> dict[str, Any]:
-    """Show one form field: its label inside the box, help and errors below it, all tied to the control."""
-    return {"field": bound_field, "control": bound_field.as_widget()}
+def field(bound_field: Any, *, is_helped: bool = False) -> dict[str, Any]:
+    """Show one form field: its label inside the box, help and errors below it, all tied to the control.
+
+    Help is seen where `is_helped`; elsewhere it is there for those who hear the page.
+    """
+    return {"field": bound_field, "control": bound_field.as_widget(), "is_helped": is_helped}

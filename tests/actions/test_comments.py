@@ -6,13 +6,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from cases.actions.comments import comment, settle
 from cases.actions.permissions import ActionRefused
 from cases.actions.review import approve, send_back, submit
 from cases.models import Prisoner, ReviewComment, Submission
 from cases.queries.changes import changes
-from cases.queries.comments import of_submission, open_comments
+from cases.queries.comments import of_submission, open_comments, shown_as
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,16 @@ def test_a_comment_keeps_the_place_and_the_words_of_its_row(bob: User, waiting: 
     row = next(change for change in changes(None, waiting.document) if change.key == "events.0")
     assert (said.path, said.text, said.author, said.at) == ("events.0", "Which day?", bob, LATER)
     assert said.shown_as == f"Events, 1: {row.after}"
+
+
+def test_the_place_of_a_comment_is_read_in_the_language_of_the_reader(bob: User, waiting: Submission) -> None:
+    with translation.override("uk"):
+        said = comment(bob, waiting, text="Якого дня?", path="summary.en", at=LATER)
+        assert shown_as(said) == said.shown_as
+    assert not said.shown_as.startswith("Summary")
+    assert shown_as(said) == "Summary › in English: An invented teacher."
+    said.shown_as = "Some words of an older program"
+    assert shown_as(said) == "Some words of an older program"
 
 
 @pytest.mark.parametrize("path", ["events.7", "private_notes", "../x", "events"])

@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ from cases.enums import CaseKind, Consent, DateDetail, Sex, Status, StayKind, Su
 from cases.models import (
     Citation,
     Defendant,
+    FindingTick,
     Household,
     Need,
     PersonName,
@@ -24,7 +26,7 @@ from cases.models import (
     Stay,
     Submission,
 )
-from cases.published.models import PublishedCase
+from cases.published.models import PublishedCase, PublishedVersion
 from cases.queries.custody import custody_facts
 from tests.lasting import lasting
 from tests.reference_data import load_small_reference
@@ -71,6 +73,15 @@ def test_sixty_cases_show_everything_that_the_desk_and_the_pages_can() -> None:
     assert states[SubmissionState.WAITING.value] == 2
     assert states[SubmissionState.SENT_BACK.value] == 1
     assert Counter(PublishedCase.objects.values_list("state", flat=True)) == {"published": 54, "withdrawn": 1}
+    ticked = Counter(FindingTick.objects.values_list("prisoner__code", flat=True))
+    assert len(ticked) == 3
+    assert min(ticked.values()) > 1
+    answers = {
+        finding["answer"]
+        for code in ticked
+        for finding in json.loads(PublishedVersion.objects.get(key=code).text)["findings"]
+    }
+    assert answers == {"yes", "possibly", "no", "figure"}
     assert Household.objects.count() == 12
     assert (Relative.objects.count(), Need.objects.count()) == (24, 36)
 

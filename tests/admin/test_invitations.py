@@ -59,6 +59,14 @@ def test_the_first_page_leads_to_the_invitations_whoever_may_invite(administrato
     ]
 
 
+def test_the_first_page_calls_the_accounts_what_their_list_is_called(administrator: Client) -> None:
+    page = administrator.get(reverse("admin:index")).content.decode()
+    assert f'href="{reverse("admin:auth_user_changelist")}">Accounts</a>' in re.sub(r"\s+", " ", page).replace(
+        " >", ">"
+    )
+    assert "Users" not in page
+
+
 def test_a_link_works_once_and_for_three_days(administrator: Client) -> None:
     link = invited(administrator)
     assert Client().post(link, OWN).status_code == 302

@@ -53,11 +53,11 @@ def press(client: Client, page: BeautifulSoup, do: str, number: int = 0):
 def test_the_clock_tells_the_last_day_what_is_left_and_the_working(strict: Prisoner, reviewer: Client) -> None:
     page = read(reviewer, law_page(strict))
     clock = words(page.select_one("section[aria-labelledby=clock-title]"))
-    assert "14 years: last day 20 May 2032. 2006 days are left." in clock
+    assert "14 years: last day 20 May 2032. 2,006 days are left." in clock
     assert "Legal data awaiting review. This is not legal advice." in clock
     assert "last day 13 July 2018, 54 days: a day counts for a day; 54 days are taken off." in clock
     form = read(reviewer, reverse("admin:cases_prisoner_change", args=[strict.pk]))
-    assert words(form.select_one("#clock")) == "The legal clock 14 years: last day 20 May 2032. 2006 days are left."
+    assert words(form.select_one("#clock")) == "The legal clock 14 years: last day 20 May 2032. 2,006 days are left."
 
 
 def test_the_clock_says_which_fact_is_missing(strict: Prisoner, reviewer: Client) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.publication import publish_reference
-from cases.models import DetentionSite
+from cases.models import DetentionSite, Provision
 from cases.published.models import PublishedProvision, PublishedSite
 from tests import factories
 
@@ -36,6 +36,14 @@ def shown(client: Client) -> tuple[str, str]:
     page = client.get(reverse("admin:publish-reference")).content.decode()
     seen = re.search(r'name="seen" value="(\w+)"', page)
     return page, seen[1] if seen else ""
+
+
+def test_the_forms_of_what_waits_for_its_publication_say_so(reviewer: Client, site: DetentionSite) -> None:
+    for address in (
+        reverse("admin:cases_detentionsite_change", args=[site.pk]),
+        reverse("admin:cases_provision_change", args=[Provision.objects.get().pk]),
+    ):
+        assert "What you save here is public only when a reviewer" in reviewer.get(address).content.decode()
 
 
 def test_every_change_of_every_page_is_shown_before_it_is_published(reviewer: Client, site: DetentionSite) -> None:

@@ -17,6 +17,8 @@ from tests.browser.site import Site
 
 #: What may be missing is what the test names.
 NOT_FOUND = "status of 404"
+#: The invented case of place 20: everything that the law says about it is published (`cases.domain.demo_cases.TICKED`).
+TICKED = "H29QR6"
 PAGES = {
     "home": "/{language}/",
     "cases": "/{language}/cases/",
@@ -26,6 +28,7 @@ PAGES = {
     "profile": "/{language}/cases/{case}/",
     "historical profile": "/{language}/cases/{historical}/",
     "invented profile": "/{language}/cases/{invented}/",
+    "profile with findings": f"/{{language}}/cases/{TICKED}/",
     "version": "/{language}/cases/{case}/v/1/",
     "sites": "/{language}/sites/",
     "site": "/{language}/sites/{site}/",
@@ -111,6 +114,19 @@ def test_page_says_the_same_without_script(
         texts.append(page.locator("main").inner_text())
     assert texts[0] == texts[1]
     assert len(texts[0]) > 60
+
+
+def test_the_working_of_a_finding_is_opened_by_keyboard_and_stands_on_paper(site: Site, page: Page) -> None:
+    page.goto(address(site, "profile with findings", "en"))
+    finding = page.locator("article.says").first
+    finding.locator("summary").focus()
+    assert not finding.locator(".working").is_visible()
+    page.keyboard.press("Enter")
+    assert finding.locator(".working").is_visible()
+    page.reload()
+    page.emulate_media(media="print")
+    assert page.locator("article.says .working").first.bounding_box() is not None
+    assert page.locator("article.says .working").first.is_visible()
 
 
 @every_language

@@ -9,10 +9,10 @@ import pytest
 from cases.domain.custody_before import Note
 from cases.domain.term_reading import Result
 from cases.domain.term_working import Days
-from cases.enums import DecisionOutcome, Instance, ProceedingKind, Regime
+from cases.enums import DecisionOutcome, Instance, LegalFindingKind, ProceedingKind, Regime
 from cases.models import Prisoner
 from cases.publication.casefile import read_case
-from cases.publication.terms import last_day_of, terms_of
+from cases.publication.terms import last_day_of, term_findings, terms_of
 from tests.factories import DecisionFactory
 from tests.lasting import lasting
 from tests.legal_world import arrested, charged, decided, fourteen_years, person, sentenced
@@ -109,3 +109,16 @@ def test_decisions_about_a_codefendant_are_not_read(strict: Prisoner) -> None:
         outcome=DecisionOutcome.QUASHED.value,
     )
     assert last_day_of(read_case(strict)) == days("2032-05-20")
+
+
+def test_a_term_that_was_over_before_its_sentence_entered_force_is_told_so() -> None:
+    prisoner = person()
+    arrested(prisoner, "2018-09-01")
+    defendant = charged(prisoner, ("205.5", "2"))
+    verdict = decided(defendant, "2022-03-14", DecisionOutcome.CONVICTED, in_force_from="2022-03-14")
+    sentenced(verdict, defendant, Regime.STRICT, years=2)
+    (found,) = [one for one in term_findings(read_case(prisoner)) if one.kind is LegalFindingKind.TERM]
+    assert found.document["says"]["en"] == (
+        "By the captor’s own law, the term of 2 years had been served in custody before the sentence entered force "
+        "(14 March 2022): counted back, its last day was 31 August 2020."
+    )

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+import time_machine
+from django.utils import timezone
 from django.utils.translation import override
 
 from cases.templatetags import tracker
@@ -53,3 +55,10 @@ def test_whose_territory_a_place_is():
 def test_label_begins_in_lower_case_inside_a_sentence_but_abbreviations_stay():
     assert tracker.lower_first("Strict regime") == "strict regime"
     assert tracker.lower_first("SIZO") == "SIZO"
+
+
+@time_machine.travel(dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC), tick=False)
+def test_how_long_ago_something_was_is_never_no_minutes() -> None:
+    now = timezone.now()
+    assert tracker.ago(now - dt.timedelta(seconds=59)) == "just now"
+    assert tracker.ago(now - dt.timedelta(minutes=1)) == "1\xa0minute ago"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import get_language, gettext
 
 from cases.domain.custody import CaseFacts, custody_periods
-from cases.domain.partial_dates import PartialDate, describe
+from cases.domain.partial_dates import PartialDate, describe, parse
 from cases.enums import DecisionOutcome, EventKind, ReleaseKind, StayKind
 from cases.published.documents import (
     CaseDocument,
@@ -254,12 +254,17 @@ def _marks(document: CaseDocument) -> list[Moment]:
         for decision in proceeding["decisions"]
         if decision["outcome"] in MARKED_OUTCOMES
     ]
-    found += [(text, gettext("End of the term, computed")) for text in _end_texts(document)]
     language = get_language() or "en"
-    dated = [(when, title) for text, title in found if (when := partial_date(text))]
-    return sorted(
-        (Moment(when, title, describe(when, language)) for when, title in dated), key=lambda one: _first(one.on)
-    )
+    marks = [Moment(when, title, describe(when, language)) for text, title in found if (when := partial_date(text))]
+    return sorted([*marks, *_end_marks(document, language)], key=lambda one: _first(one.on))
+
+
+def _end_marks(document: CaseDocument, language: str) -> Iterator[Moment]:
+    title, short = gettext("End of the term, computed"), gettext("Computed end")
+    for end in computed_ends(document):
+        when = parse(as_text(end.last_day.earliest, end.last_day.latest))
+        years = [str(year) for year in dict.fromkeys((end.last_day.earliest.year, end.last_day.latest.year))]
+        yield Moment(when, title, describe(when, language), short, "–".join(years))
 
 
 def _near(moments: list[Moment], spans: list[Span], on: date) -> list[Moment]:

@@ -17,12 +17,16 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class LegalFinding:
-    """One finding; `remaining` is counted to the day of the page and "" where the person is no longer held."""
+    """One finding; `remaining` is counted to the day of the page and "" where the person is no longer held.
+
+    `is_interval`: the facts and rules leave more than one last day.
+    """
 
     finding: FindingDocument
     remaining: str
     transfers: tuple[Dated, ...]
     thresholds: tuple[Dated, ...]
+    is_interval: bool
     is_verified: bool
 
 
@@ -39,6 +43,7 @@ def _shown(finding: FindingDocument, on: date, *, is_held: bool) -> LegalFinding
         remaining=told_remaining(last_day, on) if last_day is not None and is_held else "",
         transfers=tuple(map(_dated, finding["transfers"])),
         thresholds=tuple(map(_dated, finding["thresholds"])),
+        is_interval=last_day is not None and last_day.earliest != last_day.latest,
         is_verified=is_verified(finding),
     )
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language, gettext
 
 from cases.domain.custody import CaseFacts, current_stay
-from cases.enums import Consent, Status
+from cases.enums import CaseKind, Consent, Status
 from cases.published.custody import case_facts
 from cases.published.documents import (
     AssessmentDocument,
@@ -115,6 +115,11 @@ class Profile:
     @property
     def has_decisions(self) -> bool:
         return any(proceeding.decisions for proceeding in self.proceedings)
+
+    @property
+    def may_be_counted(self) -> bool:
+        """Whether the calculator of terms is of use here: it counts by the law of today's captor."""
+        return self.has_decisions and self.document["kind"] == CaseKind.CONTEMPORARY.value
 
     @property
     def may_receive_letters(self) -> bool:

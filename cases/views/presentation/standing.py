@@ -15,6 +15,8 @@ from cases.domain.partial_dates import PartialDate, Span, age, describe, describ
 from cases.enums import ReleaseKind, Status
 from cases.published.custody import last_sentence
 from cases.published.documents import CaseDocument, DecisionDocument
+from cases.published.last_days import computed_ends
+from cases.published.term_telling import told_days
 from cases.templatetags.tracker import beginning, label, lower_first, number, partial_date
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.sentences import conditions, headline
@@ -24,7 +26,10 @@ from cases.views.presentation.sentences import conditions, headline
 
 @dataclass(frozen=True, slots=True)
 class HeadFact:
-    """One of the three: its name, the words, what to add, and whether the facts leave a doubt."""
+    """One of the three: its name, the words, what to add, and whether the facts leave a doubt.
+
+    `end` is the last day of the term, where it is published, in words: computed, and so set apart from what is reported.
+    """
 
     name: str
     title: str
@@ -33,6 +38,7 @@ class HeadFact:
     certain: bool
     computed: bool
     notes: Notes
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +147,13 @@ def _sentence(document: CaseDocument, citer: Citer) -> HeadFact:
         return HeadFact("sentence", title, text, (), certain=True, computed=False, notes=Notes())
     said = headline(decision["sentence"]) or label(decision["outcome"], "DecisionOutcome")
     details = tuple(conditions(decision["sentence"], get_language() or "en"))
-    return HeadFact("sentence", title, said, details, certain=True, computed=False, notes=citer.notes(decision))
+    notes, end = citer.notes(decision), _computed_end(document)
+    return HeadFact("sentence", title, said, details, certain=True, computed=False, notes=notes, end=end)
+
+
+def _computed_end(document: CaseDocument) -> str:
+    """Say the last day of the only term whose end is published; of several none is said here."""
+    ends = computed_ends(document)
+    if len(ends) != 1:
+        return ""
+    return gettext("computed last day: %(days)s") % {"days": told_days(ends[0].last_day)}

@@ -26,11 +26,22 @@ MONTHS_UP_TO = 730  # days
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something to mark on the bar: what happened and when, in the reader's words."""
+    """Something to mark on the bar: what happened and when, in the reader's words, and in fewer where there is no room."""
 
     on: PartialDate
     title: str
     when: str
+    short_title: str = ""
+    short_when: str = ""
+
+    @property
+    def brief(self) -> "Moment":
+        return replace(self, title=self.short_title or self.title, when=self.short_when or self.when)
+
+    @property
+    def words(self) -> int:
+        """The room that the words take."""
+        return round(max(len(self.title), len(self.when)) * LETTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,11 +277,17 @@ def _part(part: Part, scale: Scale, today: date) -> PartBlock:
 
 
 def _place(moment: Moment, scale: Scale) -> _Place | None:
+    """Return where a mark stands; None where its day is not known, or where not even its short words have room."""
     day, latest = moment.on.earliest or moment.on.latest, moment.on.latest or moment.on.earliest
     if day is None or latest is None:
         return None
-    x, words = scale.x(day), round(max(len(moment.title), len(moment.when)) * LETTER)
-    return _Place(moment, x, scale.x(latest), words, above=x + words > scale.width and words <= x)
+    x, end = scale.x(day), scale.x(latest)
+    for said in (moment, moment.brief):
+        if x + said.words <= scale.width:
+            return _Place(said, x, end, said.words, above=False)
+        if said.words <= x:
+            return _Place(said, x, end, said.words, above=True)
+    return None
 
 
 def _in_lanes(places: Sequence[_Place]) -> list[_Place]:
@@ -282,11 +299,11 @@ def _in_lanes(places: Sequence[_Place]) -> list[_Place]:
     placed, starts, ends = [], list[int](), list[int]()
     for one in sorted(below, key=lambda place: place.x, reverse=True):
         lane = next((lane for lane, start in enumerate(starts) if one.x + one.words + GAP <= start), len(starts))
-        starts[lane : lane + 1] = [one.x]
+        starts[: lane + 1] = [one.x] * (lane + 1)  # its words in this lane, its stem through those above
         placed.append(replace(one, lane=lane))
     for one in sorted(above, key=lambda place: place.x):
         lane = next((lane for lane, end in enumerate(ends) if one.x - one.words >= end + GAP), len(ends))
-        ends[lane : lane + 1] = [one.x]
+        ends[: lane + 1] = [one.x] * (lane + 1)
         placed.append(replace(one, lane=lane))
     return sorted(placed, key=lambda place: place.x)
 

@@ -1,5 +1,6 @@
 """The drawing of the years: what is certain, what is perhaps, and words that never overlap."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,21 +44,37 @@ MOMENTS = st.lists(
 
 
 @given(MOMENTS, st.sampled_from([328, 712]))
-def test_words_never_overlap_and_stay_inside(moments, width):
-    flags = drawn(
+def test_words_never_overlap_stay_inside_and_are_crossed_by_no_stem(moments, width):
+    drawing = drawn(
         [Span(parse("2014"), None)],
         [Moment(from_day(day), title, "21 May 2018") for day, title in moments],
         width=width,
-    ).flags
+    )
+    flags, bar = drawing.flags, drawing.bar_y
     boxes = []
     for flag in flags:
         words = round(max(len(flag.title), len(flag.when)) * LETTER)
         left, right = (flag.x, flag.x + words) if flag.anchor == "start" else (flag.x - words, flag.x)
         assert left >= 0
+        assert right <= width
         boxes.append((flag.y, left, right))
     for place, (y, left, right) in enumerate(boxes):
         for other_y, other_left, other_right in boxes[place + 1 :]:
             assert y != other_y or right + GAP <= other_left or other_right + GAP <= left
+    for flag in flags:
+        passed = [box for box in boxes if min(bar, flag.stem_y) < box[0] < max(bar, flag.stem_y)]
+        others = [(left, right) for y, left, right in passed if y != flag.y]
+        assert [box for box in others if box[0] < flag.x < box[1]] == []
+
+
+def test_words_without_room_are_said_in_fewer_and_left_out_where_not_even_those_fit():
+    held = [Span(parse("2016"), None)]
+    long = Moment(parse("2021-04-30"), "The end of the term, computed", "30 April – 2 May 2021")
+    assert drawn(held, [long]).flags == ()
+    told = drawn(held, [replace(long, short_title="Computed end", short_when="2021")]).flags
+    assert [(flag.title, flag.when) for flag in told] == [("Computed end", "2021")]
+    wide = drawn(held, [replace(long, short_title="Computed end")], width=712).flags
+    assert [(flag.title, flag.when) for flag in wide] == [(long.title, long.when)]
 
 
 TRANSPORT = Span(parse("2021-03-01"), parse("2021-03-20"), is_transit=True)
