@@ -115,9 +115,14 @@ def _next_day(credit: Credit, term: Term) -> Days:
 
 
 def _reached(parole: Parole, term: Term, worth: Sequence[Credit]) -> Days:
-    """Return the last day of the part that must have been served."""
+    """Return the last day of the part that must have been served, never a day before the person was held."""
     share = parole.fraction or Fraction(1)
     months = share * (12 * (term.years or 0) + (term.months or 0))
     rest = (months - floor(months)) * 30 + share * (term.days or 0)
     parts = [Term(months=floor(months), days=rounded) for rounded in {floor(rest), ceil(rest)}]
-    return _together([_interval(credit, part) for credit in worth for part in parts])
+    return _together([_held_by_then(credit, _interval(credit, part)) for credit in worth for part in parts])
+
+
+def _held_by_then(credit: Credit, days: Days) -> Days:
+    first = credit.first or credit.in_force
+    return Days(max(days.earliest, first), max(days.latest, first))

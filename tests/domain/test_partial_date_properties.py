@@ -108,6 +108,7 @@ def test_describe_always_has_words(value, language):
     assert "{" not in describe(value, language)
 
 
+@example(value=parse("1800-23~"), language="ru")
 @given(partial_dates(), st.sampled_from(LANGUAGES))
 @example(parse("../1899-12-31"), "crh-Latn")
 @example(parse("194X"), "uk")

@@ -234,3 +234,10 @@ def test_the_share_that_must_be_served_goes_by_the_offence(offence: str, expecte
     assert {str(one.parole.fraction): one.days for one in counted(row).thresholds} == {
         share: days(day) for share, day in expected.items()
     }
+
+
+def test_no_share_is_served_before_the_person_was_held() -> None:
+    """Four years before the sentence count for eight in a settlement: counted back, a third of nine years would have ended
+    before the arrest."""
+    row = Row("", ((S, "2018-07-14", None),), "2022-07-14", {"years": 9}, "settlement", "330(2)", "")
+    assert {str(one.parole.fraction): one.days for one in counted(row).thresholds}["1/3"] == days("2018-07-14")
