@@ -104,14 +104,18 @@ class Leg(threading.Thread):
         self.name, self.path, self.output = name, folder / f"{name}.jsonl", folder / f"{name}.txt"
         option = config.option
         processes = FURTHER_LEGS[name]
-        self.arguments = [f"-n{processes}", "-q", f"-k={option.keyword}", f"-m={option.markexpr}", "--no-cov"]
+        self.arguments = [f"-n{processes}", "-q", f"-k={option.keyword}", f"-m={option.markexpr}"]
         if config.pluginmanager.hasplugin("randomly"):
             self.arguments.append(f"--randomly-seed={option.randomly_seed}")
         self.code: int | None = None
         self.process: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
-        environment = {name: value for name, value in os.environ.items() if name not in (FOLDER, *THEIRS)}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in (FOLDER, *THEIRS) and not name.startswith("SLIPCOVER_")  # this process measures alone
+        }
         environment |= {"TEST_DATABASES": self.name, REPORTS: str(self.path)}
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
