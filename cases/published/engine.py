@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections
-from django.db.models import Func, Model, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
 
 
 def overwrite(using: str) -> None:
@@ -73,5 +73,6 @@ def any_of(keys: QuerySet[Any]) -> Q:
     order that is asked for and test each row, for it does not know how few the keys are. SQLite looks them up of itself.
     """
     if connections[keys.db].vendor == "postgresql":
-        return Q(pk=Func(ArraySubquery(keys), function="ANY"))
+        any_key = Func(ArraySubquery(keys), function="ANY")
+        return Q(Func(F("pk"), any_key, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField()))
     return Q(pk__in=keys)
