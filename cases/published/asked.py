@@ -50,13 +50,14 @@ def _among(facet: str, values: list[str]) -> Q:
 class Range:
     """A condition on columns of the case.
 
-    `wider` holds of facets that every such case has; `along` is a condition on the first column of an index.
+    `wider` holds of facets that every such case has; `along` holds of `column`, the first of an index, in every such case.
     """
 
     fields: tuple[str, ...]
     condition: Q
     wider: Q | None = None
     along: Q | None = None
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

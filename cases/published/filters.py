@@ -134,14 +134,14 @@ def _ranges(cleaned: Mapping[str, Any]) -> Iterator[Range]:
         yield Range(("age",), _surely_of_ages(cleaned["age"]))
     if cleaned["sentence_at_least"] is not None:
         condition = Q(sentence_days__gte=days_of_years(cleaned["sentence_at_least"]))
-        yield Range(("sentence_at_least",), condition, along=condition)
+        yield Range(("sentence_at_least",), condition, along=condition, column="sentence_days")
     if cleaned["sentence_at_most"] is not None:
         condition = Q(sentence_days__lte=days_of_years(cleaned["sentence_at_most"]))
-        yield Range(("sentence_at_most",), condition, along=condition)
+        yield Range(("sentence_at_most",), condition, along=condition, column="sentence_days")
     for name, column in (("published_since", "first_published_at"), ("updated_since", "published_at")):
         if cleaned[name]:
             since = _beginning(cleaned[name].earliest)
-            yield Range((name,), Q(**{f"{column}__gte": since}), along=Q(published_at__gte=since))
+            yield Range((name,), Q(**{f"{column}__gte": since}), along=Q(published_at__gte=since), column="published_at")
 
 
 def _beginning(day: date) -> datetime:
