@@ -26,12 +26,14 @@ from tests.published.samples import FACT, TODAY
 pytestmark = pytest.mark.django_db
 
 NOW = dt.datetime(2026, 1, 1, 9, tzinfo=dt.UTC)
+#: A case was published on each day from then on.
+FIRST_DAY = dt.datetime(2025, 12, 1, 12, tzinfo=dt.UTC)
 SIZES = (2, 25)
 
 #: How a story comes to each status; a test holds it complete.
 STORIES: dict[Status, dict] = {
     Status.MISSING: {"events": [samples.event("disappearance", "2022-04")]},
-    Status.IN_TRANSIT: {"stays": [samples.stay("2025-12-01", kind="in_transit") | {"site": None}]},
+    Status.IN_TRANSIT: {"stays": [samples.stay("2025-11-28", kind="in_transit") | {"site": None}]},
     Status.HOUSE_ARREST: {"stays": [samples.stay("2025-06", kind="house_arrest") | {"site": None}]},
     Status.PRETRIAL: {"stays": [samples.stay("2025-03-01")]},
     Status.ON_TRIAL: {
@@ -44,7 +46,7 @@ STORIES: dict[Status, dict] = {
     Status.AWAITING_APPEAL: {
         "proceedings": [
             samples.proceeding(
-                samples.decision("convicted", "2025-12-10", sentence=samples.sentence(years=6)),
+                samples.decision("convicted", "2025-11-29", sentence=samples.sentence(years=6)),
                 charges=[samples.charge("207.3", "2")],
             )
         ],
@@ -118,7 +120,7 @@ def publish_the_world() -> None:
             document = base(samples.code_of(number), **{**extra, **story})
             if story.get("kind") == "historical" and number % 2:
                 document["rehabilitations"] = [rehabilitation("granted", "1991"), rehabilitation("rescinded", "2024")]
-            samples.publish(document, at=samples.PUBLISHED_AT + dt.timedelta(days=number))
+            samples.publish(document, at=FIRST_DAY + dt.timedelta(days=number))
     for number, sentence in enumerate([{"life": True}, {"death": True}, {"suspended": True, "years": 3}, {}], start=40):
         verdict = samples.decision("convicted", "2021-01-01", sentence=samples.sentence(**sentence))
         trials = [samples.proceeding(verdict, charges=[samples.charge("58-10", "")])]
@@ -189,8 +191,8 @@ QUERIES = [
     "assessed_by=memorial&assessed_by=wgad",
     "rehabilitation=rescinded",
     "rescinded=yes",
-    "published_since=2025-06-15",
-    "updated_since=2025-06-20",
+    "published_since=2025-12-15",
+    "updated_since=2025-12-20",
     "q=person01",
     "q=особа&status=serving",
     "status=in_custody&sex=female&role=journalist",
