@@ -62,7 +62,8 @@ CERTAINTIES = {
     CERTAIN: _("certainly within: no other day is possible"),
 }
 DATE_HELP = _(
-    "Dates as people write them: 2018, 05/2018, 21.05.2018, May 2018. What is known only in part matches as `certainty` says."
+    "Dates as people write them: 2018, 05/2018, 21.05.2018, May 2018. What is known only in part matches if it may have been "
+    "then, or only if it certainly was: see “Dates and ages”."
 )
 DAY_HELP = _("Dates as people write them: 2018, 05/2018, 21.05.2018, May 2018.")
 SLUG = r"[a-z0-9-]{1,120}"
@@ -175,7 +176,7 @@ class CaseFilterForm(StrictForm):
         help_text=_("Of one code of law; its name as in the address of its page"),
     )
     assessed = _any_of(
-        AssessmentDecision, _("Assessed as"), _("With `assessed_by`: so assessed by one of these bodies")
+        AssessmentDecision, _("Assessed as"), _("With “Assessed by”: so assessed by one of these bodies")
     )
     assessed_by = PresentsField(
         label=_("Assessed by"),
@@ -189,7 +190,7 @@ class CaseFilterForm(StrictForm):
     rescinded = WordField(
         label=_("Rehabilitation ever rescinded"),
         required=False,
-        choices=lambda: [(YES, gettext("Yes"))],
+        choices=lambda: [("", gettext("Any")), (YES, gettext("Yes"))],
         help_text=_("Whatever was decided since"),
     )
     published_since = PartialDateFormField(label=_("First published since"), required=False, help_text=DAY_HELP)

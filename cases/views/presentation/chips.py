@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 
 from cases.published.filters import CaseFilter
 from cases.published.strict_forms import Several
@@ -50,5 +50,5 @@ def told(chips: list[Chip]) -> str:
     values: dict[str, list[str]] = {}
     for chip in chips:
         values.setdefault(chip.name, []).append(chip.value)
-    joint = f" {gettext('or')} "
-    return "; ".join(f"{name}: {joint.join(said)}" for name, said in values.items())
+    joint = pgettext("between two values", "or")
+    return "; ".join(f"{name}: {f' {joint} '.join(said)}" for name, said in values.items())

@@ -20,7 +20,7 @@ from cases.views.presentation.rows import Row, rows
 
 #: The fields that stand among the further filters beside the panels.
 TYPED = (
-    *("arrested_after", "arrested_before", "certainty", "sentence_at_least", "sentence_at_most", "provision"),
+    *("arrested_after", "arrested_before", "certainty", "sentence_at_least", "sentence_at_most"),
     *("rescinded", "published_since", "updated_since"),
 )
 # The orders to choose from, in a word or two; `cases.published.case_form.ORDERINGS` has them all.
@@ -47,6 +47,7 @@ class Listing:
 
     is_filtered: bool
     is_unfolded: bool
+    is_wrong_further: bool
     count: str
     chips: list[Chip]
     in_words: str
@@ -71,7 +72,8 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
     further = {*MORE, *TYPED}
     return Listing(
         is_filtered=bool(asked),
-        is_unfolded=bool(further & asked or further & found.form.errors.keys()),
+        is_unfolded=bool(found.form.errors),
+        is_wrong_further=bool(further & found.form.errors.keys()),
         count=counted_in_words(counts.people()) if counts else "",
         chips=chips,
         in_words=told(chips),

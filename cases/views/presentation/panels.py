@@ -23,7 +23,7 @@ FIRST = ("status", "article", "region")
 MORE = (
     *("ethnicity", "sex", "age", "role", "religion", "kind", "arrest_year", "sentence"),
     *("site", "site_ever", "home_region", "arrest_region", "site_region"),
-    *("assessed", "assessed_by", "rehabilitation"),
+    *("assessed", "assessed_by", "rehabilitation", "provision"),
 )
 #: Of articles, regions, sites and bodies so many are offered, those with most people; any other can be typed.
 MOST_OFFERED = 12
@@ -83,9 +83,8 @@ def _note(panels: list[Panel]) -> str:
     if not panels or not any(counted):
         return gettext("The numbers beside the options are left out: the list is too long to count each of them.")
     said = gettext("The number beside an option: so many people the list would have with it as the only choice there.")
-    if all(counted):
-        return said
-    return f"{said} {gettext('Where none is given, the list is too long to count it.')}"
+    missing = gettext("Where none is given, the list is too long to count it.")
+    return said if all(counted) else f"{said} {missing}"
 
 
 def _present() -> Mapping[str, dict[str, int]]:

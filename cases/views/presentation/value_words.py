@@ -7,7 +7,7 @@ from django.db.models import Min
 from django.utils.translation import get_language
 
 from cases.domain.partial_dates import PartialDate
-from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedSite
+from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedProvision, PublishedSite
 from cases.published.regions import region_name
 from cases.published.strict_forms import WordField, WordsField
 from cases.templatetags.tracker import choose, edtf
@@ -28,12 +28,21 @@ def in_words(name: str, field: Any, values: Collection[Any]) -> dict[Any, str]:
         return _site_names(values, language)
     if name == "assessed_by":
         return _body_names(values, language)
+    if name == "provision":
+        return _provision_names(values, language)
     return {value: edtf(value) if isinstance(value, PartialDate) else str(value) for value in values}
 
 
 def _site_names(slugs: Collection[str], language: str) -> dict[Any, str]:
     rows = PublishedSite.objects.filter(slug__in=slugs).values_list("slug", "document__name") if slugs else ()
     names = {slug: choose(name, language)[0] for slug, name in rows}
+    return {slug: names.get(slug) or slug for slug in slugs}
+
+
+def _provision_names(slugs: Collection[str], language: str) -> dict[Any, str]:
+    rows = PublishedProvision.objects.filter(slug__in=slugs) if slugs else PublishedProvision.objects.none()
+    found = rows.values_list("slug", "number", "document__code_short_name")
+    names = {slug: f"{number}, {choose(code, language)[0]}" for slug, number, code in found}
     return {slug: names.get(slug) or slug for slug in slugs}
 
 
