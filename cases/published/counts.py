@@ -116,7 +116,7 @@ def exact_count(selection: Selection) -> int | None:
     asked = selection.asked
     if not asked.is_counted_in_totals:
         return None
-    return selection.sizes["part_0"] if asked.one_of else selection.people_of_cells
+    return selection.sizes["part_0" if asked.one_of else "words"]
 
 
 def total_of(part: OneOf) -> int:
@@ -139,7 +139,7 @@ def _tally_of_totals(others: Selection, facets: Collection[Facet]) -> Tally | No
     if rest or not others.asked.is_counted_in_totals:
         return None
     rows = PublishedCellTotal.objects.filter(others.asked.one_of[0].having)
-    if others.cells is not None:
+    if others.has_words:
         rows = rows.filter(cell__in=others.cell_ids)
     people = dict(rows.order_by().values_list("cell").annotate(Sum("people")))
     words = PublishedCell.objects.filter(pk__in=people).values_list("id", *CELL_FIELDS)
@@ -147,7 +147,7 @@ def _tally_of_totals(others: Selection, facets: Collection[Facet]) -> Tally | No
 
 
 def _cells_of(others: Selection) -> Iterable[tuple[int, list[str]]]:
-    cells = PublishedCell.objects.all() if others.cells is None else PublishedCell.objects.filter(pk__in=others.cell_ids)
+    cells = PublishedCell.objects.filter(pk__in=others.cell_ids) if others.has_words else PublishedCell.objects.all()
     return ((people, words) for people, *words in cells.values_list("people", *CELL_FIELDS))
 
 
@@ -163,7 +163,7 @@ def _cells_tally(cells: Iterable[tuple[int, list[str]]], facets: Collection[Face
 def _rest_tally(others: Selection, facets: Collection[Facet]) -> Tally:
     if not facets:
         return {}
-    if others.cells is None:
+    if not others.has_words:
         rows = PublishedTotal.objects.filter(facet__in=facets).values_list("facet", "value", "people")
     else:
         inside = PublishedCellTotal.objects.filter(facet__in=facets, cell__in=others.cell_ids).order_by()

@@ -65,7 +65,7 @@ def is_article(value: str) -> bool:
 
 
 def is_provision(value: str) -> bool:
-    return PublishedProvision.objects.filter(slug=value).exists() or has_total(Facet.PROVISION)(value)
+    return has_total(Facet.PROVISION)(value) or PublishedProvision.objects.filter(slug=value).exists()
 
 
 def is_region(value: str) -> bool:
@@ -73,4 +73,4 @@ def is_region(value: str) -> bool:
 
 
 def is_site(value: str) -> bool:
-    return PublishedSite.objects.filter(slug=value).exists() or has_total(Facet.SITE, Facet.PAST_SITE)(value)
+    return has_total(Facet.SITE, Facet.PAST_SITE)(value) or PublishedSite.objects.filter(slug=value).exists()

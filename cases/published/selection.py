@@ -52,32 +52,34 @@ class Selection:
     on: date
 
     @cached_property
-    def cells(self) -> list[tuple[int, int]] | None:
-        """The cells that have the words, each with how many people; None where every cell has."""
-        if not self.asked.words:
-            return None
+    def _cells(self) -> list[tuple[int, int, int]]:
+        """The cells that have the words: number, people in it, people in all. One query."""
         wanted = {f"{field}__in": list(words) for field, words in self.asked.words.items()}
-        return list(PublishedCell.objects.filter(**wanted).values_list("id", "people"))
+        everyone = Subquery(PublishedTotal.objects.filter(facet=Facet.ALL).values("people")[:1])
+        return list(PublishedCell.objects.filter(**wanted).values_list("id", "people", everyone))
+
+    @property
+    def has_words(self) -> bool:
+        """Whether not every cell will do."""
+        return bool(self.asked.words)
 
     @cached_property
     def cell_ids(self) -> list[int]:
-        return [number for number, _people in self.cells or ()]
+        """The cells that have the words; only where there are any."""
+        return [number for number, _people, _everyone in self._cells]
 
     @cached_property
     def sizes(self) -> dict[str, int]:
-        """How many people there are in all, and inside the cells for each part ("part 0") and each wider range."""
-        asked = {"all": Q(facet=Facet.ALL)}
+        """How many people there are in all, with the words, and with the words for each part and each wider range."""
         having = {f"part_{place}": one.having for place, one in enumerate(self.asked.one_of)}
         having |= {f"range_{place}": one.wider for place, one in enumerate(self.asked.ranges) if one.wider is not None}
-        if self.cells is None:
-            return _summed(PublishedTotal.objects.all(), asked | having)
+        if not self.has_words:
+            found = _summed(PublishedTotal.objects.all(), {"all": Q(facet=Facet.ALL), **having})
+            return {"words": found["all"], **found}
+        everyone = self._cells[0][2] if self._cells else 0
+        people = sum(people for _number, people, _everyone in self._cells)
         inside = PublishedCellTotal.objects.filter(cell__in=self.cell_ids)
-        return _summed(PublishedTotal.objects.all(), asked) | _summed(inside, having)
-
-    @property
-    def people_of_cells(self) -> int:
-        """How many people have the words."""
-        return self.sizes["all"] if self.cells is None else sum(people for _number, people in self.cells)
+        return {"all": everyone, "words": people, **_summed(inside, having)}
 
     @cached_property
     def rarest(self) -> Rarest | None:
@@ -94,7 +96,7 @@ class Selection:
         """The part with the fewest people, whether or not a page begins from it; everybody where nothing is asked for."""
         if self.rarest is not None:
             return self.rarest
-        everybody = Rarest(self._codes(Q(facet=Facet.ALL, value="all")), self.people_of_cells)
+        everybody = Rarest(self._codes(Q(facet=Facet.ALL, value="all")), self.sizes["words"])
         return min([*self._candidates(), everybody], key=lambda one: one.size)
 
     def _is_shorter(self, size: int) -> bool:
@@ -102,11 +104,12 @@ class Selection:
 
     def _passed_over(self) -> float:
         """Return how many rows of the index a page would take, were the parts independent of one another."""
-        everyone = max(self.sizes["all"], 1)
-        expected = float(self.people_of_cells)
-        for size in (size for name, size in self.sizes.items() if name != "all"):
-            expected *= size / max(self.people_of_cells, 1)
-        return PAGE_SIZE * everyone / max(expected, 1.0)
+        sizes = self.sizes
+        expected = float(sizes["words"])
+        for name, size in sizes.items():
+            if name not in ("all", "words"):
+                expected *= size / max(sizes["words"], 1)
+        return PAGE_SIZE * max(sizes["all"], 1) / max(expected, 1.0)
 
     def _candidates(self) -> Iterable[Rarest]:
         sizes = self.sizes
@@ -115,8 +118,8 @@ class Selection:
         for place, limits in enumerate(self.asked.ranges):
             if limits.wider is not None:
                 yield Rarest(self._codes(limits.wider), sizes[f"range_{place}"])
-        if self.cells is not None:
-            yield Rarest(self._codes(Q(facet=Facet.ALL, value="all")), self.people_of_cells)
+        if self.has_words:
+            yield Rarest(self._codes(Q(facet=Facet.ALL, value="all")), sizes["words"])
 
     def _probes(self) -> Iterable[Rarest]:
         for limits in self.asked.ranges:
@@ -129,13 +132,13 @@ class Selection:
 
     def _codes(self, having: Q) -> QuerySet[PublishedFacet]:
         rows = PublishedFacet.objects.filter(having)
-        return (rows if self.cells is None else rows.filter(cell__in=self.cell_ids)).order_by().values("case_id")
+        return (rows.filter(cell__in=self.cell_ids) if self.has_words else rows).order_by().values("case_id")
 
     def cases(self, beginning: Rarest | None = None) -> PublishedCaseQuerySet:
         """Return the cases; all conditions hold wherever the search begins."""
         found = PublishedCase.objects.visible(self.on)
-        if self.cells is not None:
-            found = found.filter(cell__in=self.cell_ids) if self.cells else found.none()
+        if self.has_words:
+            found = found.filter(cell__in=self.cell_ids)
         for limits in self.asked.ranges:
             found = found.filter(limits.condition)
         for place, one in enumerate(self.asked.one_of):

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from statistics import median, quantiles
 
 import pytest
@@ -19,10 +20,10 @@ from django.http import QueryDict
 
 from cases.domain.alphabets import sort_key
 from cases.enums import CUSTODY_STATUSES, AgeBand, Ethnicity, Role, Status
-from cases.published.cells import CELL_FIELDS, cell_of, words_of
+from cases.published.cells import CELL_FACETS, CELL_FIELDS, cell_of, words_of
 from cases.published.counts import Counts
 from cases.published.filters import CaseFilter
-from cases.published.lists import page_of
+from cases.published.lists import Page, page_of
 from cases.published.lists_index import totals_of
 from cases.published.marks import marks_of
 from cases.published.measures import BANDS
@@ -159,7 +160,7 @@ def load(count: int) -> None:
               ([cell, *words_by_cell[cell], number] for cell, number in cells.items()))
         _copy(cursor, "cases_publishedcelltotal", ["facet", "value", "cell", "people"],
               ([*key, number] for key, number in inside.items()))
-    print(f"\n{count} people, {sum(totals.values())} facets, {len(cells)} cells, {len(inside)} totals of cells")  # noqa: T201
+    say(f"\n{count} people, {sum(totals.values())} facets, {len(cells)} cells, {len(inside)} totals of cells")
 
 
 def _copy_people(cursor, rows) -> None:
@@ -207,39 +208,53 @@ def asked(query: str, order: str) -> CaseFilter:
     return found
 
 
+def read(query: str, order: str, cursor: str = "") -> Page[PublishedCase]:
+    """Read one page as the list does: checks of the parameters, the plan, the rows."""
+    found = asked(query, order)
+    return page_of(found.qs, ordering=found.ordering, cursor=cursor)
+
+
+def measured(query: str) -> tuple[list[float], float, float, str]:
+    """Return the milliseconds of the third page in each order, of the count and of the numbers, and what was counted."""
+    pages = []
+    for order in ORDERS:
+        cursor = read(query, order).next_cursor
+        cursor = read(query, order, cursor).next_cursor or cursor
+        pages.append(timed(partial(read, query, order, cursor)))
+    wanted = asked(query, "name").asked
+    counting = timed(lambda: Counts(wanted, ON).people())
+    facets = [Facet.ROLE, Facet.REGION, Facet.AGE, Facet.ARTICLE]
+    beside = timed(lambda: [Counts(wanted, ON).beside(CELL_FACETS, ""), Counts(wanted, ON).beside(facets, "")])
+    people = Counts(wanted, ON).people()
+    told = [Counts(wanted, ON).beside(one, "") is not None for one in (CELL_FACETS, facets)]
+    return pages, counting, beside, f"{people.how.value} {people.number}, told {told}"
+
+
+def measure() -> None:
+    """Print a line for each thing that may be asked, and what they come to."""
+    code = PublishedCase.objects.order_by("pk").values_list("pk", flat=True)[100]
+    bare = timed(select_one, 100)
+    by_key = timed(lambda: list(PublishedCase.objects.filter(pk=code).defer("document")), 100)
+    say(f"SELECT 1: {bare:.2f} ms; a case by its code: {by_key:.2f} ms; a page in the orders {', '.join(ORDERS)}:")
+    pages, counts, tallies = [], [], []
+    for words, query in ASKED.items():
+        line, counting, beside, told = measured(query)
+        pages, counts, tallies = [*pages, *line], [*counts, counting], [*tallies, beside]
+        took = " ".join(f"{one:6.2f}" for one in line)
+        say(f"{words:40} {took}  count {counting:6.2f}  beside {beside:6.2f}  {told}")
+    for name, took in (("page", pages), ("count", counts), ("beside", tallies)):
+        late = quantiles(took, n=20)[18]
+        ratio = median(took) / by_key
+        say(f"{name}: median {median(took):.2f} ms ({ratio:.1f} look-ups), p95 {late:.2f} ms, most {max(took):.2f} ms")
+
+
+def say(text: str) -> None:
+    print(text)  # noqa: T201 - what it is for
+
+
 @pytest.mark.django_db(transaction=True)
 def test_lists():
     load(CASES)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
-        cursor.execute("SELECT relname, pg_relation_size(oid)/1000000 FROM pg_class WHERE relname LIKE ANY(ARRAY['published_by%', '%facet%', 'cases_publishedcase%']) ORDER BY 1")
-        sizes = cursor.fetchall()
-    code = PublishedCase.objects.order_by("pk").values_list("pk", flat=True)[CASES // 2]
-    bare, by_key = timed(select_one, 200), timed(lambda: list(PublishedCase.objects.filter(pk=code).defer("document")), 200)
-    print(f"SELECT 1: {bare:.2f} ms; a case by its code: {by_key:.2f} ms; {sizes}")  # noqa: T201
-    pages, counts, tallies = [], [], []
-    for words, query in ASKED.items():
-        line = []
-        for order in ORDERS:
-            first = page_of(asked(query, order).qs, ordering=asked(query, order).ordering)
-            cursor_ = first.next_cursor
-            for _further in range(2):
-                page = page_of(asked(query, order).qs, ordering=asked(query, order).ordering, cursor=cursor_)
-                cursor_ = page.next_cursor or cursor_
-
-            def read(query=query, order=order, cursor=cursor_ or ""):
-                found = asked(query, order)
-                page_of(found.qs, ordering=found.ordering, cursor=cursor)
-
-            line.append(timed(read))
-        numbers = Counts(asked(query, "name").asked, ON)
-        counting = timed(lambda asked_=numbers.asked: Counts(asked_, ON).people())
-        beside = timed(lambda asked_=numbers.asked: Counts(asked_, ON).beside([Facet.STATUS, Facet.ROLE, Facet.REGION, Facet.AGE], "q"))
-        people_ = numbers.people()
-        known = numbers.beside([Facet.STATUS], "q") is not None
-        pages += line
-        counts.append(counting)
-        tallies.append(beside)
-        print(f"{words:40} {' '.join(f'{one:7.2f}' for one in line)}  count {counting:6.2f} {people_.how.value} {people_.number}  beside {beside:6.2f} {'' if known else 'not told'}")  # noqa: T201
-    for name, took in (("page", pages), ("count", counts), ("beside", tallies)):
-        print(f"{name}: median {median(took):.2f} ms, p95 {quantiles(took, n=20)[18]:.2f} ms, most {max(took):.2f}, median against a look-up {median(took) / by_key:.1f}")  # noqa: T201
+    measure()
