@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import CaseKind, Ethnicity, PublicationState, Sex, SiteKind, Status
 from cases.fields import VocabularyField
 
-
 #: The columns by which a list can be ordered, each with the name of its index.
 ORDERED = {
     "sort_en": "published_by_name_en",
@@ -61,7 +60,9 @@ class PublishedCase(models.Model):
     in_custody = models.BooleanField(default=False)
     arrested_earliest = models.DateField(null=True)
     arrested_latest = models.DateField(null=True)
-    held_from = models.DateField(null=True, help_text="First possible day of the present custody; empty where it is over")
+    held_from = models.DateField(
+        null=True, help_text="First possible day of the present custody; empty where it is over"
+    )
     sentence_days = models.PositiveIntegerField(null=True, help_text="See cases/published/measures.py")
     age_least = models.PositiveSmallIntegerField(null=True, help_text="Full years at arrest, at least")
     age_most = models.PositiveSmallIntegerField(null=True, help_text="Full years at arrest, at most")
