@@ -29,11 +29,11 @@ from cases.published.selection import Rarest, Selection
 #: Of so few people in all every list is counted along an index; this takes some ten milliseconds.
 FEW_IN_ALL = 30_000
 #: A list that begins from so few is counted one by one; fetching them takes about as long.
-MOST_COUNTED = 1_000
+MOST_COUNTED = 600
 #: The numbers beside options are counted one by one in a list of at most so many.
-MOST_TALLIED = 500
+MOST_TALLIED = 300
 #: So many cases stand for all where a list is too long to be counted, and so many of them must match.
-SAMPLE, FEWEST = 1_000, 20
+SAMPLE, FEWEST = 600, 20
 
 #: {(facet, value): people}
 Tally = dict[tuple[str, str], int]
