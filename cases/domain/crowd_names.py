@@ -31,7 +31,6 @@ def _same(word: str) -> str:
     return word
 
 
-
 UKRAINIAN = Tradition(pools.UKRAINIAN, Language.UKRAINIAN, _same, spelling.russified)
 RUSSIAN = Tradition(pools.RUSSIAN, Language.RUSSIAN, spelling.ukrainised, _same)
 POLISH = Tradition(pools.POLISH, Language.POLISH, spelling.polish_in_ukrainian, spelling.polish_in_russian)

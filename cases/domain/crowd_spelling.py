@@ -44,30 +44,28 @@ RUSSIAN = (
 )
 
 #: Ukrainian to Latin as the government's resolution of 2010 has it; as newspapers do; as scholars do.
-official = _speller(
-    _pairs(UKRAINIAN + " є=ie ї=i й=i ю=iu я=ia"), first=_pairs("є=ye ї=yi й=y ю=yu я=ya")
-)
+official = _speller(_pairs(UKRAINIAN + " є=ie ї=i й=i ю=iu я=ia"), first=_pairs("є=ye ї=yi й=y ю=yu я=ya"))
 popular = _speller(_pairs(UKRAINIAN + " ий=y г=g є=ye ї=yi й=y ю=yu я=ya"))
-scholarly = _speller(
-    _pairs(UKRAINIAN + " зг=zh ж=ž х=x ц=c ч=č ш=š щ=šč є=je ї=ji й=j ю=ju я=ja ь=ʹ")
-)
+scholarly = _speller(_pairs(UKRAINIAN + " зг=zh ж=ž х=x ц=c ч=č ш=š щ=šč є=je ї=ji й=j ю=ju я=ja ь=ʹ"))
 #: Russian to Latin as passports (ICAO) and as newspapers do.
 passport = _speller(_pairs(RUSSIAN + " й=i ъ=ie ю=iu я=ia"))
 press = _speller(_pairs(RUSSIAN + " ий=y ый=y й=y ъ= ю=yu я=ya ё=yo"))
 
 #: A Ukrainian family name as Soviet papers wrote it, and a Russian one in Ukrainian.
-russified = _speller(_pairs("ський=ский цький=цкий зький=зкий ська=ская цька=цкая зька=зкая ий=ый і=и и=ы ї=и є=е ґ=г ’=ъ"))
-ukrainised = _speller(
-    _pairs("ский=ський ская=ська цкий=цький цкая=цька ый=ий ая=а ы=и э=е ё=ьо ъ=’"), first={"и": "і"}
+russified = _speller(
+    _pairs("ський=ский цький=цкий зький=зкий ська=ская цька=цкая зька=зкая ий=ый і=и и=ы ї=и є=е ґ=г ’=ъ")
 )
+ukrainised = _speller(_pairs("ский=ський ская=ська цкий=цький цкая=цька ый=ий ая=а ы=и э=е ё=ьо ъ=’"), first={"и": "і"})
 
 _POLISH = (
-    "sz=ш cz=ч szcz=щ rz=ж ż=ж ź=з ch=х ck=цк dz=дз dż=дж ria=рія lia=лія nia=нія ia=я ie=е io=йо iu=ю ja=я je=є jo=йо ju=ю ją=йон "
+    "sz=ш cz=ч szcz=щ rz=ж ż=ж ź=з ch=х ck=цк "
+    " dz=дз dż=дж ria=рія lia=лія nia=нія ia=я ie=е io=йо iu=ю ja=я je=є jo=йо ju=ю ją=йон "
     "a=а ą=он b=б c=ц ć=ць d=д e=е ę=ен f=ф g=г h=г i=і j=й k=к l=л ł=л m=м n=н ń=нь o=о ó=у p=п r=р s=с ś=сь t=т u=у "
     "w=в y=и z=з ski=ський cki=цький ska=ська cka=цька"
 )
 _GERMAN = (
-    "heinr=генр lf=льф lg=льг ia=ія ie=і sch=ш tsch=ч ch=х ck=к ei=ай ai=ай eu=ой äu=ой ph=ф th=т tz=ц sp=шп st=шт ss=с ß=с qu=кв "
+    "heinr=генр lf=льф lg=льг ia=ія ie=і "
+    "sch=ш tsch=ч ch=х ck=к ei=ай ai=ай eu=ой äu=ой ph=ф th=т tz=ц sp=шп st=шт ss=с ß=с qu=кв "
     "a=а ä=е b=б c=к d=д e=е f=ф g=г h=г i=і j=й k=к l=л m=м n=н o=о ö=е p=п r=р s=с t=т u=у ü=ю v=ф w=в x=кс y=і z=ц "
     "ah=а eh=е oh=о uh=у üh=ю äh=е öh=е ja=я ju=ю je=є jo=йо"
 )
@@ -85,19 +83,25 @@ _CRIMEAN = (
 def _in_russian(table: str) -> dict[str, str]:
     """Return a table into Ukrainian letters as one into Russian letters."""
     letters = str.maketrans({"і": "и", "и": "ы", "ї": "и", "є": "е"})
-    return {unit: text.replace("ськ", "ск").replace("цьк", "цк").translate(letters) for unit, text in _pairs(table).items()}
+    return {
+        unit: text.replace("ськ", "ск").replace("цьк", "цк").translate(letters) for unit, text in _pairs(table).items()
+    }
 
 
-polish_in_ukrainian, polish_in_russian = _speller(_pairs(_POLISH)), _speller(
-    _in_russian(_POLISH) | _pairs("ski=ский cki=цкий ska=ская cka=цкая")
+polish_in_ukrainian, polish_in_russian = (
+    _speller(_pairs(_POLISH)),
+    _speller(_in_russian(_POLISH) | _pairs("ski=ский cki=цкий ska=ская cka=цкая")),
 )
 german_in_ukrainian, german_in_russian = _speller(_pairs(_GERMAN)), _speller(_in_russian(_GERMAN), first={"e": "э"})
-yiddish_in_ukrainian, yiddish_in_russian = _speller(_pairs(_YIDDISH)), _speller(
-    _in_russian(_YIDDISH) | _pairs("ski=ский ska=ская"), first={"e": "э"}
+yiddish_in_ukrainian, yiddish_in_russian = (
+    _speller(_pairs(_YIDDISH)),
+    _speller(_in_russian(_YIDDISH) | _pairs("ski=ский ska=ская"), first={"e": "э"}),
 )
 crimean_in_ukrainian, crimean_in_russian = _speller(_pairs(_CRIMEAN)), _speller(_in_russian(_CRIMEAN), first={"e": "э"})
 #: Crimean Tatar in its Cyrillic script.
-crimean_cyrillic = _speller(_in_russian(_CRIMEAN) | _pairs("q=къ ğ=гъ ñ=нъ ö=ё ü=ю"), first={"e": "э", "ö": "о", "ü": "у"})
+crimean_cyrillic = _speller(
+    _in_russian(_CRIMEAN) | _pairs("q=къ ğ=гъ ñ=нъ ö=ё ü=ю"), first={"e": "э", "ö": "о", "ü": "у"}
+)
 
 _hebrew = _speller(
     _pairs(

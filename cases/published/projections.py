@@ -6,23 +6,25 @@ Only the door and the commands write here; every function wants an open transact
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.db.models import F
 
-from cases.domain.custody import custody_periods, held_since, standing
-from cases.domain.names import sort_key, tokens
+from cases.domain.custody import Brief, brief
+from cases.domain.names import sort_key
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
+from cases.published.case_tables import CASE_TOTALS, ShownCase
+from cases.published.case_writing import Sums, clear_rows, write_rows_of
 from cases.published.custody import case_facts, last_sentence
 from cases.published.documents import Card, CardRehabilitation, CaseDocument, Period, ProvisionDocument, SiteDocument
-from cases.published.facets import facets_of, present_site
+from cases.published.facets import facets_of, site_of
 from cases.published.models import (
     DocumentKind,
     PublishedCase,
     PublishedFacet,
-    PublishedName,
     PublishedPhoto,
     PublishedProvision,
     PublishedSite,
@@ -33,16 +35,17 @@ from cases.published.rehabilitations import rehabilitations_of
 
 #: How many other name forms and provisions a row of a list carries.
 CARD_ITEMS = 6
+#: How many cases are rebuilt in one go.
+REBUILT_AT_ONCE = 500
+CHANGING = [column.name for column in PublishedCase._meta.concrete_fields if not column.primary_key]
 
 
 def _text(value: PartialDate | None) -> str:
     return "" if value is None else value.text
 
 
-def card_of(document: CaseDocument, on: dt.date) -> Card:
-    """Return what one row of a list shows of a case."""
-    facts = case_facts(document)
-    now = standing(facts, on)
+def card_of(document: CaseDocument, now: Brief) -> Card:
+    """Return what one row of a list shows of a case that stands as `now` says."""
     heads = set(document["name"].values())
     provisions = [charge["provision"]["number"] for trial in document["proceedings"] for charge in trial["charges"]]
     rehabilitations = [
@@ -57,10 +60,10 @@ def card_of(document: CaseDocument, on: dt.date) -> Card:
         ],
         provisions=list(dict.fromkeys(provisions))[:CARD_ITEMS],
         sentence=last_sentence(document),
-        periods=[Period(start=_text(one.start), end=_text(one.end)) for one in custody_periods(facts, on)],
+        periods=[Period(start=_text(one.start), end=_text(one.end)) for one in now.periods],
         status_since=_text(now.since),
         release_kind=now.release.value if now.release else "",
-        site=present_site(document, on),
+        site=site_of(document, now.stay),
         photo=document["photo"]["sha256"] if document["photo"] else "",
     )
     return {**card, "rehabilitations": rehabilitations} if rehabilitations else card
@@ -68,13 +71,15 @@ def card_of(document: CaseDocument, on: dt.date) -> Card:
 
 def columns_of(document: CaseDocument, on: dt.date) -> dict[str, Any]:
     """Return the columns by which cases are filtered and sorted, as of the day `on`."""
-    facts = case_facts(document)
-    now = standing(facts, on)
-    seized = held_since(facts, on)
+    return _columns_of(document, brief(case_facts(document), on))
+
+
+def _columns_of(document: CaseDocument, now: Brief) -> dict[str, Any]:
+    seized = now.held_since
     names = {language: document["name"].get(language, "") for language in ("en", "uk")}
     return {
         "document": document,
-        "card": card_of(document, on),
+        "card": card_of(document, now),
         "slug": document["slug"],
         "kind": document["kind"],
         "is_invented": document["invented"],
@@ -97,6 +102,13 @@ def _family_first(document: CaseDocument, language: str) -> str:
     return " ".join([*words[-1:], *words[:-1]])
 
 
+def shown_case(document: CaseDocument, on: dt.date) -> ShownCase:
+    """Return a case as every list shows it on the day `on`."""
+    now = brief(case_facts(document), on)
+    facets = facets_of(document, now.status.value, on, now=now)
+    return ShownCase(document, on, _columns_of(document, now), tuple(sorted(facets)))
+
+
 def show_case(
     document: CaseDocument,
     version: PublishedVersion,
@@ -109,20 +121,26 @@ def show_case(
     _take_out(document["code"], using=using)
     known = PublishedCase.objects.using(using).filter(pk=document["code"]).first()
     changed = changed_at or (known.published_at if known else version.published_at)
-    case = PublishedCase(
-        code=document["code"],
+    shown = shown_case(document, on)
+    case = _case(shown, version, first=known.first_published_at if known else changed, changed=changed)
+    case.save(using=using)
+    write_rows_of([shown], using=using)
+    _count(shown.facets, case, by=1, using=using)
+    return case
+
+
+def _case(shown: ShownCase, version: PublishedVersion, *, first: dt.datetime, changed: dt.datetime) -> PublishedCase:
+    return PublishedCase(
+        code=shown.code,
         state=PublicationState.PUBLISHED.value,
         version=version.number,
         sha256=version.sha256,
         show_until=version.show_until,
-        first_published_at=known.first_published_at if known else changed,
+        first_published_at=first,
         published_at=changed,
         withdrawn_at=None,
-        **columns_of(document, on),
+        **shown.columns,
     )
-    case.save(using=using)
-    _put_in(case, document, on, using=using)
-    return case
 
 
 def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
@@ -145,29 +163,13 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     )
 
 
-def _put_in(case: PublishedCase, document: CaseDocument, on: dt.date, *, using: str) -> None:
-    texts = [case.code, *document["name"].values(), *_name_texts(document)]
-    keys = {token for text in texts for token in tokens(text)}
-    PublishedName.objects.using(using).bulk_create(PublishedName(case=case, token=token) for token in sorted(keys))
-    facets = facets_of(document, case.status, on)
-    PublishedFacet.objects.using(using).bulk_create(
-        PublishedFacet(case=case, facet=facet, value=value) for facet, value in sorted(facets)
-    )
-    _count(facets, case, by=1, using=using)
-
-
 def _take_out(code: str, *, using: str) -> None:
     case = PublishedCase.objects.using(using).filter(pk=code).first()
     if case is None:
         return
     facets = set(PublishedFacet.objects.using(using).filter(case_id=code).values_list("facet", "value"))
     _count(facets, case, by=-1, using=using)
-    PublishedFacet.objects.using(using).filter(case_id=code).delete()
-    PublishedName.objects.using(using).filter(case_id=code).delete()
-
-
-def _name_texts(document: CaseDocument) -> list[str]:
-    return [name["text"] for name in document["names"]]
+    clear_rows([code], using=using)
 
 
 def _count(facets: Iterable[tuple[str, str]], case: PublishedCase, *, by: int, using: str) -> None:
@@ -245,40 +247,61 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     expired leave the totals, so this also runs once a day.
     """
     done: Counter[str] = Counter()
-    for table in (PublishedFacet, PublishedName, PublishedTotal):
-        table._default_manager.using(using).all().delete()
-    for version in _last_versions(using):
-        document = json.loads(version.text) if version.text else None
-        if version.kind == DocumentKind.SITE and document:
-            show_reference(PublishedSite, document, version, using=using)
-        elif version.kind == DocumentKind.PROVISION and document:
-            show_reference(PublishedProvision, document, version, using=using)
-        elif version.kind == DocumentKind.CASE:
-            _rebuild_case(version, document, on=on, using=using)
-        done[version.kind] += 1
+    clear_rows(using=using)
+    for totals in CASE_TOTALS:
+        totals.model._default_manager.using(using).all().delete()
+    sums, versions = Sums(), _last_versions(using)
+    while batch := list(islice(versions, REBUILT_AT_ONCE)):
+        done.update(version.kind for version in batch)
+        for version in batch:
+            document = json.loads(version.text) if version.text else None
+            if version.kind == DocumentKind.SITE and document:
+                show_reference(PublishedSite, document, version, using=using)
+            elif version.kind == DocumentKind.PROVISION and document:
+                show_reference(PublishedProvision, document, version, using=using)
+        _rebuild_cases([one for one in batch if one.kind == DocumentKind.CASE], sums, on=on, using=using)
+    sums.write(using=using)
     return done
 
 
-def _rebuild_case(version: PublishedVersion, document: CaseDocument | None, *, on: dt.date, using: str) -> None:
+def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date, using: str) -> None:
+    """Write the rows of cases anew from their last versions; what is added up goes into `sums`."""
     cases = PublishedCase.objects.using(using)
-    if document is not None:
-        case = show_case(document, version, on=on, changed_at=None, using=using)
-        if case.show_until and case.show_until < on:
-            _take_out(case.code, using=using)
-        return
-    if not cases.filter(pk=version.key).exists():
-        PublishedCase(
-            code=version.key,
-            state=PublicationState.WITHDRAWN.value,
-            version=version.number,
-            sha256=version.sha256,
-            first_published_at=version.published_at,
-            published_at=version.published_at,
-            withdrawn_at=version.closed_at,
-        ).save(using=using)
+    known = {
+        code: (first, changed)
+        for code, first, changed in cases.filter(pk__in=[version.key for version in versions]).values_list(
+            "code", "first_published_at", "published_at"
+        )
+    }
+    written, listed = [], []
+    for version in versions:
+        if not version.text:
+            if version.key not in known:
+                written.append(_withdrawn(version))
+            continue
+        first, changed = known.get(version.key, (version.published_at, version.published_at))
+        shown = shown_case(json.loads(version.text), on)
+        written.append(_case(shown, version, first=first, changed=changed))
+        if version.show_until is None or version.show_until >= on:
+            listed.append(shown)
+            sums.add(shown)
+    cases.bulk_create(written, update_conflicts=True, unique_fields=["code"], update_fields=CHANGING)
+    write_rows_of(listed, using=using)
 
 
-def _last_versions(using: str) -> Iterable[PublishedVersion]:
+def _withdrawn(version: PublishedVersion) -> PublishedCase:
+    return PublishedCase(
+        code=version.key,
+        state=PublicationState.WITHDRAWN.value,
+        version=version.number,
+        sha256=version.sha256,
+        first_published_at=version.published_at,
+        published_at=version.published_at,
+        withdrawn_at=version.closed_at,
+    )
+
+
+def _last_versions(using: str) -> Iterator[PublishedVersion]:
     last: PublishedVersion | None = None
     for version in PublishedVersion.objects.using(using).order_by("kind", "key", "number").iterator(chunk_size=500):
         if last is not None and (last.kind, last.key) != (version.kind, version.key):
