@@ -52,7 +52,7 @@ def insert_rows(
             return
         places = ", ".join(["%s"] * len(columns))
         adapted = _adapting(model, columns, using)
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", map(adapted, rows))  # noqa: S608 - quoted names
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", [adapted(row) for row in rows])  # noqa: S608 - quoted names
 
 
 def add_sums(
@@ -88,7 +88,8 @@ def refresh_statistics(tables: Iterable[type[models.Model]], *, using: str) -> N
 
 def _names(model: type[models.Model], columns: Iterable[str], using: str) -> str:
     quote = connections[using].ops.quote_name
-    return ", ".join(quote(str(model._meta.get_field(name).column)) for name in columns)
+    fields = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    return ", ".join(quote(fields[name]) for name in columns)
 
 
 def _adapting(
@@ -97,7 +98,8 @@ def _adapting(
     """Return what writes the days and times of a row as Django reads them on SQLite."""
     operations = connections[using].ops
     adapters = {"DateField": operations.adapt_datefield_value, "DateTimeField": operations.adapt_datetimefield_value}
-    of_column = [adapters.get(model._meta.get_field(name).get_internal_type()) for name in columns]
+    kinds = {field.attname: field.get_internal_type() for field in model._meta.concrete_fields}
+    of_column = [adapters.get(kinds[name]) for name in columns]
 
     def adapted(row: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(value if adapt is None else adapt(value) for adapt, value in zip(of_column, row, strict=True))
