@@ -15,7 +15,7 @@ from pathlib import Path
 
 import django
 from django.contrib.auth.models import User
-from django.db import connections, router, transaction
+from django.db import connections, models, router, transaction
 from django.utils import timezone
 
 from cases.actions.demo import invented_body, invented_sources, read_world
@@ -68,7 +68,8 @@ def make_crowd(
                 done.rows + batch.rows,
             )
             tell(done, time.monotonic() - began)
-    tables = [PublishedCase, PublishedVersion, *(one.model for one in CASE_TABLES), *(one.model for one in CASE_TOTALS)]
+    tables: list[type[models.Model]] = [PublishedCase, PublishedVersion]
+    tables += [*(one.model for one in CASE_TABLES), *(one.model for one in CASE_TOTALS)]
     refresh_statistics(tables, using=router.db_for_write(PublishedCase))
     return done
 

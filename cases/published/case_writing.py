@@ -1,22 +1,16 @@
 """Writing what lists read of many cases at once, in a few statements a table. It wants an open transaction."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 from cases.published.case_tables import CASE_TABLES, CASE_TOTALS, CaseTotals, Row, ShownCase
+from cases.published.documents import canonical
 from cases.published.engine import add_sums, insert_rows
 from cases.published.models import PublishedCase, PublishedVersion
 
 CASE_COLUMNS = tuple(column.attname for column in PublishedCase._meta.concrete_fields)
 VERSION_COLUMNS = tuple(column.attname for column in PublishedVersion._meta.concrete_fields if not column.primary_key)
-#: Columns of a case that hold JSON; in rows they stand as text.
-JSON_COLUMNS = tuple(
-    column.attname for column in PublishedCase._meta.concrete_fields if isinstance(column, models.JSONField)
-)
 
 
 @dataclass(slots=True)
@@ -50,7 +44,7 @@ class Sums:
 def case_row(shown: ShownCase, text: str, **own: Any) -> Row:
     """Return the row of a case in the order of CASE_COLUMNS; `text` is its document, `own` the columns not in `shown`."""
     values = {**shown.columns, **own, "code": shown.code, "document": text}
-    values["card"] = json.dumps(values["card"], ensure_ascii=False, separators=(",", ":"))
+    values["card"] = canonical(values["card"])
     return tuple(values[name] for name in CASE_COLUMNS)
 
 
