@@ -15,7 +15,7 @@ from pathlib import Path
 
 import django
 from django.contrib.auth.models import User
-from django.db import connections, models, router, transaction
+from django.db import models, router, transaction
 from django.utils import timezone
 
 from cases.actions.demo import invented_body, invented_sources, read_world
@@ -27,7 +27,7 @@ from cases.models import AuditEntry, Prisoner
 from cases.publication.crowd import read_reference
 from cases.publication.crowd_rows import Crowd, Written, write_range
 from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
-from cases.published.engine import refresh_statistics
+from cases.published.engine import close_connections, refresh_statistics
 from cases.published.models import PublishedCase, PublishedVersion
 
 #: Cases in one transaction: each process holds the rows of one batch in memory, some twenty megabytes.
@@ -106,7 +106,7 @@ def _writers(crowd: Crowd, processes: int) -> Iterator[Callable[[Iterable[range]
     if processes == 1:
         yield lambda ranges: (write_range(crowd, numbers) for numbers in ranges)
         return
-    connections.close_all()  # a worker must not inherit one
+    close_connections()  # a worker must not inherit one
     with _context().Pool(processes, initializer=_begin, initargs=(crowd,)) as pool:
         yield lambda ranges: pool.imap_unordered(_write, ranges)
 

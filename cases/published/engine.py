@@ -78,6 +78,14 @@ def add_sums(
             cursor.execute(statement, [value for row in some for value in row])
 
 
+def close_connections() -> None:
+    """Close every connection and every pool of them, so that no process started after this shares one."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
+
+
 def refresh_statistics(tables: Iterable[type[models.Model]], *, using: str) -> None:
     """Let the planner count what was just written in great numbers."""
     connection = connections[using]
