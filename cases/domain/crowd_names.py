@@ -53,14 +53,14 @@ TRADITIONS = {
 IN_UKRAINIAN = {
     russian: ukrainian
     for ukrainian, russian in (entry.split("=") for entry in pools.UKRAINIAN.men + pools.UKRAINIAN.women)
-}
+} | {"Илья": "Ілля"}
 
 #: Patronymics that follow no rule, by the father's name: in Ukrainian, in Russian.
 FATHERS = {
     "Микола": "Миколайович", "Петро": "Петрович", "Василь": "Васильович", "Михайло": "Михайлович", "Павло": "Павлович",
     "Дмитро": "Дмитрович", "Данило": "Данилович", "Кирило": "Кирилович", "Лука": "Лукич", "Яків": "Якович",
     "Антін": "Антонович", "Левко": "Левкович", "Федір": "Федорович", "Володимир": "Володимирович", "Прокіп": "Прокопович",
-    "Пётр": "Петрович", "Павел": "Павлович", "Лев": "Львович", "Яков": "Яковлевич", "Илья": "Ильич",
+    "Пётр": "Петрович", "Павел": "Павлович", "Лев": "Львович", "Яков": "Яковлевич", "Илья": "Ильич", "Ілля": "Ілліч",
     "Василий": "Васильевич", "Григорий": "Григорьевич", "Юрий": "Юрьевич", "Евгений": "Евгеньевич",
     "Савелий": "Савельевич", "Прокофий": "Прокофьевич", "Афанасий": "Афанасьевич",
 }  # fmt: skip
@@ -128,10 +128,19 @@ def _patronymic(father: tuple[str, str, str], *, woman: bool) -> tuple[str, str]
     russian = FATHERS.get(father[2]) or _by_rule(father[2], soft="евич")
     if not woman:
         return ukrainian, russian
-    return (
-        ukrainian.replace("йович", "ївна").replace("ович", "івна").replace("ич", "івна"),
-        russian.replace("ович", "овна").replace("евич", "евна").replace("ич", "инична"),
-    )
+    return _ended(ukrainian, DAUGHTERS[0]), _ended(russian, DAUGHTERS[1])
+
+
+#: How a patronymic ends for a daughter where it ends so for a son, in Ukrainian and in Russian; the first that fits.
+DAUGHTERS = (
+    (("йович", "ївна"), ("ьович", "івна"), ("ович", "івна"), ("ич", "івна"), ("іч", "івна")),
+    (("ович", "овна"), ("евич", "евна"), ("ич", "инична")),
+)
+
+
+def _ended(patronymic: str, endings: Sequence[tuple[str, str]]) -> str:
+    son, daughter = next(pair for pair in endings if patronymic.endswith(pair[0]))
+    return patronymic.removesuffix(son) + daughter
 
 
 def _by_rule(father: str, *, soft: str) -> str:

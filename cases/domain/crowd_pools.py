@@ -100,7 +100,7 @@ JEWISH = _pool(
     "- -ski/-ska -ovitsh -er -son -zon -is",
 )
 CRIMEAN_TATAR = _pool(
-    "Ayder Enver Rustem Seyran Osman İzet Timur Alim Şevket Bilâl Cafer Server Ruslan Mustafa Ametxan Seitbekir Nariman "
+    "Ayder Enver Rustem Seyran Osman İzet Timur Alim Şevket Bilâl Cafer Server Ruslan Mustafa Amethan Seitbekir Nariman "
     "Refat Remzi İbraim Memet Ablâmit Asan Üsein Emir-Üsein Seit-Ümer Abdureşit Arsen Lenur Dilâver Kemal Yusuf İsmail "
     "Ediye Eskender Fevzi Nuri Raim Zekerya Akim",
     "Zarema Lenara Gülnara Elmaz Sabriye Aliye Zera Ediye Fatma Emine Ayşe Lilâ Sevilâ Dilâra Niyar Safiye Elvira "
