@@ -92,12 +92,13 @@ def crowd_person(rng: Random, ethnicity: Ethnicity, sex: Sex) -> CrowdPerson:
     tradition = TRADITIONS[ethnicity]
     pool = tradition.pool
     woman = sex is Sex.FEMALE
-    ending = _unequal(rng, pool.endings)[woman]
+    unreal, root = _unequal(rng, pool.unreal), _unequal(rng, pool.roots)
+    ending, turned = _unequal(rng, pool.endings)[woman], rng.random() < 0.6
     return CrowdPerson(
         ethnicity=ethnicity,
         sex=sex,
         given=_given(_unequal(rng, pool.women if woman else pool.men), tradition),
-        family=_family(_unequal(rng, pool.unreal) + _unequal(rng, pool.roots) + ending, tradition),
+        family=_family(pool.family(unreal, root, ending, turned=turned), tradition),
         patronymic=_patronymic(_given(_unequal(rng, pool.men), tradition), woman=woman),
     )
 

@@ -1,8 +1,8 @@
 """Given names and parts of family names of which invented people are made, by people.
 
-A given name is real; "uk=ru" in Ukrainian and Russian, or one Latin form. Every family name begins with a word for what
-does not exist (a tale, a dream, a mirage, "invented") in its own language, and goes on with a common root and an ending:
-so whoever can read it sees that nobody bears it, and no search for a name finds everybody.
+A given name is real; "uk=ru" in Ukrainian and Russian, or one Latin form. Every family name joins a common root and a
+word for what does not exist (a tale, a dream, a mirage, "invented") in its own language, in either order, before an
+ending: so whoever can read it sees that nobody bears it, and no search for a name finds everybody.
 """
 
 from dataclasses import dataclass
@@ -10,16 +10,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Parts of names: `unreal` and `roots` of family names, `endings` as (man's, woman's), given names by sex."""
+    """Parts of names: `unreal` and `roots` of family names, the vowel that links them, `endings` as (man's, woman's)."""
 
     men: tuple[str, ...]
     women: tuple[str, ...]
     unreal: tuple[str, ...]
     roots: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
+    link: str
+
+    def family(self, unreal: str, root: str, ending: str, *, turned: bool) -> str:
+        """Put a family name together; `turned` has the word for what does not exist in the second place."""
+        if not turned:
+            return unreal + root + ending
+        stem = unreal.lower().rstrip(f"{self.link}єy") if self.link else unreal.lower()
+        return f"{root}{self.link}{stem}{ending}".capitalize()
 
 
-def _pool(men: str, women: str, unreal: str, roots: str, endings: str) -> Pool:
+def _pool(men: str, women: str, unreal: str, roots: str, endings: str, *, link: str = "") -> Pool:
     pairs = (ending.split("/") for ending in endings.split())
     return Pool(
         men=tuple(men.split()),
@@ -27,6 +35,7 @@ def _pool(men: str, women: str, unreal: str, roots: str, endings: str) -> Pool:
         unreal=tuple(unreal.split()),
         roots=tuple(roots.split()),
         endings=tuple((pair[0].strip("-"), pair[-1].strip("-")) for pair in pairs),
+        link=link,
     )
 
 
@@ -49,6 +58,7 @@ UKRAINIAN = _pool(
     "сич пугач шулік беркут щук карас окун линь сом судак бджіл джміл мурах жук метел світл темн ранков вечір північ "
     "полуд зимов літн осінн весн дощ снігур хмарн туман грім блиск іскр полум попел дим вугл залізн мідн срібн золот",
     "-енко -чук -ук -ик -як -івський/-івська -ський/-ська -ець -ович -ченко -аренко -иця",
+    link="о",
 )
 RUSSIAN = _pool(
     "Иван=Иван Николай=Николай Пётр=Пётр Василий=Василий Алексей=Алексей Александр=Александр Михаил=Михаил "
@@ -66,6 +76,7 @@ RUSSIAN = _pool(
     "пекар повар звонар пономар барабан гармон балалай дудк скрипк молот топор серп кос лопат гвозд замк ключ "
     "колес телег сан лодк весл парус якор дым огн уголь пепл желез медн сереб золот",
     "-ов/-ова -ин/-ина -ев/-ева -ский/-ская -овский/-овская -ников/-никова -еев/-еева",
+    link="о",
 )
 POLISH = _pool(
     "Jan Józef Stanisław Antoni Franciszek Piotr Kazimierz Władysław Michał Wojciech Tomasz Adam Karol Bronisław "
@@ -76,6 +87,7 @@ POLISH = _pool(
     "kowal mlyn garncar tkacz rybac pszczel ogrod polan łąk dolin górn skaln piask glin sol miod żyt pszen jabłon "
     "grusz wiśn malin chmiel kwiat zim wiosn letn jesien mroz śnież deszcz burz mgl zor wieczor ran żelaz srebr złot",
     "-owski/-owska -ewski/-ewska -iński/-ińska -owicz -ewicz -icki/-icka -ak -czyk -ek",
+    link="o",
 )
 GERMAN = _pool(
     "Johann Peter Heinrich Jakob Karl Friedrich Wilhelm Georg Andreas Christian Gottlieb Adam Philipp Konrad David "

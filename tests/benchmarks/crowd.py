@@ -81,4 +81,3 @@ def test_processor_time_of_one_case(crowd: Crowd) -> None:
     measured = take_turns(ways, rounds=ROUNDS, clock=PROCESSOR)
     for way in ways:
         say(f"{way}: {measured.median(way) / len(numbers) * 1e6:.0f} µs of the processor a case")
-

@@ -44,9 +44,11 @@ def test_every_form_is_written_in_the_script_of_its_language(ethnicity: Ethnicit
 
 
 @pytest.mark.parametrize("ethnicity", list(TRADITIONS))
-def test_every_family_name_begins_with_a_word_for_what_does_not_exist(ethnicity: Ethnicity) -> None:
+def test_every_family_name_has_a_word_for_what_does_not_exist(ethnicity: Ethnicity) -> None:
     pool = TRADITIONS[ethnicity].pool
-    assert all(person.family[0].startswith(pool.unreal) for person, _rows in people(ethnicity, Sex.FEMALE, 100))
+    words = {word.lower().rstrip("оoєy") if pool.link else word.lower() for word in pool.unreal}
+    for person, _rows in people(ethnicity, Sex.FEMALE, 100):
+        assert any(word in person.family[0].lower() for word in words), person.family[0]
 
 
 def test_names_are_many_and_no_word_of_them_finds_everybody() -> None:
