@@ -60,7 +60,7 @@ def make_crowd(
         AuditEntry.objects.append(AuditAction.CROWD_MADE, actor=author, payload={"seed": seed, "count": count}, at=at)
     began, done = time.monotonic(), Written()
     ranges = (range(start, min(start + BATCH, count + 1)) for start in range(1, count + 1, BATCH))
-    with _writers(crowd, processes) as write:
+    with writers(crowd, processes) as write:
         for batch in write(ranges):
             done.cases, done.kept, done.rows = (
                 done.cases + batch.cases,
@@ -101,9 +101,12 @@ _crowd: list[Crowd] = []  # of this process, where it is a worker
 
 
 @contextmanager
-def _writers(crowd: Crowd, processes: int) -> Iterator[Callable[[Iterable[range]], Iterator[Written]]]:
-    """Hand out what writes ranges, in this process or in several, each with its own connection."""
-    if processes == 1:
+def writers(crowd: Crowd, processes: int) -> Iterator[Callable[[Iterable[range]], Iterator[Written]]]:
+    """Hand out what writes ranges, in this process or in several, each with its own connection.
+
+    In a transaction nobody else would see what was written, so there all is done here.
+    """
+    if processes == 1 or transaction.get_connection().in_atomic_block:
         yield lambda ranges: (write_range(crowd, numbers) for numbers in ranges)
         return
     close_connections()  # a worker must not inherit one

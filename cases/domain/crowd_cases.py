@@ -147,14 +147,16 @@ def _who(draft: Draft, person: CrowdPerson, *, now: bool) -> None:
     rng = draft.rng
     role, english, ukrainian = rng.choice(ROLES if now else ROLES_OF_THE_PAST)
     home_is_public = rng.random() < 0.85
-    place = (f" from {draft.town[1]}", f", {draft.town[2]}") if home_is_public else ("", "")
+    consent = Consent.INITIALS if now and rng.random() < 0.08 else Consent.FULL
+    tells_home = home_is_public and consent is Consent.FULL
+    place = (f" from {draft.town[1]}", f", {draft.town[2]}") if tells_home else ("", "")
     draft.prisoner |= {
         "kind": (CaseKind.CONTEMPORARY if now else CaseKind.HISTORICAL).value,
         "sex": person.sex.value,
         "ethnicity": person.ethnicity.value if now or rng.random() < 0.94 else "",
         "religion": FAITHS[person.ethnicity].value if person.ethnicity in FAITHS and rng.random() < 0.1 else "",
         "home": draft.town[0] if home_is_public else "",
-        "consent": (Consent.INITIALS if now and rng.random() < 0.08 else Consent.FULL).value,
+        "consent": consent.value,
         "born_detail": (DateDetail.YEAR if now and rng.random() < 0.3 else DateDetail.DAY).value,
         "summary_en": f"An invented person: {english}{place[0]}. The case is made up by make_demo.",
         "summary_uk": f"Особа для показу, якої не існує: {ukrainian}{place[1]}.",
