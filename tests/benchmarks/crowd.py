@@ -4,6 +4,7 @@ On PostgreSQL that is COPY of rows that stand ready in memory, on SQLite execute
 is making people up, and what publication computes of them. Rows are thrown away after each round.
 """
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -19,7 +20,7 @@ from cases.published.case_tables import CASE_TABLES
 from cases.published.case_writing import CASE_COLUMNS, VERSION_COLUMNS
 from cases.published.engine import insert_rows
 from cases.published.models import PublishedCase, PublishedVersion
-from cases.published.projections import shown_case
+from cases.published.projections import rebuild, show_case, shown_case
 from tests.benchmarks.measuring import PROCESSOR, say, take_turns
 from tests.reference_data import load_small_reference
 
@@ -81,3 +82,19 @@ def test_processor_time_of_one_case(crowd: Crowd) -> None:
     measured = take_turns(ways, rounds=ROUNDS, clock=PROCESSOR)
     for way in ways:
         say(f"{way}: {measured.median(way) / len(numbers) * 1e6:.0f} µs of the processor a case")
+
+
+def test_rebuilding(crowd: Crowd) -> None:
+    """Compare `rebuild_published`, which writes many at once, with showing the same cases one after another."""
+    write_range(crowd, range(1, 301))
+    last = {one.key: one for one in PublishedVersion.objects.open().filter(kind="case").order_by("number")}
+
+    def one_by_one(alias: str) -> None:
+        for version in last.values():
+            show_case(json.loads(version.text), version, on=crowd.on, changed_at=None, using=alias)
+
+    ways = {
+        "rebuilt at once": _undone(lambda alias: rebuild(on=crowd.on, using=alias)),
+        "one after another": _undone(one_by_one),
+    }
+    say(take_turns(ways, rounds=3, clock=PROCESSOR).tell("300 cases and the reference pages"))
