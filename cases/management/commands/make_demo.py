@@ -24,7 +24,7 @@ PROBLEMS = (DemoNeedsReference, FixtureError, ActionRefused)
 class Command(BaseCommand):
     help = (
         "Make up cases of invented people, marked as such everywhere. Up to 1,000 are written at the desk, reviewed and "
-        "published one by one, with all their records (some ten a second). More are a crowd: published cases with names "
+        "published one by one, with all their records (a few a second). More are a crowd: published cases with names "
         "in all scripts, charges, stays and versions, written into the public copy alone and at once (thousands a "
         "second); pages, search, figures, exports and API have them, the desk does not. The same seed gives the same "
         "people; run again, it keeps every case that is there and goes on where it was stopped."
