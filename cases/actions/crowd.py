@@ -6,7 +6,9 @@ take weeks at 3.5 million. `actions/demo.py` makes records, where few cases are 
 
 import gc
 import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -126,10 +128,18 @@ def _context() -> BaseContext:
 
 def _begin(crowd: Crowd) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     gc.freeze()
     gc.set_threshold(*SELDOM)
     django.setup()
     _crowd[:] = [crowd]
+
+
+def _end_with(parent: int) -> None:
+    """End this worker where the process that started it was killed and cannot: whole batches stay."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _write(numbers: range) -> Written:

@@ -25,9 +25,9 @@ class Command(BaseCommand):
     help = (
         "Make up cases of invented people, marked as such everywhere. Up to 1,000 are written at the desk, reviewed and "
         "published one by one, with all their records (a few a second). More are a crowd: published cases with names "
-        "in all scripts, charges, stays and versions, written into the public copy alone and at once (thousands a "
-        "second); pages, search, figures, exports and API have them, the desk does not. The same seed gives the same "
-        "people; run again, it keeps every case that is there and goes on where it was stopped."
+        "in all scripts, charges, stays and versions, written into the public copy alone and at once (hundreds a "
+        "second on each core); pages, search, figures, exports and API have them, the desk does not. The same seed "
+        "gives the same people; run again, it keeps every case that is there and goes on where it was stopped."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -83,6 +83,8 @@ class Command(BaseCommand):
                 beside_real_cases=options["beside_real_cases"],
                 tell=self._tell,
             )
+        except KeyboardInterrupt as stopped:
+            raise CommandError("Stopped. What was written stays, in whole batches; run it again to go on.") from stopped
         except PROBLEMS as problem:
             raise CommandError(f"{problem} No invented case was written.") from problem
         self.stdout.write(
