@@ -7,6 +7,7 @@ from cases.domain.custody import current_stay
 from cases.enums import EventKind, StayKind
 from cases.published.custody import case_facts
 from cases.published.documents import CaseDocument, SiteReference
+from cases.published.figures import figures_of
 from cases.published.law import acts_of
 from cases.published.models import EVER, Facet
 from cases.published.rehabilitations import present_of, rehabilitations_of, rescissions, years_of
@@ -26,6 +27,7 @@ def present_site(document: CaseDocument, on: date) -> SiteReference | None:
 def facets_of(document: CaseDocument, status: str, on: date) -> set[tuple[str, str]]:
     """Return (facet, value) for everything the case is counted under."""
     site = present_site(document, on)
+    regions = {region for region in _regions(document, site) if region}
     single = {
         (Facet.ALL.value, "all"),
         (Facet.STATUS.value, status),
@@ -38,9 +40,10 @@ def facets_of(document: CaseDocument, status: str, on: date) -> set[tuple[str, s
         *((Facet.ROLE.value, role["role"]) for role in document["roles"]),
         *_law(document),
         *((Facet.ACT.value, value) for value in acts_of(document)),
-        *((Facet.REGION.value, region) for region in _regions(document, site)),
+        *((Facet.REGION.value, region) for region in regions),
         *((Facet.PAST_SITE.value, slug) for slug in _past_sites(document, site)),
         *_rehabilitation(document),
+        *figures_of(document, status, regions, on),
     }
     return {(facet, value) for facet, value in single | several if value}
 

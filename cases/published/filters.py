@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy as _
 from cases.domain.partial_dates import PartialDate
 from cases.enums import CaseKind, Ethnicity, Role, Status, Vocabulary
 from cases.fields import PartialDateFormField
+from cases.published.figure_filters import FigureFilters, FigureForm
 from cases.published.lists import BY_ARREST, BY_CHANGE, Ordering, by_name
 from cases.published.models import (
     Facet,
@@ -29,7 +30,7 @@ from cases.published.models import (
 )
 from cases.published.regions import REGIONS, region_name
 from cases.published.search import is_searchable, matching
-from cases.published.strict_forms import StrictForm, WordField, shown
+from cases.published.strict_forms import WordField, shown
 
 Choices = list[tuple[str, str]]
 
@@ -101,7 +102,7 @@ def _statuses() -> Choices:
     return [("", gettext("Any")), (IN_CUSTODY, gettext("In custody")), *_words(Status)()[1:]]
 
 
-class CaseFilterForm(StrictForm):
+class CaseFilterForm(FigureForm):
     """The fields and their errors; parameters that are unknown or given twice are errors of the whole form."""
 
     q = forms.CharField(
@@ -218,7 +219,7 @@ def _natural(number: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|\D+", number)]
 
 
-class CaseFilter(django_filters.FilterSet):
+class CaseFilter(FigureFilters):
     """Published cases that may be shown on the day `on`, narrowed by the parameters of a request.
 
     Ask `is_valid()` first; then `qs` and `ordering` say what to list. `problems` is {parameter: [messages]}, for the API and
@@ -274,6 +275,8 @@ class CaseFilter(django_filters.FilterSet):
         return matching(queryset, value)
 
     def filter_status(self, queryset: PublishedCaseQuerySet, _name: str, value: str) -> PublishedCaseQuerySet:
+        if self.form.cleaned_data["status_on"]:
+            return queryset  # `filter_status_on` asks for it
         return queryset.filter(in_custody=True) if value == IN_CUSTODY else queryset.filter(status=value)
 
     def filter_facet(self, queryset: PublishedCaseQuerySet, name: str, value: str) -> PublishedCaseQuerySet:

@@ -15,6 +15,7 @@ from cases.domain.custody import custody_periods, held_since, standing
 from cases.domain.names import sort_key, tokens
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
+from cases.published import courses
 from cases.published.custody import case_facts, last_sentence
 from cases.published.documents import Card, CardRehabilitation, CaseDocument, Period, ProvisionDocument, SiteDocument
 from cases.published.facets import facets_of, present_site
@@ -128,6 +129,7 @@ def show_case(
 def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     """Take a case out of every list and table; its code stays, to answer that it is gone."""
     _take_out(code, using=using)
+    courses.take_out(code, using=using)
     PublishedPhoto.objects.using(using).filter(case_id=code).delete()
     blank = dict.fromkeys(
         ("slug", "kind", "sex", "ethnicity", "status", "name_en", "name_uk", "sort_en", "sort_uk"), ""
@@ -154,6 +156,7 @@ def _put_in(case: PublishedCase, document: CaseDocument, on: dt.date, *, using: 
         PublishedFacet(case=case, facet=facet, value=value) for facet, value in sorted(facets)
     )
     _count(facets, case, by=1, using=using)
+    courses.put_in(case.code, on=on, using=using)
 
 
 def _take_out(code: str, *, using: str) -> None:
@@ -247,6 +250,7 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     done: Counter[str] = Counter()
     for table in (PublishedFacet, PublishedName, PublishedTotal):
         table._default_manager.using(using).all().delete()
+    courses.clear(using=using)
     for version in _last_versions(using):
         document = json.loads(version.text) if version.text else None
         if version.kind == DocumentKind.SITE and document:
@@ -265,6 +269,7 @@ def _rebuild_case(version: PublishedVersion, document: CaseDocument | None, *, o
         case = show_case(document, version, on=on, changed_at=None, using=using)
         if case.show_until and case.show_until < on:
             _take_out(case.code, using=using)
+            courses.take_out(case.code, using=using)
         return
     if not cases.filter(pk=version.key).exists():
         PublishedCase(
