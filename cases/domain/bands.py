@@ -1,6 +1,7 @@
 """Bands in which ages, sentences and time held are counted. A value that may lie in two bands is in none."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cases.domain.partial_dates import Span
 from cases.domain.terms import Term
@@ -22,7 +23,7 @@ DAYS_OF_A_YEAR = 365.2425
 
 def band_names(starts: Sequence[int]) -> list[str]:
     """Return the names of bands in order: "0-17", "18-24", …, "65-and-over"."""
-    bounded = [f"{first}-{following - 1}" for first, following in zip(starts, starts[1:], strict=False)]
+    bounded = [f"{first}-{following - 1}" for first, following in pairwise(starts)]
     return [*bounded, f"{starts[-1]}-and-over"]
 
 

@@ -231,6 +231,11 @@ class Explanation:
     corrected: int
 
     @property
+    def gone(self) -> int:
+        """Who went, as what it adds to the difference."""
+        return -self.went
+
+    @property
     def second(self) -> int:
         return self.first + self.came - self.went + self.discovered + self.corrected
 

@@ -10,8 +10,6 @@ from cases.domain.standing import standing
 from cases.enums import Status
 
 ONE_DAY = timedelta(days=1)
-ALWAYS = date.min
-"""The day from which someone counts of whose case nothing dated is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +21,14 @@ class StatusSpan:
     certain: bool
 
 
-def status_spans(facts: CaseFacts, on: date) -> tuple[StatusSpan, ...]:
+def status_spans(facts: CaseFacts, on: date, *, undated_since: date) -> tuple[StatusSpan, ...]:
     """Return the statuses up to the day `on`, oldest first: on each day what `standing` gives for it.
 
     A person is in a status on a day if that is the standing derived for the day, certain or not. Before the first dated
-    fact of the case there is none: the person is not counted yet. The last span is the one of `on`, and there is always one.
+    fact of the case there is none: the person is not counted yet. A case without any dated fact begins on `undated_since`.
+    The last span is the one of `on`, and there is always one.
     """
-    first = min(_first_day(facts), on)
+    first = min(_first_day(facts) or undated_since, on)
     days = sorted({first, on, *(day for day in _turning_days(facts) if first < day <= on)})
     spans: list[StatusSpan] = []
     for day, following in zip(days, [*days[1:], on + ONE_DAY], strict=True):
@@ -39,14 +38,10 @@ def status_spans(facts: CaseFacts, on: date) -> tuple[StatusSpan, ...]:
     return tuple(spans)
 
 
-def _first_day(facts: CaseFacts) -> date:
-    """Return the first day of the case: birth, and death without anything before it, are no part of it."""
-    days = [_begins(on) for on in _dates_of_the_case(facts) if on is not None]
-    return min(days, default=ALWAYS)
-
-
-def _begins(on: PartialDate) -> date:
-    return on.earliest or on.latest or ALWAYS
+def _first_day(facts: CaseFacts) -> date | None:
+    """Return the first day of the case: birth, and death by itself, are no part of it. None where nothing is dated."""
+    days = [on.earliest or on.latest for on in _dates_of_the_case(facts) if on is not None]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _dates_of_the_case(facts: CaseFacts) -> Iterator[PartialDate | None]:

@@ -72,7 +72,7 @@ def editions_of(versions: Sequence[tuple[date, str]], on: date) -> list[Edition]
             continue
         facts = case_facts(document)
         if facts not in spans:
-            spans[facts] = status_spans(facts, on)
+            spans[facts] = status_spans(facts, on, undated_since=versions[0][0])
         edition = Edition(known, spans[facts], document["ethnicity"], document["sex"])
         if not editions or _content(edition) != _content(editions[-1]):
             editions.append(edition)
@@ -151,4 +151,6 @@ def _upsert(rows: list[tuple[SumKey, Flow]], using: str) -> None:
         f"SET came = {table}.came + excluded.came, went = {table}.went + excluded.went"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [str(one) if isinstance(one, str) else one for row in rows for one in (*row[0], *row[1])])
+        cursor.execute(
+            statement, [str(one) if isinstance(one, str) else one for row in rows for one in (*row[0], *row[1])]
+        )

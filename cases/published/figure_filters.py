@@ -73,9 +73,7 @@ class FigureForm(StrictForm):
         required=False,
         choices=_bands(TERM_YEARS, years_label, SENTENCES_WITHOUT_TERM),
     )
-    time_held = WordField(
-        label=_("Time in custody so far"), required=False, choices=_bands(YEARS_HELD, years_label)
-    )
+    time_held = WordField(label=_("Time in custody so far"), required=False, choices=_bands(YEARS_HELD, years_label))
     death_year = forms.RegexField(
         YEAR, label=_("Year of death in custody"), required=False, error_messages={"invalid": YEAR_REFUSAL}
     )

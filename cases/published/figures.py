@@ -8,7 +8,6 @@ from cases.domain.bands import (
     DEATH,
     LIFE,
     NOT_CUSTODIAL,
-    TERM_YEARS,
     UNKNOWN_BAND,
     YEARS_HELD,
     band_of,

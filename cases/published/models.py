@@ -180,7 +180,10 @@ class Facet(models.TextChoices):
     REHABILITATION = "rehabilitation", _("Rehabilitation")  # its present status
     RESCINDED = "rescinded", _("Rehabilitation rescinded")  # EVER, and each year in which it may have been
     RESCINDED_BY = "rescinded_by", _("Rehabilitation rescinded by")  # slug of the body
-    ARREST_YEAR = "arrest_year", _("Year of arrest")  # or UNKNOWN_BAND, as in the next three: cases/published/figures.py
+    ARREST_YEAR = (
+        "arrest_year",
+        _("Year of arrest"),
+    )  # or UNKNOWN_BAND, as in the next three: cases/published/figures.py
     ARREST_AGE = "arrest_age", _("Age at arrest")  # a band of full years
     SENTENCE = "sentence", _("Length of the sentence")  # a band of years, life, death or not custodial
     TIME_HELD = "time_held", _("Time in custody so far")  # a band of years, of people in custody
@@ -235,7 +238,9 @@ class PublishedSpan(models.Model):
     case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="spans")
     status = VocabularyField(Status)
     since = models.DateField()
-    until = models.DateField(help_text="The first day on which it is so no longer; the last of the calendar if it lasts")
+    until = models.DateField(
+        help_text="The first day on which it is so no longer; the last of the calendar if it lasts"
+    )
 
     class Meta:
         verbose_name = _("published status span")

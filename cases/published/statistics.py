@@ -70,9 +70,7 @@ def totals(facets: Collection[Facet], today: date) -> Totals:
     ):
         key = row["facet"], row["value"]
         now = kept.get(key, NOBODY)
-        kept[key] = People(
-            now.people - row["people"], now.in_custody - row["held"], now.invented - row["invented"]
-        )
+        kept[key] = People(now.people - row["people"], now.in_custody - row["held"], now.invented - row["invented"])
     return {key: people for key, people in kept.items() if people.people > 0}
 
 
@@ -125,12 +123,11 @@ def values_of(sums: Sums, dimension: Dimension) -> Counter[str]:
 
 def custody_by_year(moment: Moment, today: date) -> dict[int, int]:
     """Return how many people were in custody at the end of each year before that of the moment, from the first on."""
-    last_year = Grain.YEAR.value
     known = Q(pk__in=())
     for stretch in stretches(moment.known, KNOWN_GRAINS):
         known |= Q(known_grain=stretch.grain.value, known__range=(stretch.first, stretch.last))
     rows = PublishedSum.objects.filter(
-        known, day_grain=last_year, dimension=Dimension.CUSTODY.value, day__lt=date(moment.on.year, 1, 1)
+        known, day_grain=Grain.YEAR.value, dimension=Dimension.CUSTODY.value, day__lt=date(moment.on.year, 1, 1)
     )
     by_year: Counter[int] = Counter()
     for day, came, went in rows.order_by().values_list("day").annotate(all_came=Sum("came"), all_went=Sum("went")):
@@ -159,12 +156,10 @@ class Comparison:
 
 def compare(first: Moment, second: Moment, today: date) -> Comparison:
     """Explain every count that is not nought at both moments."""
-    before, between, after = (
-        counted(moment, today) for moment in (first, Moment(first.on, second.known), second)
-    )
+    before, between, after = (counted(moment, today) for moment in (first, Moment(first.on, second.known), second))
     explanations = {
         key: explain(before.get(key, {}), between.get(key, {}), after.get(key, {}))
-        for key in before.keys() | between.keys() | after.keys()
+        for key in sorted(before.keys() | between.keys() | after.keys())
     }
     changed = {key: one for key, one in explanations.items() if one.first or one.second or one.came or one.went}
     return Comparison(first, second, changed, withdrawn_between(first.known, second.known, today))

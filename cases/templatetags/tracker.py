@@ -16,7 +16,9 @@ from django.utils.translation import get_language, gettext
 
 from cases import enums
 from cases.domain.partial_dates import PartialDate, PartialDateError, describe, from_day, parse
+from cases.domain.shares import Between
 from cases.published.countries import country_name, occupied_by
+from cases.published.regions import region_name
 
 register = template.Library()
 
@@ -140,6 +142,44 @@ def sovereignty(place: Mapping[str, Any] | None) -> str:
 def number(value: float) -> str:
     """Group a number's digits as the active language does."""
     return str(formats.number_format(value, use_l10n=True, force_grouping=True))
+
+
+@register.filter
+def signed(value: int) -> str:
+    """Show what is added or taken: "+3", "−2", "0"."""
+    sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
+    return f"{sign}{number(abs(value))}"
+
+
+@register.filter
+def region(code: str) -> str:
+    """Show a region by its ISO 3166-2 code."""
+    return region_name(code, get_language() or "en")
+
+
+@register.filter
+def percent(share: Between) -> str:
+    """Say a share: "66 %", or "between 62 % and 68 %"."""
+    least, most = round(share.least), round(share.most)
+    if least == most:
+        return percent_of(least)
+    return gettext("between %(least)s and %(most)s") % {"least": percent_of(least), "most": percent_of(most)}
+
+
+@register.filter
+def percent_of(value: float) -> str:
+    """Say a number of percent, with a space that does not break."""
+    return f"{value:g}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def times(ratio: Between) -> str:
+    """Say how many times: "about 5.1 times", "about 5.1 to 5.5 times"; whole numbers from ten on."""
+    digits = None if ratio.least >= 10 else 1
+    least, most = (number(round(one, digits)) for one in (ratio.least, ratio.most))
+    if least == most:
+        return gettext("about %(number)s times") % {"number": least}
+    return gettext("about %(least)s to %(most)s times") % {"least": least, "most": most}
 
 
 @register.filter
