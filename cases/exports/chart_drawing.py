@@ -5,8 +5,9 @@ All measures are units of the drawing, 1 = 1 CSS pixel at full size.
 
 from dataclasses import dataclass, field
 
+from django.utils.formats import number_format
+
 from cases.published.charts import Bar, Chart
-from cases.templatetags.tracker import number
 
 LETTER = 7.4  # the mean width of a letter at 13.5 px, on the safe side for Cyrillic
 SMALL_LETTER = 6.2  # at 11.5 px
@@ -64,6 +65,11 @@ class Drawing:
     @property
     def width(self) -> int:
         return self.form.width
+
+
+def number(value: int) -> str:
+    """Group a number's digits as the active language does."""
+    return str(number_format(value, use_l10n=True, force_grouping=True))
 
 
 def drawings(chart: Chart, credit: str, *, more: str) -> list[Drawing]:

@@ -36,13 +36,12 @@ def csv_of_chart(chart: Chart, *, on: date, known: date, invented: int, addresse
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for bar, address in zip(chart.bars, addresses, strict=True):
-        held = "" if bar.in_custody is None else bar.in_custody
         cells = (
             chart.name,
             bar.value,
             bar.label,
             bar.people,
-            held,
+            bar.in_custody,
             on.isoformat(),
             known.isoformat(),
             invented,
@@ -81,7 +80,7 @@ def svg_of_chart(chart: Chart, *, subtitle: str, credit: str, more: str, languag
     for words in drawing.words:
         _line(root, words.x, words.y, words.text, words.kind, words.anchor)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def told(chart: Chart) -> str:

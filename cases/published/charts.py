@@ -20,7 +20,7 @@ Query = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value: how many people, how many of them in custody (None: not told apart), and the filters of their lists.
+    """One value: how many people, how many of them in custody, and the filters of the lists of both.
 
     A filter of None: there is no list of them, for what was published then is no longer to be read.
     """
@@ -28,20 +28,24 @@ class Bar:
     value: str
     label: str
     people: int
-    in_custody: int | None = None
+    in_custody: int = 0
     query: Query | None = None
     held_query: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart; `name` stands in its address. Charts over time have one bar for every year."""
+    """One chart; `name` stands in its address. Charts over time have one bar for every year.
+
+    `is_split`: of a value some may be in custody and some not.
+    """
 
     name: str
     title: str
     counts: str
     bars: list[Bar]
     is_over_time: bool = False
+    is_split: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,7 @@ def past_charts(sums: Sums, on: date, *, has_lists: bool) -> list[Chart]:
                 value=value,
                 label=facts.label(value),
                 people=people,
-                in_custody=held.get(value, 0) if held_dimension else None,
+                in_custody=held.get(value, 0) if held_dimension else _all_or_none(facts, value, people),
                 query={facts.parameter: value, "status_on": on.isoformat()} if has_lists else None,
                 held_query={facts.parameter: value, "status": "in_custody", "status_on": on.isoformat()}
                 if has_lists and held_dimension
@@ -224,6 +228,7 @@ def custody_chart(by_year: dict[int, int], *, has_lists: bool) -> Chart:
             value=str(year),
             label=str(year),
             people=people,
+            in_custody=people,
             query={"status": "in_custody", "status_on": f"{year:04}-12-31"} if has_lists else None,
         )
         for year, people in by_year.items()
@@ -235,7 +240,7 @@ def custody_chart(by_year: dict[int, int], *, has_lists: bool) -> Chart:
 def _chart(facts: Facts, bars: list[Bar]) -> Chart:
     order = facts.order
     bars.sort(key=lambda bar: (order(bar.value), bar.value) if order else (-bar.people, bar.label, bar.value))
-    return Chart(facts.name, str(facts.title), str(facts.counts), bars, facts.is_over_time)
+    return Chart(facts.name, str(facts.title), str(facts.counts), bars, facts.is_over_time, facts.is_split)
 
 
 def _present_bars(facts: Facts, counts: Totals) -> list[Bar]:
@@ -247,8 +252,13 @@ def _present_bars(facts: Facts, counts: Totals) -> list[Bar]:
 def _present_bar(facts: Facts, value: str, label: str, people: People) -> Bar:
     query = {facts.parameter: value}
     if not facts.is_split:
-        return Bar(value, label, people.people, query=query)
+        return Bar(value, label, people.people, people.in_custody, query)
     return Bar(value, label, people.people, people.in_custody, query, {**query, "status": "in_custody"})
+
+
+def _all_or_none(facts: Facts, value: str, people: int) -> int:
+    """Return how many are in custody where the value itself says whether they are."""
+    return people if facts is STATUSES and Status(value).in_custody else 0
 
 
 def _sites(slugs: Iterable[str]) -> Callable[[str], str]:

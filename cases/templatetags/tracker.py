@@ -174,9 +174,8 @@ def percent_of(value: float) -> str:
 
 @register.filter
 def times(ratio: Between) -> str:
-    """Say how many times: "about 5.1 times", "about 5.1 to 5.5 times"; whole numbers from ten on."""
-    digits = None if ratio.least >= 10 else 1
-    least, most = (number(round(one, digits)) for one in (ratio.least, ratio.most))
+    """Say how many times: "about 5.1 times", "about 5.1 to 5.5 times"."""
+    least, most = (str(formats.number_format(round(one, 1), 1, use_l10n=True)) for one in (ratio.least, ratio.most))
     if least == most:
         return gettext("about %(number)s times") % {"number": least}
     return gettext("about %(least)s to %(most)s times") % {"least": least, "most": most}

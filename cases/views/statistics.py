@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -118,10 +119,8 @@ def _file(request: HttpRequest, name: str, ending: str, make: Callable[[Chart, C
 
 def _query(form: StatisticsForm) -> str:
     """Return the query of the files: the same moment, without what it is compared with."""
-    asked = form.data.copy()
-    for name in [one for one in asked if one.startswith("with_") or not asked.get(one)]:
-        del asked[name]
-    return f"?{asked.urlencode()}" if asked else ""
+    asked = {name: form.data[name] for name in ("on", "known") if form.data.get(name)}
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def _etag(request: HttpRequest, *counted: object) -> str:

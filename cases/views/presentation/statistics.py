@@ -178,7 +178,7 @@ class ShownChart:
     drawings: list[Drawing]
     rows: list[ShownBar]
     most: ShownBar | None
-    is_split: bool
+    has_custody: bool
     has_lists: bool
     csv_path: str
     svg_path: str
@@ -197,7 +197,7 @@ def _shown(chart: Chart, counts: Counts, query: str, credit_line: str) -> ShownC
         drawings=drawings(chart, credit_line, more=str(MORE)),
         rows=rows,
         most=max(known, key=lambda row: row.bar.people, default=None),
-        is_split=any(bar.in_custody is not None for bar in chart.bars),
+        has_custody=any(bar.in_custody for bar in chart.bars),
         has_lists=counts.has_lists,
         csv_path=f"{reverse('statistics-csv', args=[chart.name])}{query}",
         svg_path=f"{reverse('statistics-svg', args=[chart.name])}{query}",
