@@ -27,6 +27,8 @@ PAGES = {
     "historical profile": "/{language}/cases/{historical}/",
     "invented profile": "/{language}/cases/{invented}/",
     "version": "/{language}/cases/{case}/v/1/",
+    "statistics": "/{language}/statistics/",
+    "compared": "/{language}/statistics/?on=2023-01-01&with_on=2019-01-01",
     "sites": "/{language}/sites/",
     "site": "/{language}/sites/{site}/",
     "law": "/{language}/law/",
