@@ -123,6 +123,15 @@ CHARTS = (
         has=lambda value: "(" not in value,
     ),
     Facts(
+        "parts",
+        Facet.ARTICLE,
+        "article",
+        _("Parts of articles"),
+        _("People charged under a part of an article, such as 205.5(2), at least once."),
+        str,
+        has=lambda value: "(" in value,
+    ),
+    Facts(
         "regions",
         Facet.REGION,
         "region",

@@ -61,13 +61,13 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def chart_csv(request: HttpRequest, name: str) -> HttpResponse:
+def chart_csv(request: HttpRequest, chart: str) -> HttpResponse:
     """Answer with the numbers of one chart."""
 
-    def written(chart: Chart, counts: Counts) -> HttpResponse:
-        paths = [list_path(bar.query) for bar in chart.bars]
+    def written(found: Chart, counts: Counts) -> HttpResponse:
+        paths = [list_path(bar.query) for bar in found.bars]
         body = csv_of_chart(
-            chart,
+            found,
             on=counts.moment.on,
             known=counts.moment.known,
             invented=counts.invented,
@@ -75,24 +75,24 @@ def chart_csv(request: HttpRequest, name: str) -> HttpResponse:
         )
         return HttpResponse(body, content_type="text/csv; charset=utf-8")
 
-    return _file(request, name, "csv", written)
+    return _file(request, chart, "csv", written)
 
 
 @require_safe
-def chart_svg(request: HttpRequest, name: str) -> HttpResponse:
+def chart_svg(request: HttpRequest, chart: str) -> HttpResponse:
     """Answer with the drawing of one chart, its credit inside."""
 
-    def drawn(chart: Chart, counts: Counts) -> HttpResponse:
+    def drawn(found: Chart, counts: Counts) -> HttpResponse:
         body = svg_of_chart(
-            chart,
-            subtitle=chart.counts,
+            found,
+            subtitle=found.counts,
             credit=credit(counts, address_of(request, reverse("statistics"))),
             more=str(MORE),
             language=get_language() or "en",
         )
         return HttpResponse(body, content_type="image/svg+xml; charset=utf-8")
 
-    return _file(request, name, "svg", drawn)
+    return _file(request, chart, "svg", drawn)
 
 
 def _file(request: HttpRequest, name: str, ending: str, make: Callable[[Chart, Counts], HttpResponse]) -> HttpResponse:

@@ -139,7 +139,7 @@ def test_every_figure_of_today_is_as_long_as_its_list(world):
     kept = totals(FACETS, TODAY)
     charts = present_charts(kept)
     assert {chart.name for chart in charts} == {
-        *("status", "arrests", "articles", "regions", "sites", "ethnicity", "sex", "ages"),
+        *("status", "arrests", "articles", "parts", "regions", "sites", "ethnicity", "sex", "ages"),
         *("sentences", "time-held", "deaths"),
     }
     for bar in (bar for chart in charts for bar in chart.bars):
