@@ -8,7 +8,7 @@ by the day K is the sum of all changes with day <= D that were known by K.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -142,12 +142,14 @@ class Grain(StrEnum):
     DAY = "d"
 
 
-DAY_GRAINS = (Grain.YEAR, Grain.MONTH, Grain.DAY)
-KNOWN_GRAINS = (Grain.MONTH, Grain.DAY)
+GRAINS = (Grain.YEAR, Grain.MONTH, Grain.DAY)
+EARLIEST = date(1850, 1, 1)
+"""Days before this one are summed as this one, so that the years that a count reads can be named one by one."""
 
 
 def begins(grain: Grain, day: date) -> date:
-    """Return the first day of the year or month in which a day lies; for `DAY` the day."""
+    """Return the first day of the year or month in which a day lies, for `DAY` the day; never before `EARLIEST`."""
+    day = max(day, EARLIEST)
     if grain is Grain.YEAR:
         return date(day.year, 1, 1)
     return date(day.year, day.month, 1) if grain is Grain.MONTH else day
@@ -160,16 +162,24 @@ class Stretch(NamedTuple):
     first: date
     last: date
 
+    def beginnings(self) -> list[date]:
+        """Return the days on which the sums begin."""
+        if self.grain is Grain.YEAR:
+            return [date(year, 1, 1) for year in range(self.first.year, self.last.year + 1)]
+        if self.grain is Grain.MONTH:
+            return [date(self.first.year, month, 1) for month in range(self.first.month, self.last.month + 1)]
+        return [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
 
-def stretches(until: date, grains: Sequence[Grain]) -> list[Stretch]:
-    """Return the fewest sums that cover every day up to and with `until`, coarse ones first; empty stretches are left out.
 
-    `grains` go from coarse to fine and end with `DAY`.
+def stretches(until: date) -> list[Stretch]:
+    """Return the fewest sums that cover every day up to and with `until`, coarse ones first, none of them empty.
+
+    There is none before `EARLIEST`.
     """
-    found, first = [], date.min
-    for grain, finer in zip(grains, [*grains[1:], None], strict=True):
+    found, first = [], EARLIEST
+    for grain, finer in zip(GRAINS, [*GRAINS[1:], None], strict=True):
         beyond = begins(grain, until)
-        last = until if finer is None else date.fromordinal(max(beyond.toordinal() - 1, 1))
+        last = until if finer is None else beyond - timedelta(days=1)
         if first <= last and (finer is None or beyond > first):
             found.append(Stretch(grain, first, last))
         first = beyond
@@ -192,8 +202,8 @@ def sums_of(changes: Changes) -> dict[SumKey, Flow]:
     """Return what changes add to the stored sums of every grain; what comes to nought is left out."""
     sums: dict[SumKey, Flow] = {}
     for cell, flow in changes.items():
-        for day_grain in DAY_GRAINS:
-            for known_grain in KNOWN_GRAINS:
+        for day_grain in GRAINS:
+            for known_grain in GRAINS:
                 key = SumKey(
                     day_grain,
                     known_grain,

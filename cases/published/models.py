@@ -270,7 +270,7 @@ class PublishedCourse(models.Model):
 class PublishedSum(models.Model):
     """How many people came under a value and left it, in one stretch of days, by what became known in another.
 
-    Every change stands in six rows, one for each pair of lengths (cases/domain/counted_days.py), so that a count for any
+    Every change stands in nine rows, one for each pair of lengths (cases/domain/counted_days.py), so that a count for any
     day reads few of them. Sums alone: a row names nobody, and a row that comes to nought goes.
     """
 

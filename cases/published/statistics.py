@@ -13,8 +13,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from cases.domain.counted_days import (
-    DAY_GRAINS,
-    KNOWN_GRAINS,
+    EARLIEST,
     Changes,
     Counted,
     Dimension,
@@ -22,6 +21,7 @@ from cases.domain.counted_days import (
     Flow,
     Grain,
     Reason,
+    begins,
     explain,
     stretches,
 )
@@ -78,14 +78,17 @@ def totals(facets: Collection[Facet], today: date) -> Totals:
 
 
 def _covering(moment: Moment) -> Q:
-    """Return the condition for the sums that together hold every change up to the moment, each once."""
+    """Return the condition for the sums that together hold every change up to the moment, each once.
+
+    Days are named one by one and not as a range, so that the index is entered at each with the range of publications.
+    """
     found = Q(pk__in=())
-    for day in stretches(moment.on, DAY_GRAINS):
-        for known in stretches(moment.known, KNOWN_GRAINS):
+    for day in stretches(moment.on):
+        for known in stretches(moment.known):
             found |= Q(
                 day_grain=day.grain.value,
                 known_grain=known.grain.value,
-                day__range=(day.first, day.last),
+                day__in=day.beginnings(),
                 known__range=(known.first, known.last),
             )
     return found
@@ -124,10 +127,13 @@ def values_of(sums: Sums, dimension: Dimension) -> Counter[str]:
 def custody_by_year(moment: Moment, today: date) -> dict[int, int]:
     """Return how many people were in custody at the end of each year before that of the moment, from the first on."""
     known = Q(pk__in=())
-    for stretch in stretches(moment.known, KNOWN_GRAINS):
+    for stretch in stretches(moment.known):
         known |= Q(known_grain=stretch.grain.value, known__range=(stretch.first, stretch.last))
     rows = PublishedSum.objects.filter(
-        known, day_grain=Grain.YEAR.value, dimension=Dimension.CUSTODY.value, day__lt=date(moment.on.year, 1, 1)
+        known,
+        day_grain=Grain.YEAR.value,
+        dimension=Dimension.CUSTODY.value,
+        day__in=[date(year, 1, 1) for year in range(EARLIEST.year, moment.on.year)],
     )
     by_year: Counter[int] = Counter()
     for day, came, went in rows.order_by().values_list("day").annotate(all_came=Sum("came"), all_went=Sum("went")):
@@ -135,7 +141,7 @@ def custody_by_year(moment: Moment, today: date) -> dict[int, int]:
     for changes in _changes_of_expired(today):
         for cell, flow in changes.items():
             if cell.dimension is Dimension.CUSTODY and cell.known <= moment.known and cell.day.year < moment.on.year:
-                by_year[cell.day.year] -= flow.net
+                by_year[begins(Grain.YEAR, cell.day).year] -= flow.net
     found, held = {}, 0
     years = [year for year, number in by_year.items() if number]
     for year in range(min(years, default=moment.on.year), moment.on.year):

@@ -16,7 +16,7 @@ from cases.enums import Ethnicity, Status
 from cases.published.models import PublishedSum
 from cases.published.statistics import Moment, counted, custody_by_year
 
-PEOPLE = int(os.environ.get("PEOPLE", "100000"))
+PEOPLE = int(os.environ.get("PEOPLE", "20000"))
 TODAY = date(2026, 11, 26)
 ROUNDS = 9
 COURSE = (Status.PRETRIAL, Status.ON_TRIAL, Status.AWAITING_APPEAL, Status.SERVING)

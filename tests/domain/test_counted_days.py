@@ -7,8 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings, strategies as st
 
 from cases.domain.counted_days import (
-    DAY_GRAINS,
-    KNOWN_GRAINS,
+    EARLIEST,
     Changes,
     Counted,
     Dimension,
@@ -17,6 +16,7 @@ from cases.domain.counted_days import (
     Flow,
     Reason,
     SumKey,
+    begins,
     changes_of,
     difference,
     explain,
@@ -57,10 +57,10 @@ def stored(people: Sequence[Sequence[Edition]]) -> Sums:
 
 def read(sums: Sums, dimension: Dimension, value: str, on: date, known: date) -> Counted:
     """Read a count as the page does: from the fewest sums that cover every day up to both."""
-    days, publications = stretches(on, DAY_GRAINS), stretches(known, KNOWN_GRAINS)
+    days, publications = stretches(on), stretches(known)
     found: Counted = {}
     for key, flow in sums.items():
-        of_days = any(one.grain == key.day_grain and one.first <= key.day <= one.last for one in days)
+        of_days = any(one.grain == key.day_grain and key.day in one.beginnings() for one in days)
         of_known = any(one.grain == key.known_grain and one.first <= key.known <= one.last for one in publications)
         if of_days and of_known and (key.dimension, key.value) == (dimension, value):
             found[key.reason] = found.get(key.reason, Flow()).plus(flow)
@@ -155,8 +155,14 @@ def test_a_version_that_says_the_same_changes_nothing():
 
 
 def test_stretches_cover_every_day_once():
-    for until in (date(2022, 1, 1), date(2022, 5, 1), date(2022, 5, 17), date(2022, 12, 31), date.min):
-        found = stretches(until, DAY_GRAINS)
-        assert found[-1].last == until
-        assert found[0].first == date.min
+    for until in (date(2022, 1, 1), date(2022, 5, 1), date(2022, 5, 17), date(2022, 12, 31), EARLIEST):
+        found = stretches(until)
+        assert (found[0].first, found[-1].last) == (EARLIEST, until)
         assert all(after.first == before.last + timedelta(days=1) for before, after in pairwise(found))
+        assert [one.beginnings()[0] for one in found] == [one.first for one in found]
+        assert all(begins(one.grain, one.last) == one.beginnings()[-1] for one in found)
+
+
+def test_what_came_before_the_earliest_day_counts_from_it_on():
+    spans = (StatusSpan(date(1789, 7, 14), Status.RELEASED, True),)
+    assert net(read(stored([[Edition(date(2022, 1, 1), spans)]]), Dimension.ALL, "", EARLIEST, date(2022, 1, 1))) == 1
