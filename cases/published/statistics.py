@@ -82,33 +82,39 @@ def _covering(moment: Moment) -> Q:
 
     Days are named one by one and not as a range, so that the index is entered at each with the range of publications.
     """
-    found = Q(pk__in=())
+    found, first = Q(pk__in=()), _first_year()
     for day in stretches(moment.on):
         for known in stretches(moment.known):
             found |= Q(
                 day_grain=day.grain.value,
                 known_grain=known.grain.value,
-                day__in=day.beginnings(),
+                day__in=[beginning for beginning in day.beginnings() if beginning >= first],
                 known__range=(known.first, known.last),
             )
     return found
+
+
+def _first_year() -> date:
+    """Return the first year of which anything is summed, so that no earlier one is asked for."""
+    sums = PublishedSum.objects.filter(day_grain=Grain.YEAR.value, known_grain=Grain.YEAR.value)
+    return sums.order_by("day").values_list("day", flat=True).first() or EARLIEST
 
 
 def _changes_of_expired(today: date) -> list[Changes]:
     return [changes_kept(course) for course in PublishedCourse.objects.filter(case__in=_expired(today))]
 
 
-def counted(moment: Moment, today: date) -> Sums:
-    """Return how many came and went up to the moment, by what, value and reason."""
+def counted(moment: Moment, today: date, *, among: Collection[Dimension] = tuple(Dimension)) -> Sums:
+    """Return how many came and went up to the moment, by what, value and reason; `among` limits what is counted."""
     sums: Sums = {}
-    rows = PublishedSum.objects.filter(_covering(moment)).order_by()
+    rows = PublishedSum.objects.filter(_covering(moment), dimension__in=[one.value for one in among]).order_by()
     for dimension, value, reason, came, went in rows.values_list("dimension", "value", "reason").annotate(
         all_came=Sum("came"), all_went=Sum("went")
     ):
         sums.setdefault((Dimension(dimension), value), {})[Reason(reason)] = Flow(came, went)
     for changes in _changes_of_expired(today):
         for cell, flow in changes.items():
-            if cell.day <= moment.on and cell.known <= moment.known:
+            if cell.day <= moment.on and cell.known <= moment.known and cell.dimension in among:
                 by_reason = sums.setdefault((cell.dimension, cell.value), {})
                 by_reason[cell.reason] = by_reason.get(cell.reason, Flow()).minus(flow)
     return sums
@@ -133,7 +139,7 @@ def custody_by_year(moment: Moment, today: date) -> dict[int, int]:
         known,
         day_grain=Grain.YEAR.value,
         dimension=Dimension.CUSTODY.value,
-        day__in=[date(year, 1, 1) for year in range(EARLIEST.year, moment.on.year)],
+        day__in=[date(year, 1, 1) for year in range(_first_year().year, moment.on.year)],
     )
     by_year: Counter[int] = Counter()
     for day, came, went in rows.order_by().values_list("day").annotate(all_came=Sum("came"), all_went=Sum("went")):

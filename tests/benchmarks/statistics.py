@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 
-from cases.domain.counted_days import Edition, Flow, SumKey, changes_of, sums_of
+from cases.domain.counted_days import Dimension, Edition, Flow, SumKey, changes_of, sums_of
 from cases.domain.status_spans import StatusSpan
 from cases.enums import Ethnicity, Status
 from cases.published.models import PublishedSum
@@ -63,13 +63,14 @@ def of_single_days(moment: Moment) -> dict[tuple[str, str, str], Flow]:
 @pytest.mark.django_db
 def test_counting_for_a_past_day():
     rows = fill()
-    took: dict[str, list[float]] = {"every length": [], "single days": [], "year by year": []}
+    took: dict[str, list[float]] = {"every length": [], "one dimension": [], "single days": [], "year by year": []}
     chance = random.Random(7)  # noqa: S311 - no secret
     for _round in range(ROUNDS):
         on = date(2015, 1, 1) + timedelta(days=chance.randrange(4200))
         moment = Moment(on, date(2022, 1, 1) + timedelta(days=chance.randrange(1700)))
         for name, read in (
             ("every length", lambda at: counted(at, TODAY)),
+            ("one dimension", lambda at: counted(at, TODAY, among=[Dimension.UNCERTAIN])),
             ("single days", of_single_days),
             ("year by year", lambda at: custody_by_year(at, TODAY)),
         ):

@@ -58,8 +58,8 @@ class Counts:
 
 def counts_of(moment: Moment, today: date) -> Counts:
     """Count for a moment: today's state from the totals that lists share, a past one from the sums of changes."""
-    sums = counted(moment, today)
     is_present, has_lists = moment == Moment(today, today), moment.known == today
+    sums = counted(moment, today, among=[Dimension.UNCERTAIN] if is_present else tuple(Dimension))
     kept = totals(FACETS, today) if is_present else {}
     over_time = custody_chart(custody_by_year(moment, today), has_lists=has_lists)
     others = present_charts(kept) if is_present else past_charts(sums, moment.on, has_lists=has_lists)
