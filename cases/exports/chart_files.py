@@ -30,7 +30,7 @@ COLUMNS = ("chart", "value", "label", "people", "in_custody", "on", "known", "in
 def csv_of_chart(chart: Chart, *, on: date, known: date, invented: int, addresses: list[str]) -> bytes:
     """Return one row a bar; `addresses` are those of the lists, in the same order, "" where there is none.
 
-    `invented_in_all` is how many of all people counted on the page are invented for demonstration, the same in every row.
+    `invented_in_all` is how many of all people published are invented for demonstration, the same in every row.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

@@ -36,7 +36,7 @@ def test_headline_says_what_is_counted_as_of_when_and_leads_to_the_lists(publish
         ("1 in custody", "/en/cases/?status=in_custody"),
         ("1 person published, free or held", "/en/cases/"),
     ]
-    assert "1 of the people counted is invented for demonstration." in words(found.select_one(".figures-note"))
+    assert "1 of all people published is invented for demonstration." in words(found.select_one(".figures-note"))
 
 
 def test_every_number_of_every_table_leads_to_a_list_of_as_many_people(published, reader):

@@ -60,7 +60,7 @@ def counts_of(moment: Moment, today: date) -> Counts:
     """Count for a moment: today's state from the totals that lists share, a past one from the sums of changes."""
     is_present, has_lists = moment == Moment(today, today), moment.known == today
     sums = counted(moment, today, among=[Dimension.UNCERTAIN] if is_present else tuple(Dimension))
-    kept = totals(FACETS, today) if is_present else {}
+    kept = totals(FACETS if is_present else [Facet.ALL], today)
     over_time = custody_chart(custody_by_year(moment, today), has_lists=has_lists)
     others = present_charts(kept) if is_present else past_charts(sums, moment.on, has_lists=has_lists)
     everyone = kept.get((Facet.ALL.value, "all"), NOBODY)
@@ -152,8 +152,8 @@ def credit(counts: Counts, address: str) -> str:
 
 def invented_words(invented: int) -> str:
     return ngettext(
-        "%(count)s of the people counted is invented for demonstration.",
-        "%(count)s of the people counted are invented for demonstration.",
+        "%(count)s of all people published is invented for demonstration.",
+        "%(count)s of all people published are invented for demonstration.",
         invented,
     ) % {"count": number(invented)}
 
