@@ -80,15 +80,18 @@ def totals(facets: Collection[Facet], today: date) -> Totals:
 def _covering(moment: Moment) -> Q:
     """Return the condition for the sums that together hold every change up to the moment, each once.
 
-    Days are named one by one and not as a range, so that the index is entered at each with the range of publications.
+    Many years with few days of publication are named one by one, so that the index is entered at each of them; as a
+    range they would be read through. All else is a range, which is quicker to plan.
     """
     found, first = Q(pk__in=()), _first_year()
     for day in stretches(moment.on):
         for known in stretches(moment.known):
-            found |= Q(
+            days = Q(day__range=(day.first, day.last))
+            if (day.grain, known.grain) == (Grain.YEAR, Grain.DAY):
+                days = Q(day__in=[beginning for beginning in day.beginnings() if beginning >= first])
+            found |= days & Q(
                 day_grain=day.grain.value,
                 known_grain=known.grain.value,
-                day__in=[beginning for beginning in day.beginnings() if beginning >= first],
                 known__range=(known.first, known.last),
             )
     return found
