@@ -29,6 +29,7 @@ from cases.enums import AuditAction, PublicationState
 from cases.models import AuditEntry, Prisoner
 from cases.publication.crowd import read_reference
 from cases.publication.crowd_rows import Crowd, Written, write_range
+from cases.published import courses
 from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
 from cases.published.engine import close_connections, refresh_statistics
 from cases.published.models import PublishedCase, PublishedVersion
@@ -75,7 +76,7 @@ def make_crowd(
             )
             tell(done, time.monotonic() - began)
     tables: list[type[models.Model]] = [PublishedCase, PublishedVersion]
-    tables += [*(one.model for one in CASE_TABLES), *(one.model for one in CASE_TOTALS)]
+    tables += [*(one.model for one in CASE_TABLES), *(one.model for one in CASE_TOTALS), *courses.TABLES]
     refresh_statistics(tables, using=router.db_for_write(PublishedCase))
     return done
 

@@ -5,7 +5,7 @@ looked at; a fact with a partial date counts from the first day of that date on,
 reading of a date would give another status.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -339,6 +339,11 @@ def _leaves_doubt(now: Picture, rule: Rule) -> bool:
     return sign is None or now.day - sign > SILENCE
 
 
+def is_certain(now: Picture, rule: Rule, others: Iterable[Picture]) -> bool:
+    """Tell whether the rule that decides assumes nothing and the other readings of the dates give the same status."""
+    return not _leaves_doubt(now, rule) and all(deciding_rule(other).status == rule.status for other in others)
+
+
 def _refs(now: Picture, by: Moment | None) -> tuple[str, ...]:
     stay = place_now(now) if now.died_by is None else None
     liberty = now.liberty_by.ref if now.liberty_by is not None else ""
@@ -354,9 +359,7 @@ def standing(facts: CaseFacts, on: date) -> Standing:
     now = replay(facts, on)
     rule = deciding_rule(now)
     by = rule.by(now)
-    certain = not _leaves_doubt(now, rule) and all(
-        deciding_rule(other).status == rule.status for other in other_readings(facts, on)
-    )
+    certain = is_certain(now, rule, other_readings(facts, on))
     return Standing(
         status=rule.status,
         since=by.on if by is not None else None,

@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import router, transaction
+from django.utils import timezone
 
 from cases.domain.crowd_cases import CrowdCase, code_of, crowd_case
 from cases.enums import PublicationState
 from cases.publication.crowd import Reference, crowd_documents
+from cases.published import courses
 from cases.published.case_tables import Row, ShownCase
 from cases.published.case_writing import CASE_COLUMNS, VERSION_COLUMNS, Sums, case_row, withdrawn_row, write_rows_of
+from cases.published.courses import Course
 from cases.published.documents import canonical, sha256
 from cases.published.engine import insert_rows
 from cases.published.models import DocumentKind, PublishedCase, PublishedVersion
@@ -48,11 +51,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class CaseRows:
-    """The rows of one case: its own, its versions', and what lists show of it (None where it is withdrawn)."""
+    """The rows of one case: its own, its versions', what lists show of it and its course (None where it is withdrawn)."""
 
     case: Row
     versions: list[Row]
     shown: ShownCase | None
+    course: Course | None
 
 
 def write_range(crowd: Crowd, numbers: range) -> Written:
@@ -76,7 +80,8 @@ def _write(made: Sequence[CaseRows], *, using: str) -> int:
     insert_rows(PublishedVersion, VERSION_COLUMNS, versions, using=using)
     insert_rows(PublishedCase, CASE_COLUMNS, [one.case for one in made], using=using)
     rows = write_rows_of(shown, using=using)
-    sums.write(using=using)  # last: others wait for these rows
+    sums.write(using=using)  # last: others wait for these rows, and for those of the courses
+    rows += courses.write([one.course for one in made if one.course is not None], using=using)
     return rows + len(versions) + len(made)
 
 
@@ -99,9 +104,14 @@ def rows_of(crowd: Crowd, number: int) -> CaseRows:
         "withdrawn_at": withdrawn,
     }
     if withdrawn is not None:
-        return CaseRows(withdrawn_row(case.code, **own), versions, None)
+        return CaseRows(withdrawn_row(case.code, **own), versions, None, None)
     shown = shown_case(documents[-1], crowd.on)
-    return CaseRows(case_row(shown, texts[-1], **own), versions, shown)
+    told = [
+        (timezone.localdate(time), None if case.closed and document is not documents[-1] else document)
+        for time, document in zip(times, documents, strict=True)
+    ]
+    course = courses.course_of(case.code, told, crowd.on)
+    return CaseRows(case_row(shown, texts[-1], **own), versions, shown, course)
 
 
 def _times(case: CrowdCase, at: dt.datetime) -> list[dt.datetime]:

@@ -38,10 +38,17 @@ from cases.publication.versions import (
 )
 from cases.publication.withheld import leaks
 from cases.publication.withholding import withheld_in
-from cases.published import projections
+from cases.published import courses, projections
 from cases.published.documents import CaseDocument, canonical, sha256
 from cases.published.engine import overwrite
-from cases.published.models import DocumentKind, PublishedCase, PublishedPhoto, PublishedProvision, PublishedSite
+from cases.published.models import (
+    DocumentKind,
+    PublishedCase,
+    PublishedPhoto,
+    PublishedProvision,
+    PublishedSite,
+    PublishedVersion,
+)
 
 
 class PublicationError(Exception):
@@ -106,7 +113,8 @@ def publish_case(prisoner: Prisoner, document: CaseDocument, *, at: dt.datetime)
         unseen = current is None or current.state == PublicationState.WITHDRAWN
         projections.show_case(document, version, on=today, changed_at=at if is_new or unseen else None, using=alias)
         _publish_photo(case.prisoner, code, using=alias)
-        close_versions(DocumentKind.CASE, code, may_be_read, but=version.number, at=at, using=alias)
+        if close_versions(DocumentKind.CASE, code, may_be_read, but=version.number, at=at, using=alias):
+            courses.recount([code], using=alias)
         _publish_references_of(case, at=at)
         transaction.on_commit(partial(overwrite, alias), using=alias)
     return Published(version.number, version.sha256, is_new)
@@ -162,6 +170,8 @@ def erase_case(code: str, naming: Collection[int], *, at: dt.datetime) -> int:
     with public_side() as alias:
         projections.hide_case(code, at=at, using=alias)
         done = remove_versions(DocumentKind.CASE, code, using=alias) + close_some(naming, at=at, using=alias)
+        named = PublishedVersion.objects.using(alias).filter(pk__in=naming, kind=DocumentKind.CASE)
+        courses.recount(set(named.values_list("key", flat=True)), using=alias)
         PublishedCase.objects.using(alias).filter(pk=code).update(
             sha256="", version=0, first_published_at=at, published_at=at
         )
@@ -192,6 +202,7 @@ def close_earlier_versions(code: str, *, at: dt.datetime) -> None:
     with public_side() as alias:
         current = PublishedCase.objects.using(alias).get(pk=code)
         close_versions(DocumentKind.CASE, code, lambda _text: False, but=current.version, at=at, using=alias)
+        courses.recount([code], using=alias)
         transaction.on_commit(partial(overwrite, alias), using=alias)
 
 
@@ -209,6 +220,7 @@ def republish_case(
     with public_side() as alias:
         published = publish_case(prisoner, document, at=at)
         reopen_versions(DocumentKind.CASE, document["code"], texts, _reader(case), closed_at=withdrawn_at, using=alias)
+        courses.recount([document["code"]], using=alias)
     return published
 
 

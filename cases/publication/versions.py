@@ -72,11 +72,11 @@ def close_versions(
     but: int,
     at: dt.datetime,
     using: str,
-) -> None:
-    """Close the versions, but for the one numbered `but`, whose text may no longer be read."""
+) -> int:
+    """Close the versions, but for the one numbered `but`, whose text may no longer be read; return how many."""
     versions = _writable(using).filter(kind=kind, key=key, closed_at__isnull=True).exclude(number=but)
     closing = [row.pk for row in versions if not may_be_read(row.text)]
-    _writable(using).filter(pk__in=closing).update(text="", closed_at=at)
+    return _writable(using).filter(pk__in=closing).update(text="", closed_at=at)
 
 
 def limit_versions(kind: DocumentKind, key: str, until: dt.date, *, using: str) -> None:

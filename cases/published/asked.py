@@ -24,6 +24,9 @@ COUNTED_ONCE = frozenset(
         Facet.REHABILITATION,
         Facet.HOME_REGION,
         Facet.SITE_REGION,
+        Facet.SENTENCE_LENGTH,
+        Facet.TIME_HELD,
+        Facet.DEATH_YEAR,
     }
 )
 

@@ -1,12 +1,13 @@
 """The parameters by which lists of cases are narrowed, in words, and their errors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy as _
 
+from cases.domain.bands import SENTENCES_WITHOUT_TERM, TERM_YEARS, UNKNOWN_BAND, YEARS_HELD, band_names
 from cases.domain.partial_dates import PartialDate
 from cases.enums import (
     AgeBand,
@@ -22,6 +23,7 @@ from cases.enums import (
     Vocabulary,
 )
 from cases.fields import PartialDateFormField
+from cases.published.bands_telling import years_label
 from cases.published.models import Facet
 from cases.published.present_fields import (
     ArticlesField,
@@ -84,6 +86,16 @@ def _statuses() -> Choices:
 
 def _any_of(vocabulary: type[Vocabulary], label: Any, help_text: Any = "") -> WordsField:
     return WordsField(label=label, required=False, choices=_words(vocabulary), help_text=help_text)
+
+
+def _bands(label: Any, starts: Sequence[int], others: Sequence[str] = (), help_text: Any = "") -> WordsField:
+    names = [*band_names(starts), *others, UNKNOWN_BAND]
+    return WordsField(
+        label=label,
+        required=False,
+        choices=lambda: [(name, years_label(name)) for name in names],
+        help_text=help_text,
+    )
 
 
 def _region(label: Any, help_text: Any) -> RegionsField:
@@ -199,6 +211,29 @@ class CaseFilterForm(StrictForm):
         required=False,
         choices=lambda: [("", gettext("Any")), (YES, gettext("Yes"))],
         help_text=_("Whatever was decided since"),
+    )
+    sentence_length = _bands(
+        _("Length of the sentence"),
+        TERM_YEARS,
+        SENTENCES_WITHOUT_TERM,
+        _("As it stands after the last decision; months make years by twelve"),
+    )
+    time_held = _bands(_("Time in custody so far"), YEARS_HELD, (), _("Of people in custody now, in full years"))
+    death_year = PresentsField(
+        label=_("Year of death in custody"),
+        required=False,
+        pattern=rf"[12]\d{{3}}|{UNKNOWN_BAND}",
+        exists=bool,
+        refusal=_("Write a year, for example 2018, or “unknown” for people of whom it is not known."),
+        help_text=_("Only where the year is known; “unknown” for the others"),
+    )
+    status_on = forms.DateField(
+        label=_("Status on the day"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Write a day like 2023-01-31: year, month, day.")},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The status is that of this day, by what is known now; alone: whose case had begun by then"),
     )
     published_since = PartialDateFormField(label=_("First published since"), required=False, help_text=DAY_HELP)
     updated_since = PartialDateFormField(label=_("Updated since"), required=False, help_text=DAY_HELP)

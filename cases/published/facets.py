@@ -8,6 +8,7 @@ from cases.domain.event_kinds import VANISHINGS
 from cases.enums import StayKind
 from cases.published.custody import case_facts, last_sentence
 from cases.published.documents import CaseDocument, SiteReference
+from cases.published.figures import figures_of
 from cases.published.law import acts_of
 from cases.published.measures import age_at, age_bands, arrest_years, sentence_kind
 from cases.published.models import EVER, Facet
@@ -52,6 +53,7 @@ def facets_of(document: CaseDocument, status: str, on: date, *, now: Brief | Non
         *_assessments(document),
         *((Facet.PAST_SITE.value, slug) for slug in _past_sites(document, site)),
         *_rehabilitation(document),
+        *figures_of(document, status, {region for _facet, region in _regions(document, site)}, on),
     }
     return {(facet, value) for facet, value in single | several if value}
 

@@ -16,6 +16,7 @@ from cases.published.cells import CELL_FIELDS
 from cases.published.lists import BY_ARREST, BY_CHANGE, BY_CUSTODY, BY_SENTENCE, Ordering, by_name
 from cases.published.measures import BANDS, OLDEST, days_of_years, first_day, last_day
 from cases.published.models import EVER, UNSURE, Facet, PublishedCase, PublishedCaseQuerySet
+from cases.published.past_days import had_status
 from cases.published.selection import Selection
 
 __all__ = ["DEFAULT_ORDERING", "FACETS", "IN_CUSTODY", "CaseFilter", "CaseFilterForm"]
@@ -36,6 +37,9 @@ FACETS: dict[str, tuple[Facet, ...]] = {
     "age": (Facet.AGE,),
     "sentence": (Facet.SENTENCE,),
     "rehabilitation": (Facet.REHABILITATION,),
+    "sentence_length": (Facet.SENTENCE_LENGTH,),
+    "time_held": (Facet.TIME_HELD,),
+    "death_year": (Facet.DEATH_YEAR,),
 }
 
 
@@ -88,7 +92,10 @@ class CaseFilter:
 
 def asked_by(cleaned: Mapping[str, Any]) -> Asked:
     """Return what the cleaned parameters of the form ask for."""
-    words = {name: _words(name, cleaned[name]) for name in CELL_FIELDS if cleaned[name]}
+    past = cleaned["status_on"]
+    words = {
+        name: _words(name, cleaned[name]) for name in CELL_FIELDS if cleaned[name] and (name != "status" or not past)
+    }
     one_of = [
         OneOf((name,), tuple((facet.value, value) for value in cleaned[name] for facet in facets))
         for name, facets in FACETS.items()
@@ -124,6 +131,8 @@ def _assessments(decisions: Collection[str], bodies: Collection[str]) -> Iterato
 
 def _ranges(cleaned: Mapping[str, Any]) -> Iterator[Range]:
     certain = cleaned["certainty"] == CERTAIN
+    if cleaned["status_on"]:
+        yield Range(("status", "status_on"), had_status(_words("status", cleaned["status"]), cleaned["status_on"]))
     if cleaned["arrested_after"]:
         yield _arrested_after(cleaned["arrested_after"].earliest, certain=certain)
     if cleaned["arrested_before"]:

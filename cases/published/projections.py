@@ -7,14 +7,14 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, cast
 
 from cases.domain.custody import Brief, brief
 from cases.domain.names import sort_key
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
-from cases.published import lists_index
+from cases.published import courses, lists_index
 from cases.published.case_tables import CASE_TOTALS, ShownCase
 from cases.published.case_writing import Sums, clear_rows, count_in, count_out, write_rows_of
 from cases.published.custody import case_facts, last_sentence
@@ -125,6 +125,7 @@ def show_case(
     case.save(using=using)
     write_rows_of([shown], using=using)
     count_in(shown, using=using)
+    courses.put_in(case.code, on=on, using=using)
     return case
 
 
@@ -145,6 +146,7 @@ def _case(shown: ShownCase, version: PublishedVersion, *, first: dt.datetime, ch
 def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     """Take a case out of every list and table; its code stays, to answer that it is gone."""
     _take_out(code, using=using)
+    courses.take_out(code, using=using)
     PublishedPhoto.objects.using(using).filter(case_id=code).delete()
     blank = dict.fromkeys(
         ("slug", "kind", "sex", "ethnicity", "status", "name_en", "name_uk", "sort_en", "sort_uk"), ""
@@ -240,22 +242,26 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     clear_rows(using=using)
     for totals in CASE_TOTALS:
         totals.model._default_manager.using(using).all().delete()
-    sums, versions = Sums(), _last_versions(using)
-    while batch := list(islice(versions, REBUILT_AT_ONCE)):
-        done.update(version.kind for version in batch)
-        for version in batch:
+    courses.clear(using=using)
+    sums, histories = Sums(), _histories(using)
+    while batch := list(islice(histories, REBUILT_AT_ONCE)):
+        last = [versions[-1] for versions in batch]
+        done.update(version.kind for version in last)
+        for version in last:
             document = json.loads(version.text) if version.text else None
             if version.kind == DocumentKind.SITE and document:
                 show_reference(PublishedSite, document, version, using=using)
             elif version.kind == DocumentKind.PROVISION and document:
                 show_reference(PublishedProvision, document, version, using=using)
-        _rebuild_cases([one for one in batch if one.kind == DocumentKind.CASE], sums, on=on, using=using)
+        listed = _rebuild_cases([one for one in last if one.kind == DocumentKind.CASE], sums, on=on, using=using)
+        told = {versions[-1].key: versions for versions in batch if versions[-1].kind == DocumentKind.CASE}
+        courses.write([courses.course_of(code, courses.told_by(told[code]), on) for code in listed], using=using)
     sums.write(using=using)
     return done
 
 
-def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date, using: str) -> None:
-    """Write the rows of cases anew from their last versions; what is added up goes into `sums`."""
+def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date, using: str) -> list[str]:
+    """Write the rows of cases anew from their last versions; what is added up goes into `sums`. Return who is listed."""
     cases = PublishedCase.objects.using(using)
     known = {
         code: (first, changed)
@@ -277,6 +283,7 @@ def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date,
             sums.add(shown)
     cases.bulk_create(written, update_conflicts=True, unique_fields=["code"], update_fields=CHANGING)
     write_rows_of(listed, using=using)
+    return [shown.code for shown in listed]
 
 
 def _withdrawn(version: PublishedVersion) -> PublishedCase:
@@ -291,11 +298,8 @@ def _withdrawn(version: PublishedVersion) -> PublishedCase:
     )
 
 
-def _last_versions(using: str) -> Iterator[PublishedVersion]:
-    last: PublishedVersion | None = None
-    for version in PublishedVersion.objects.using(using).order_by("kind", "key", "number").iterator(chunk_size=500):
-        if last is not None and (last.kind, last.key) != (version.kind, version.key):
-            yield last
-        last = version
-    if last is not None:
-        yield last
+def _histories(using: str) -> Iterator[list[PublishedVersion]]:
+    """Yield the versions of each case, site and provision, oldest first."""
+    versions = PublishedVersion.objects.using(using).order_by("kind", "key", "number").iterator(chunk_size=500)
+    for _document, history in groupby(versions, key=lambda version: (version.kind, version.key)):
+        yield list(history)

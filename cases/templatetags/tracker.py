@@ -17,9 +17,11 @@ from django.utils.translation import get_language, gettext
 
 from cases import enums
 from cases.domain.partial_dates import PartialDate, PartialDateError, describe, from_day, parse
+from cases.domain.representation import Between
 from cases.published.countries import country_name, occupied_by
 from cases.published.last_days import days_of
 from cases.published.law_names import told_law
+from cases.published.regions import region_name
 from cases.published.term_telling import told_days
 
 register = template.Library()
@@ -165,6 +167,42 @@ def ago(moment: datetime.datetime) -> str:
     if timezone.now() - moment < datetime.timedelta(minutes=1):
         return gettext("just now")
     return gettext("%(age)s ago") % {"age": timesince(moment)}
+
+
+def signed(value: int) -> str:
+    """Show what is added or taken: "+3", "−2", "0"."""
+    sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
+    return f"{sign}{number(abs(value))}"
+
+
+@register.filter
+def region(code: str) -> str:
+    """Show a region by its ISO 3166-2 code."""
+    return region_name(code, get_language() or "en")
+
+
+@register.filter
+def percent(share: Between) -> str:
+    """Say a share: "66 %", or "between 62 % and 68 %"."""
+    least, most = round(share.least), round(share.most)
+    if least == most:
+        return percent_of(least)
+    return gettext("between %(least)s and %(most)s") % {"least": percent_of(least), "most": percent_of(most)}
+
+
+@register.filter
+def percent_of(value: float) -> str:
+    """Say a number of percent, with a space that does not break."""
+    return f"{value:g}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def times(ratio: Between) -> str:
+    """Say how many times: "about 5.1 times", "about 5.1 to 5.5 times"."""
+    least, most = (str(formats.number_format(round(one, 1), 1, use_l10n=True)) for one in (ratio.least, ratio.most))
+    if least == most:
+        return gettext("about %(number)s times") % {"number": least}
+    return gettext("about %(least)s to %(most)s times") % {"least": least, "most": most}
 
 
 @register.filter

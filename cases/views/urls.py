@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases.published import converters
-from cases.views import about, calendar, cases, exports, home, law, rehabilitations, sites, term
+from cases.views import about, calendar, cases, exports, home, law, rehabilitations, sites, statistics, term
 
 converters.register()
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("rehabilitations/", rehabilitations.rescinded, name="rehabilitations"),
     path("sites/", sites.site_list, name="sites"),
     path("sites/<name:slug>/", sites.site, name="site"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<name:chart>.csv", statistics.chart_csv, name="statistics-csv"),
+    path("statistics/<name:chart>.svg", statistics.chart_svg, name="statistics-svg"),
     path("law/", law.provision_list, name="law"),
     path("law/term/", term.calculator, name="term"),
     path("law/<name:slug>/", law.provision, name="provision"),

@@ -23,10 +23,11 @@ from cases.models import AuditEntry
 from cases.models.base import CODE_ALPHABET
 from cases.publication import crowd_rows
 from cases.publication.crowd_rows import Written
+from cases.published import courses
 from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
 from cases.published.custody import case_facts
 from cases.published.documents import CaseDocument, canonical, sha256
-from cases.published.models import PublishedCase, PublishedVersion
+from cases.published.models import PublishedCase, PublishedCourse, PublishedSpan, PublishedVersion
 from cases.published.projections import hide_case, rebuild, show_case
 from cases.queries.crowds import crowd_size
 from cases.queries.published_copies import strange_copies
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 AT = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 TODAY = AT.date()
 BATCH, COUNT, SEED = 100, 260, 5  # two whole batches and a part of one
-TABLES = [table.model for table in (*CASE_TABLES, *CASE_TOTALS)]
+TABLES = [*(table.model for table in (*CASE_TABLES, *CASE_TOTALS)), *courses.TABLES]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -89,7 +90,8 @@ def test_everything_says_that_it_is_invented_and_cites_what_is_invented() -> Non
 def test_rows_are_those_that_rebuilding_from_the_versions_gives(crowd: Written) -> None:
     before = {model: rows(model) for model in (PublishedCase, *TABLES)}
     assert all(before.values())
-    written = sum(len(before[model]) for model in (PublishedCase, *(one.model for one in CASE_TABLES)))
+    of_cases = (PublishedCase, PublishedCourse, PublishedSpan, *(one.model for one in CASE_TABLES))
+    written = sum(len(before[model]) for model in of_cases)
     assert crowd.rows == written + PublishedVersion.objects.filter(kind="case").count()
     rebuild(on=TODAY, using=alias())
     assert {model: rows(model) for model in before} == before

@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from cases.actions.demo import invented_body, invented_sources, read_world
 from cases.actions.fixture_accounts import fixture_author
+from cases.domain.counted_days import changes_of, sums_of
 from cases.publication.crowd import read_reference
 from cases.publication.crowd_rows import Crowd, rows_of, write_range
 from cases.published.case_tables import CASE_TABLES
 from cases.published.case_writing import CASE_COLUMNS, VERSION_COLUMNS
+from cases.published.courses import course_of, course_row, span_rows
 from cases.published.engine import insert_rows
 from cases.published.models import PublishedCase, PublishedVersion
 from cases.published.projections import rebuild, show_case, shown_case
@@ -73,11 +75,17 @@ def test_rows_a_second(crowd: Crowd) -> None:
 
 def test_processor_time_of_one_case(crowd: Crowd) -> None:
     numbers = range(1, 301)
-    made = [rows_of(crowd, number).shown for number in numbers]
-    documents = [shown.document for shown in made if shown is not None]
+    rows = [rows_of(crowd, number) for number in numbers]
+    documents = [one.shown.document for one in rows if one.shown is not None]
+    told = [(one.shown.code, [(AT.date(), one.shown.document)]) for one in rows if one.shown is not None]
+    courses = [one.course for one in rows if one.course is not None]
     ways = {
         "all rows of a case": lambda: [rows_of(crowd, number) for number in numbers],
         "what publication computes of it": lambda: [shown_case(document, crowd.on) for document in documents],
+        "its statuses day by day": lambda: [course_of(code, versions, crowd.on) for code, versions in told],
+        "its rows and sums": lambda: [
+            (course_row(one), span_rows(one), sums_of(changes_of(one.editions))) for one in courses
+        ],
     }
     measured = take_turns(ways, rounds=ROUNDS, clock=PROCESSOR)
     for way in ways:

@@ -30,6 +30,8 @@ PAGES = {
     "invented profile": "/{language}/cases/{invented}/",
     "profile with findings": f"/{{language}}/cases/{TICKED}/",
     "version": "/{language}/cases/{case}/v/1/",
+    "statistics": "/{language}/statistics/",
+    "compared": "/{language}/statistics/?on=2023-01-01&with_on=2019-01-01",
     "sites": "/{language}/sites/",
     "site": "/{language}/sites/{site}/",
     "law": "/{language}/law/",

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from django.utils.translation import override
 
+from cases.published.charts import NAMES
 from cases.published.models import PublishedCase, PublishedPhoto, PublishedProvision, PublishedSite, PublishedVersion
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -84,6 +85,7 @@ def values(codes: Iterable[str]) -> dict[str, list[str]]:
         "sha256": [*PublishedPhoto.objects.values_list("sha256", flat=True), NOBODY["sha256"]],
         **{name: [*versions, NOBODY["version"]] for name in ("version", "number")},
         "format": ["json", "yaml", "xml"],
+        "chart": [*NAMES, NOBODY["slug"]],
     }
 
 

@@ -26,9 +26,12 @@ from cases.published.models import (
     PublishedCase,
     PublishedCell,
     PublishedCellTotal,
+    PublishedCourse,
     PublishedFacet,
     PublishedName,
     PublishedPhoto,
+    PublishedSpan,
+    PublishedSum,
     PublishedTotal,
     PublishedVersion,
     VersionIsFinal,
@@ -60,6 +63,11 @@ def everything() -> dict[str, list[object]]:
         ),
         "totals": list(
             PublishedTotal.objects.order_by("facet", "value").values("facet", "value", "people", "in_custody")
+        ),
+        "courses": list(PublishedCourse.objects.order_by("pk").values()),
+        "spans": list(PublishedSpan.objects.order_by("case_id", "since").values("case_id", "status", "since", "until")),
+        "sums": sorted(
+            PublishedSum.objects.values_list("day", "known", "dimension", "value", "reason", "came", "went")
         ),
     }
 
@@ -119,6 +127,9 @@ def test_withdrawing_leaves_the_code_and_nothing_else(prisoner: Prisoner, approv
     assert not PublishedCellTotal.objects.exists()
     kept = {field.name: getattr(case, field.name) for field in PublishedCase._meta.fields if field.name in NOTHING}
     assert kept == NOTHING
+    assert not PublishedCourse.objects.exists()
+    assert not PublishedSpan.objects.exists()
+    assert not PublishedSum.objects.exists()
 
 
 def test_publishing_again_brings_back_the_version_and_the_earlier_ones(prisoner: Prisoner, approve: Approve) -> None:
@@ -291,6 +302,31 @@ def test_earlier_versions_can_be_closed_for_a_text_that_should_never_have_been_p
     approve(prisoner)
     close_earlier_versions(prisoner.code, at=LATER)
     assert open_versions(prisoner) == [2]
+
+
+def test_what_only_a_closed_version_showed_is_in_no_sum(prisoner: Prisoner, approve: Approve) -> None:
+    prisoner.ethnicity = "karaite"
+    prisoner.save()
+    approve(prisoner)
+    known = PublishedVersion.objects.get().published_at.date()
+    prisoner.ethnicity = ""
+    prisoner.save()
+    approve(prisoner, at=LATER)
+    assert set(PublishedSum.objects.filter(dimension="ethnicity").values_list("value", flat=True)) == {"karaite"}
+    close_earlier_versions(prisoner.code, at=LATER)
+    assert not PublishedSum.objects.filter(value="karaite").exists()
+    assert PublishedSum.objects.filter(dimension="all", day_grain="d", known_grain="d").get().known == known
+
+
+def test_publishing_again_counts_as_before_the_withdrawal(prisoner: Prisoner, approve: Approve) -> None:
+    approve(prisoner)
+    prisoner.ethnicity = "karaite"
+    prisoner.save()
+    approve(prisoner, at=LATER)
+    before = everything()["sums"]
+    withdraw_case(prisoner.code, at=LATER)
+    republish_case(prisoner, build_case(prisoner), withdrawn_at=LATER, at=LATER)
+    assert everything()["sums"] == before
 
 
 def test_one_photograph_of_two_people_is_published_for_each(prisoner: Prisoner, approve: Approve) -> None:

@@ -15,6 +15,8 @@ PAGES = (
     "cases/?status=nonsense",
     "cases/K7Q4M2/invented-person/",
     "cases/K7Q4M2/v/1/",
+    "statistics/",
+    "statistics/?on=2021-01-01&with_on=2019-01-01&with_known=2020-01-01",
     "sites/",
     "sites/ik-1-tambov/",
     "law/",

@@ -21,7 +21,7 @@ from cases.views.presentation.rows import Row, rows
 #: The fields that stand among the further filters beside the panels.
 TYPED = (
     *("arrested_after", "arrested_before", "certainty", "sentence_at_least", "sentence_at_most"),
-    *("rescinded", "published_since", "updated_since"),
+    *("rescinded", "status_on", "published_since", "updated_since"),
 )
 # The orders to choose from, in a word or two; `cases.published.case_form.ORDERINGS` has them all.
 ORDERINGS = (

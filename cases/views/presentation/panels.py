@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from cases.domain.alphabets import sort_key
+from cases.domain.bands import UNKNOWN_BAND
 from cases.enums import CUSTODY_STATUSES
 from cases.published.case_form import IN_CUSTODY
 from cases.published.cells import CELL_FACETS
@@ -24,7 +25,9 @@ MORE = (
     *("ethnicity", "sex", "age", "role", "religion", "kind", "arrest_year", "sentence"),
     *("site", "site_ever", "home_region", "arrest_region", "site_region"),
     *("assessed", "assessed_by", "rehabilitation", "provision"),
+    *("sentence_length", "time_held", "death_year"),
 )
+YEARS = frozenset({"arrest_year", "death_year"})
 #: Of articles, regions, sites and bodies so many are offered, those with most people; any other can be typed.
 MOST_OFFERED = 12
 
@@ -110,6 +113,8 @@ def _tallies(counts: Counts, chosen: Mapping[str, list[str]]) -> dict[str, Tally
             found[name] = counts.beside(FACETS_OF[name], name)
     if chosen["assessed"] or chosen["assessed_by"]:  # together they ask for something else than each alone
         found["assessed"] = found["assessed_by"] = None
+    if any("status_on" in part.fields for part in counts.asked.ranges):  # totals count the status of today
+        found["status"] = None
     return found
 
 
@@ -124,7 +129,7 @@ def _panel(
             people[value] += number_
     people.pop(UNSURE, None)
     offered = sorted(people, key=lambda value: (-people[value], value))
-    values = set(offered if is_closed or name == "arrest_year" else offered[:MOST_OFFERED])
+    values = set(offered if is_closed or name in YEARS else offered[:MOST_OFFERED])
     if name == "status" and people.keys() & {str(one) for one in CUSTODY_STATUSES}:
         values.add(IN_CUSTODY)
     is_valid = name not in found.form.errors
@@ -155,8 +160,8 @@ def _ordered(name: str, field: Any, words: Mapping[str, str]) -> Iterable[str]:
         return [value for value, _label in list(field.choices) if value in words]  # type: ignore[arg-type]
     if name == "article":
         return sorted(words, key=_natural)
-    if name == "arrest_year":
-        return sorted(words, reverse=True)
+    if name in YEARS:
+        return sorted(words, key=lambda year: (year == UNKNOWN_BAND, -int(year) if year.isdigit() else 0))
     language = get_language() or "en"
     return sorted(words, key=lambda one: (name in REGIONS and one[:2] != "UA", sort_key(words[one], language)))
 

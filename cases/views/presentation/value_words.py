@@ -1,11 +1,13 @@
 """The values of filters in words: regions, sites and bodies by their names, dates as people say them."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.db.models import Min
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
+from cases.domain.bands import UNKNOWN_BAND
 from cases.domain.partial_dates import PartialDate
 from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedProvision, PublishedSite
 from cases.published.regions import region_name
@@ -30,7 +32,13 @@ def in_words(name: str, field: Any, values: Collection[Any]) -> dict[Any, str]:
         return _body_names(values, language)
     if name == "provision":
         return _provision_names(values, language)
-    return {value: edtf(value) if isinstance(value, PartialDate) else str(value) for value in values}
+    return {value: _told(value) for value in values}
+
+
+def _told(value: Any) -> str:
+    if value == UNKNOWN_BAND:
+        return gettext("Not known")
+    return edtf(value) if isinstance(value, (PartialDate, date)) else str(value)
 
 
 def _site_names(slugs: Collection[str], language: str) -> dict[Any, str]:
