@@ -90,9 +90,10 @@ def _too_old(now: Picture) -> bool:
 
 
 def _silent_too_long(now: Picture) -> bool:
+    if not now.held or any(stay.ended is not None for stay in now.covering(now.day)):
+        return False
     sign = last_sign(now.facts, now.day)
-    lasts = any(stay.ended is not None for stay in now.covering(now.day))
-    return now.held and not lasts and sign is not None and now.day - sign > LONGEST_TERM
+    return sign is not None and now.day - sign > LONGEST_TERM
 
 
 def _term_over(now: Picture) -> bool:

@@ -1,6 +1,7 @@
 """The parameters by which lists of cases are narrowed, in words, and their errors."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -127,6 +128,9 @@ class CaseFilterForm(StrictForm):
 
     Of most fields several values may be given: a case matches any of them, and every field.
     """
+
+    today: date | None = None
+    """The last day that may be asked for; None for any."""
 
     q = forms.CharField(
         label=_("Name"),
@@ -275,6 +279,9 @@ class CaseFilterForm(StrictForm):
         after, before = cleaned.get("arrested_after"), cleaned.get("arrested_before")
         if after and before and before.latest < after.earliest:
             self.add_error("arrested_before", _("This is before the other date: no arrest lies between them."))
+        past = cleaned.get("status_on")
+        if past and self.today and past > self.today:
+            self.add_error("status_on", _("Choose a day that is not after today."))
         least, most = cleaned.get("sentence_at_least"), cleaned.get("sentence_at_most")
         if least is not None and most is not None and most < least:
             self.add_error("sentence_at_most", _("This is less than the other number: no sentence lies between them."))

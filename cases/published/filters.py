@@ -53,6 +53,7 @@ class CaseFilter:
     def __init__(self, data: QueryDict, *, on: date, language: str = "en", passing: Collection[str] = ()) -> None:
         self.on, self.language = on, language
         self.form = CaseFilterForm(data, passing=passing)
+        self.form.today = on
 
     def is_valid(self) -> bool:
         return self.form.is_valid()

@@ -335,6 +335,7 @@ def test_spans_are_one_a_status_whatever_is_uncertain(world):
         ("time_held=20", "time_held"),
         ("sentence_length=5", "sentence_length"),
         ("status_on=yesterday", "status_on"),
+        ("status_on=2026-01-02", "status_on"),
     ],
 )
 def test_a_filter_of_a_figure_refuses_what_it_does_not_understand(world, query, field):
