@@ -169,6 +169,7 @@ def ago(moment: datetime.datetime) -> str:
     return gettext("%(age)s ago") % {"age": timesince(moment)}
 
 
+@register.filter
 def signed(value: int) -> str:
     """Show what is added or taken: "+3", "−2", "0"."""
     sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
