@@ -14,6 +14,7 @@ from django.db import DatabaseError, router
 from cases.models import AuditEntry, DoomedFile
 from cases.published.engine import sweep
 from cases.published.models import PublishedCase, PublishedFacet, PublishedName, PublishedPhoto, PublishedVersion
+from cases.published.name_models import PublishedNameChange, PublishedNameMiss, PublishedNames, PublishedNameWord
 from cases.queries.erased import erased_lines
 from cases.queries.erasure import has_past, model_of
 from cases.queries.erasure_table import TREATMENT
@@ -68,7 +69,10 @@ def sweep_databases() -> None:
     records = sorted({model._meta.db_table for model in [*models, AuditEntry]})
     public = sorted(
         model._meta.db_table
-        for model in (PublishedCase, PublishedVersion, PublishedName, PublishedFacet, PublishedPhoto)
+        for model in (
+            *(PublishedCase, PublishedVersion, PublishedFacet, PublishedPhoto, PublishedName),
+            *(PublishedNames, PublishedNameChange, PublishedNameWord, PublishedNameMiss),
+        )
     )
     for alias, tables in ((router.db_for_write(AuditEntry), records), (router.db_for_write(PublishedCase), public)):
         try:

@@ -6,7 +6,7 @@ from datetime import date
 from cases.domain.custody import current_stay
 from cases.enums import EventKind, StayKind
 from cases.published.custody import case_facts
-from cases.published.documents import CaseDocument, SiteReference
+from cases.published.documents import CaseDocument, PlaceDocument, SiteReference
 from cases.published.law import acts_of
 from cases.published.models import EVER, Facet
 from cases.published.rehabilitations import present_of, rehabilitations_of, rescissions, years_of
@@ -39,6 +39,7 @@ def facets_of(document: CaseDocument, status: str, on: date) -> set[tuple[str, s
         *_law(document),
         *((Facet.ACT.value, value) for value in acts_of(document)),
         *((Facet.REGION.value, region) for region in _regions(document, site)),
+        *((Facet.PLACE.value, place["slug"]) for place in places_of(document)),
         *((Facet.PAST_SITE.value, slug) for slug in _past_sites(document, site)),
         *_rehabilitation(document),
     }
@@ -73,6 +74,16 @@ def _regions(document: CaseDocument, site: SiteReference | None) -> Iterator[str
             yield event["place"]["region"]
     if site:
         yield site["place"]["region"]
+
+
+def places_of(document: CaseDocument) -> Iterator[PlaceDocument]:
+    """Yield the places of home, of arrest or abduction, and of every detention site, as often as they are named."""
+    if document["home"]:
+        yield document["home"]
+    for event in document["events"]:
+        if event["kind"] in SEIZURES and event["place"]:
+            yield event["place"]
+    yield from (stay["site"]["place"] for stay in document["stays"] if stay["site"])
 
 
 def _past_sites(document: CaseDocument, present: SiteReference | None) -> set[str]:

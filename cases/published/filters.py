@@ -28,7 +28,7 @@ from cases.published.models import (
     PublishedTotal,
 )
 from cases.published.regions import REGIONS, region_name
-from cases.published.search import is_searchable, matching
+from cases.published.search import find, is_searchable
 from cases.published.strict_forms import StrictForm, WordField, shown
 
 Choices = list[tuple[str, str]]
@@ -271,7 +271,7 @@ class CaseFilter(django_filters.FilterSet):
         return self.form.problems
 
     def filter_q(self, queryset: PublishedCaseQuerySet, _name: str, value: str) -> PublishedCaseQuerySet:
-        return matching(queryset, value)
+        return find(value, queryset).cases
 
     def filter_status(self, queryset: PublishedCaseQuerySet, _name: str, value: str) -> PublishedCaseQuerySet:
         return queryset.filter(in_custody=True) if value == IN_CUSTODY else queryset.filter(status=value)

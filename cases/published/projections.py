@@ -12,12 +12,13 @@ from typing import Any
 from django.db.models import F
 
 from cases.domain.custody import custody_periods, held_since, standing
-from cases.domain.names import sort_key, tokens
+from cases.domain.names import sort_key
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
+from cases.published import name_index, subjects
 from cases.published.custody import case_facts, last_sentence
 from cases.published.documents import Card, CardRehabilitation, CaseDocument, Period, ProvisionDocument, SiteDocument
-from cases.published.facets import facets_of, present_site
+from cases.published.facets import facets_of, places_of, present_site
 from cases.published.models import (
     DocumentKind,
     PublishedCase,
@@ -29,7 +30,10 @@ from cases.published.models import (
     PublishedTotal,
     PublishedVersion,
 )
+from cases.published.name_models import PublishedNames
+from cases.published.name_vocabulary import count_changes
 from cases.published.rehabilitations import rehabilitations_of
+from cases.published.subject_models import PublishedSubject
 
 #: How many other name forms and provisions a row of a list carries.
 CARD_ITEMS = 6
@@ -104,8 +108,12 @@ def show_case(
     on: dt.date,
     changed_at: dt.datetime | None,
     using: str,
+    counted: bool = True,
 ) -> PublishedCase:
-    """Make `document` what every list and page shows; `changed_at` is None where the reader sees nothing new."""
+    """Make `document` what every list and page shows; `changed_at` is None where the reader sees nothing new.
+
+    Not `counted`, the words of its names are left out of the vocabulary, for whoever makes that anew for all cases.
+    """
     _take_out(document["code"], using=using)
     known = PublishedCase.objects.using(using).filter(pk=document["code"]).first()
     changed = changed_at or (known.published_at if known else version.published_at)
@@ -121,13 +129,16 @@ def show_case(
         **columns_of(document, on),
     )
     case.save(using=using)
-    _put_in(case, document, on, using=using)
+    _put_in(case, document, on, using=using, counted=counted)
+    if counted:
+        count_changes(using)
     return case
 
 
 def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     """Take a case out of every list and table; its code stays, to answer that it is gone."""
     _take_out(code, using=using)
+    count_changes(using)
     PublishedPhoto.objects.using(using).filter(case_id=code).delete()
     blank = dict.fromkeys(
         ("slug", "kind", "sex", "ethnicity", "status", "name_en", "name_uk", "sort_en", "sort_uk"), ""
@@ -145,10 +156,9 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     )
 
 
-def _put_in(case: PublishedCase, document: CaseDocument, on: dt.date, *, using: str) -> None:
-    texts = [case.code, *document["name"].values(), *_name_texts(document)]
-    keys = {token for text in texts for token in tokens(text)}
-    PublishedName.objects.using(using).bulk_create(PublishedName(case=case, token=token) for token in sorted(keys))
+def _put_in(case: PublishedCase, document: CaseDocument, on: dt.date, *, using: str, counted: bool) -> None:
+    name_index.put_in(case, document, using=using, counted=counted)
+    subjects.show_places(places_of(document), using=using)
     facets = facets_of(document, case.status, on)
     PublishedFacet.objects.using(using).bulk_create(
         PublishedFacet(case=case, facet=facet, value=value) for facet, value in sorted(facets)
@@ -163,11 +173,7 @@ def _take_out(code: str, *, using: str) -> None:
     facets = set(PublishedFacet.objects.using(using).filter(case_id=code).values_list("facet", "value"))
     _count(facets, case, by=-1, using=using)
     PublishedFacet.objects.using(using).filter(case_id=code).delete()
-    PublishedName.objects.using(using).filter(case_id=code).delete()
-
-
-def _name_texts(document: CaseDocument) -> list[str]:
-    return [name["text"] for name in document["names"]]
+    name_index.take_out(code, using=using)
 
 
 def _count(facets: Iterable[tuple[str, str]], case: PublishedCase, *, by: int, using: str) -> None:
@@ -201,6 +207,7 @@ def show_reference(
         **columns,
     )
     row.save(using=using)
+    subjects.show_reference(table, document, using=using)
 
 
 def site_columns(document: SiteDocument) -> dict[str, Any]:
@@ -242,10 +249,11 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     """Make every projection anew from the versions alone, as of the day `on`; return how many rows of each there are.
 
     A case whose last version is closed is withdrawn. Statuses are derived for the day, and cases whose consent has
-    expired leave the totals, so this also runs once a day.
+    expired leave the totals, so this also runs once a day. The vocabulary of misspelt names is made anew after it, in a
+    transaction of its own (`name_vocabulary.rebuild_vocabulary`).
     """
     done: Counter[str] = Counter()
-    for table in (PublishedFacet, PublishedName, PublishedTotal):
+    for table in (PublishedFacet, PublishedName, PublishedNames, PublishedSubject, PublishedTotal):
         table._default_manager.using(using).all().delete()
     for version in _last_versions(using):
         document = json.loads(version.text) if version.text else None
@@ -262,7 +270,7 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
 def _rebuild_case(version: PublishedVersion, document: CaseDocument | None, *, on: dt.date, using: str) -> None:
     cases = PublishedCase.objects.using(using)
     if document is not None:
-        case = show_case(document, version, on=on, changed_at=None, using=using)
+        case = show_case(document, version, on=on, changed_at=None, using=using, counted=False)
         if case.show_until and case.show_until < on:
             _take_out(case.code, using=using)
         return

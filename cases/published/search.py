@@ -1,38 +1,207 @@
-"""Finding cases by what a reader types: the beginnings of any public name form, in any script, or the code."""
+"""Finding cases by what a reader types: a name in any spelling, its beginning, a code, words of the public texts.
 
-from functools import reduce
-from operator import or_
+A question is asked ever more loosely until enough is found: every word as it sounds or in another language; without
+patronymics and initials; as beginnings; by consonants; with the nearest words of the vocabulary; at last with one word left
+out, which gives suggestions only. What is found so is compared in full with the names of each case (`domain.name_matching`).
 
-from django.db import connections
-from django.db.models import Q
+The answer is one set of cases, for the page, the API and the exports alike. While the first step finds many cases the set
+is whatever has the words; else it is the cases that were compared and found near.
+"""
 
-from cases.domain.names import beginnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cases.domain.name_matching import Match, score
+from cases.domain.name_reading import Form, Word, read_forms
+from cases.domain.name_terms import (
+    STEM,
+    begun_terms,
+    exact_terms,
+    main_words,
+    plain_words,
+    skeleton_terms,
+    text_stems,
+    whole_words,
+)
+from cases.published.engine import Terms, having_terms
 from cases.published.models import PublishedCaseQuerySet, PublishedName
+from cases.published.name_models import PublishedNames
+from cases.published.name_neighbours import neighbours
+from cases.published.name_vocabulary import is_complete
 
-AFTER_EVERY_LETTER = "\x7f"
+#: How many cases are compared in full at each step, and how many an answer ranks.
+MOST_COMPARED = 300
+MOST_RANKED = 100
+#: With so many near cases no looser question is asked.
+ENOUGH = 20
+MOST_FORMS = 3
+MOST_SUGGESTIONS = 5
+NEAR_BASE, NEAR_WORD = 0.15, 0.22
+CLOSE_WORD = 0.1
 
 
-def matching(queryset: PublishedCaseQuerySet, text: str) -> PublishedCaseQuerySet:
-    """Return the cases of which each word of `text` begins some name form or the code.
+class IndexIncomplete(Exception):
+    """Names cannot be searched until `manage.py rebuild_published` has run."""
 
-    Every case matches a text without a letter or digit: ask `is_searchable` first.
-    """
-    for words in beginnings(text):
-        found = PublishedName.objects.filter(_begins(words, queryset.db))
-        queryset = queryset.filter(pk__in=found.values("case"))
-    return queryset
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case that was found; without a match where only its texts have the words."""
+
+    code: str
+    match: Match | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found: `hits` are the best, best first, of `cases`, which are more where `is_more`."""
+
+    cases: PublishedCaseQuerySet
+    hits: list[Hit] = field(default_factory=list)
+    is_more: bool = False
+    suggestions: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """The cases compared so far, with the best match of each."""
+
+    among: PublishedCaseQuerySet
+    asked: tuple[Form, ...]
+    matches: dict[str, Match] = field(default_factory=dict)
+
+    def gather(self, groups: Terms) -> int:
+        """Compare the cases that have a term of every group; return how many there were."""
+        rows = _names_having(groups).filter(case__in=self.among.values("pk")).values_list("pk", "forms")
+        found = list(rows[: MOST_COMPARED + 1])
+        for code, forms in found:
+            if code not in self.matches:
+                self.matches[code] = _score(self.asked, code, forms)
+        return len(found)
+
+    def near(self) -> list[Hit]:
+        limit = max(NEAR_BASE + NEAR_WORD * len(plain_words(form)) for form in self.asked)
+        hits = [Hit(code, match) for code, match in self.matches.items() if match.cost <= limit]
+        return sorted(hits, key=_rank)
+
+    def is_answered(self) -> bool:
+        """Whether somebody's name is just what was asked for, or enough names are near."""
+        limit = CLOSE_WORD * min(len(plain_words(form)) for form in self.asked)
+        near = self.near()
+        return len(near) >= ENOUGH or bool(near and near[0].match and near[0].match.cost <= limit)
 
 
 def is_searchable(text: str) -> bool:
     """Tell whether the text has anything to search by."""
-    return bool(beginnings(text))
+    return bool(read_forms(text))
 
 
-def _begins(words: tuple[str, ...], using: str) -> Q:
-    """Return the condition that a token begins with one of `words`, in the form for which the database has an index.
+def find(text: str, among: PublishedCaseQuerySet) -> Found:
+    """Return the cases of `among`, which has only cases that may be shown, that `text` means.
 
-    SQLite compares byte by byte and does not use an index for LIKE; PostgreSQL does (varchar_pattern_ops), in any collation.
+    Nothing is found for a text without a letter or digit (`is_searchable`). Raises IndexIncomplete.
     """
-    if connections[using].vendor == "sqlite":
-        return reduce(or_, (Q(token__gte=word, token__lt=word + AFTER_EVERY_LETTER) for word in words))
-    return reduce(or_, (Q(token__startswith=word) for word in words))
+    if not is_complete(among.db):
+        raise IndexIncomplete
+    asked = read_forms(text)[:MOST_FORMS]
+    if not asked:
+        return Found(among.none())
+    gathering = _Gathering(among, asked)
+    strict = [[exact_terms(word) for word in plain_words(form)] for form in asked]
+    if any([gathering.gather(groups) > MOST_COMPARED for groups in strict]):
+        cases = _among_having(among, [*strict, *_text_groups(text)])
+        return Found(cases, gathering.near()[:MOST_RANKED], is_more=True)
+    for groups in _looser(asked):
+        if gathering.is_answered():
+            break
+        gathering.gather(groups)
+    hits = gathering.near()
+    texts, is_more = _text_hits(text, among, {hit.code for hit in hits})
+    if is_more:
+        named = among.filter(pk__in=[hit.code for hit in hits])
+        cases = among.filter(pk__in=_union_keys(_text_groups(text))) | named
+        return Found(cases, [*hits, *texts][:MOST_RANKED], is_more=True)
+    hits = [*hits, *texts][:MOST_COMPARED]
+    cases = among.filter(pk__in=[hit.code for hit in hits])
+    return Found(cases, hits, suggestions=[] if hits else _suggestions(gathering))
+
+
+def _rank(hit: Hit) -> tuple[float, str]:
+    return (hit.match.cost if hit.match else 9.0, hit.code)
+
+
+def _score(asked: tuple[Form, ...], code: str, forms: str) -> Match:
+    names = [form for line in forms.split("\n") for form in read_forms(line)]
+    match = score(asked, [*names, *read_forms(code)])
+    return match or Match(9.0, "", ())
+
+
+def _names_having(groups: Terms):  # type: ignore[no-untyped-def]
+    return having_terms(PublishedNames.objects.all(), PublishedName.objects.all(), groups)
+
+
+def _union_keys(alternatives: Sequence[Terms]):  # type: ignore[no-untyped-def]
+    first, *others = (_names_having(groups).order_by().values("pk") for groups in alternatives)
+    return first.union(*others, all=True) if others else first
+
+
+def _among_having(among: PublishedCaseQuerySet, alternatives: Sequence[Terms]) -> PublishedCaseQuerySet:
+    return among.filter(pk__in=_union_keys(alternatives))
+
+
+def _text_groups(text: str) -> list[Terms]:
+    stems = text_stems(text)
+    return [[[f"{STEM}{stem}"] for stem in stems]] if stems else []
+
+
+def _text_hits(text: str, among: PublishedCaseQuerySet, named: set[str]) -> tuple[list[Hit], bool]:
+    """Return cases that are not among the named ones and whose texts have every word, and whether there are more."""
+    hits: list[Hit] = []
+    for groups in _text_groups(text):
+        rows = _names_having(groups).filter(case__in=among.values("pk")).values_list("pk", flat=True)
+        found = list(rows[: MOST_COMPARED + 1])
+        hits = [Hit(code, None) for code in sorted(found[:MOST_COMPARED]) if code not in named]
+        if len(found) > MOST_COMPARED:
+            return hits, True
+    return hits, False
+
+
+def _looser(asked: Sequence[Form]) -> Iterator[Terms]:
+    """Yield questions from the stricter to the looser."""
+    for form in asked:
+        plain, main, whole = plain_words(form), main_words(form.words), whole_words(form)
+        if main != plain:
+            yield [exact_terms(word) for word in main]
+        if len(whole) < len(plain):
+            yield [exact_terms(word) for word in whole]
+    for form in asked:
+        yield [begun_terms(word) for word in plain_words(form)]
+        yield [skeleton_terms(word) for word in main_words(form.words)]
+    for form in asked:
+        yield from _with_neighbours(form)
+
+
+def _with_neighbours(form: Form) -> Iterator[Terms]:
+    plain, main = plain_words(form), main_words(form.words)
+    near = neighbours(plain)
+    groups = {word: [*exact_terms(word), *near.get(word, ())] for word in plain}
+    yield [groups[word] for word in plain]
+    if main != plain:
+        yield [groups[word] for word in main]
+    yield from _without_one(plain, groups)
+
+
+def _without_one(words: Sequence[Word], groups: dict[Word, list[str]]) -> Iterator[Terms]:
+    """Yield the question with each word left out in turn; only its first sound is then asked for."""
+    if len(words) < 2:
+        return
+    for left_out in words:
+        rest = [groups[word] for word in words if word is not left_out and not word.is_initial]
+        if rest:
+            yield [*rest, [f"^{sound}" for sound in sorted(left_out.initials)]]
+
+
+def _suggestions(gathering: _Gathering) -> list[str]:
+    """Return names to try instead: the nearest of those that were compared and were not near enough."""
+    ranked = sorted(gathering.matches.values(), key=lambda match: match.cost)
+    return list(dict.fromkeys(match.form for match in ranked if match.form))[:MOST_SUGGESTIONS]

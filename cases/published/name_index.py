@@ -1,0 +1,62 @@
+"""Writing the index of public names: in the transaction that publishes or withdraws a case."""
+
+from collections.abc import Iterator
+
+from cases.domain.name_terms import index_terms, vocabulary_words
+from cases.published.documents import CaseDocument, OrganisationDocument, Words
+from cases.published.engine import indexes_rows
+from cases.published.facets import places_of
+from cases.published.models import PublishedCase, PublishedName
+from cases.published.name_models import PublishedNames
+from cases.published.name_vocabulary import record
+
+
+def put_in(case: PublishedCase, document: CaseDocument, *, using: str, counted: bool = True) -> None:
+    """Let a case be found by its names and the words of its texts.
+
+    The caller calls `count_changes` in the end; or, not `counted`, has the whole vocabulary made anew.
+    """
+    names = names_of(document)
+    terms = index_terms(names, code=case.code, texts=texts_of(document))
+    PublishedNames(case=case, forms="\n".join(names), terms=" ".join(terms)).save(using=using)
+    if not indexes_rows(using):
+        PublishedName.objects.using(using).bulk_create(PublishedName(case=case, token=term) for term in terms)
+    if counted:
+        record(vocabulary_words(terms), by=1, using=using)
+
+
+def take_out(code: str, *, using: str) -> None:
+    """Let a case no longer be found. The caller calls `count_changes` in the end."""
+    rows = PublishedNames.objects.using(using).filter(case_id=code)
+    for terms in rows.values_list("terms", flat=True):
+        record(vocabulary_words(terms.split()), by=-1, using=using)
+    rows.delete()
+    PublishedName.objects.using(using).filter(case_id=code).delete()
+
+
+def names_of(document: CaseDocument) -> list[str]:
+    """Return the public name forms of a case, each once, without line breaks."""
+    texts = [*document["name"].values(), *(name["text"] for name in document["names"])]
+    return list(dict.fromkeys(" ".join(text.split()) for text in texts if text.strip()))
+
+
+def texts_of(document: CaseDocument) -> list[str]:
+    """Return the public texts by which a case is found beside its names: summary, places, sites, organisations, charges."""
+    return [text for words in _texts(document) for text in words.values()]
+
+
+def _texts(document: CaseDocument) -> Iterator[Words]:
+    yield document["summary"]
+    yield from (place["name"] for place in places_of(document))
+    yield from (stay["site"]["name"] for stay in document["stays"] if stay["site"])
+    yield from (one["name"] for one in _organisations(document))
+    for trial in document["proceedings"]:
+        yield trial["title"]
+        yield from (charge["provision"]["title"] for charge in trial["charges"])
+        yield from (decision["court"]["name"] for decision in trial["decisions"] if decision["court"])
+
+
+def _organisations(document: CaseDocument) -> Iterator[OrganisationDocument]:
+    yield from (one["organisation"] for one in document["affiliations"])
+    yield from (one["body"] for one in document["assessments"])
+    yield from (event["organisation"] for event in document["events"] if event["organisation"])

@@ -1,0 +1,57 @@
+"""The words of the vocabulary that a misspelt word may mean."""
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from cases.domain.name_keys import misses, skeleton
+from cases.domain.name_reading import Word
+from cases.domain.name_terms import SKELETON, near_terms
+from cases.published.name_models import PublishedNameMiss, PublishedNameWord
+
+MOST_NEIGHBOURS = 12
+MOST_READ = 4000
+KEYS_ASKED = 2
+SHORTEST_BONES = 2
+
+
+def neighbours(words: Sequence[Word]) -> dict[Word, list[str]]:
+    """Return for each word of a question, initials aside, up to twelve words of the vocabulary, the nearest first."""
+    asked = {word: _asked(word) for word in words if not word.is_initial}
+    wanted = {miss for terms in asked.values() for miss in terms}
+    if not wanted:
+        return {}
+    met: dict[str, set[str]] = {}
+    for miss, word in PublishedNameMiss.objects.filter(miss__in=wanted).values_list("miss", "word")[:MOST_READ]:
+        met.setdefault(miss, set()).add(word)
+    by_word = {word: {one for miss in terms for one in met.get(miss, ())} for word, terms in asked.items()}
+    bones = {one.removeprefix(SKELETON) for found in by_word.values() for one in found if one.startswith(SKELETON)}
+    by_bone: dict[str, list[tuple[str, int]]] = {}
+    frequency: dict[str, int] = {}
+    rows = PublishedNameWord.objects.filter(skeleton__in=bones).order_by("-frequency")
+    for key, bone, count in rows.values_list("word", "skeleton", "frequency")[:MOST_READ]:
+        by_bone.setdefault(bone, []).append((key, count))
+        frequency[key] = count
+    return {word: _nearest(word, found, by_bone, frequency) for word, found in by_word.items()}
+
+
+def _asked(word: Word) -> set[str]:
+    found: set[str] = set()
+    for key in word.keys[:KEYS_ASKED]:
+        found |= near_terms(key) | misses(key, two=True)
+        found |= {f"{SKELETON}{one}" for one in misses(skeleton(key), two=True)}
+    return {one for one in found if len(one.removeprefix(SKELETON)) >= SHORTEST_BONES}
+
+
+def _nearest(
+    word: Word, found: set[str], by_bone: dict[str, list[tuple[str, int]]], frequency: dict[str, int]
+) -> list[str]:
+    keys = {one for one in found if not one.startswith(SKELETON)}
+    keys |= {key for one in found if one.startswith(SKELETON) for key, _count in by_bone.get(one[1:], ())}
+    ranked = []
+    for key in keys - set(word.keys):
+        distance = min(OSA.distance(one, key, score_cutoff=3) for one in word.keys[:KEYS_ASKED])
+        if distance <= max(1, len(key) // 2) and distance <= 3:
+            same_bones = skeleton(key) in word.skeletons
+            ranked.append((distance - 0.5 * same_bones, -frequency.get(key, 0), key))
+    return [key for _distance, _frequency, key in sorted(ranked)[:MOST_NEIGHBOURS]]
