@@ -9,13 +9,15 @@ from rapidfuzz.distance import OSA
 
 from cases.domain.name_reading import Form, Word
 
-FARTHEST_WORD = 0.5
+FARTHEST_WORD = 0.7
 UNMATCHED = 1.0
 UNMATCHED_PATRONYMIC = 0.3
 OTHER_PATRONYMIC = 0.6
 LEFT_OVER = 0.02
 ANOTHER_ORDER = 0.005
 SHORTEST_BEGINNING = 2
+MOST_IN_SHORT = 2
+"""So many letters may differ in a short word; in a longer one, each third."""
 
 
 class Reason(Enum):
@@ -29,6 +31,7 @@ class Reason(Enum):
     BEGINNING = "beginning"  # the reader has typed the beginning of it
     ONE_LETTER = "one_letter"
     LETTERS = "letters"  # two or more letters differ
+    CODE = "code"  # of the case, not a name
     MISSING = "missing"  # this word of the question is not in the name
 
 
@@ -65,7 +68,7 @@ ORDER = {reason: place for place, reason in enumerate(Reason)}
 
 @lru_cache(maxsize=100_000)
 def compare(asked: Word, word: Word) -> tuple[float, Reason] | None:
-    """Return the cost (0 to 0.5) and the reason for which `asked` may mean `word`; None where it may not."""
+    """Return the cost (0 to 0.7) and the reason for which `asked` may mean `word`; None where it may not."""
     if asked.text != word.text and (asked.is_initial or word.is_initial):
         return (0.15, Reason.INITIAL) if asked.initials & word.initials else None
     if found := _same_name(asked, word):
@@ -96,8 +99,8 @@ def _mistyped(asked: Word, word: Word) -> tuple[float, Reason] | None:
     for one in (*asked.keys[:3], asked.key):
         for other in (*word.keys[:2], word.key):
             longest = max(len(one), len(other))
-            distance = OSA.distance(one, other, score_cutoff=max(2, longest // 3))
-            if distance > max(1, longest // 3) and not (same_bones and distance <= 2):
+            distance = OSA.distance(one, other, score_cutoff=max(MOST_IN_SHORT, longest // 3))
+            if distance > max(MOST_IN_SHORT, longest // 3):
                 continue
             cost = 0.1 + 0.9 * distance / longest
             if same_bones:

@@ -27,14 +27,15 @@ PARTICLES = frozenset(
     ["ahlu", "kizi", "ulu", "van", "fan", "fon", "di", "da", "la", "al", "bin", "ibn", "mladxi", "maladxi"]
 )
 """Keys of words that names carry or leave out: Crimean Tatar oğlu and qızı, von, ben, молодший."""
+SUFFIXES = frozenset(["jr", "junior", "sr", "senior"])
 
 PATRONYMIC = re.compile(r"(.{2,}?)(?:[aiu]*v(?:iqna|iq|na)|(?:in)?i?qna)")
 SHORT_PATRONYMIC = re.compile(r"(.{2,}?)iq")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """One word of a name. `families` and `fathers` are given names that it may be, or may be made of."""
+    """One word of a name; read once and then the same object. `families` and `fathers` are given names that it may be, or may be made of."""
 
     text: str
     key: str  # names.fold: finer than the sound keys
@@ -51,7 +52,7 @@ class Word:
 
     @property
     def is_particle(self) -> bool:
-        return self.keys[0] in PARTICLES
+        return self.keys[0] in PARTICLES or self.text in SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)

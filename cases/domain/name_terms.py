@@ -1,9 +1,8 @@
 """The terms under which a name or a text is indexed and asked for: the same on both sides, whatever the database.
 
     mustafaiv   a sound key (`name_keys`)            ^m        the first sound of a word, for initials
-    _mstv       the skeleton of one                  #k7qf2m   the code of a case
-    @mykola     the family of a given name           ~rastav   the stem of a word of a text
-    +mykola     a patronymic made of one
+    @mykola     the family of a given name           #k7qf2m   the code of a case
+    +mykola     a patronymic made of one             ~rastav   the stem of a word of a text
 
 A term is ASCII without spaces and quotes. One that ends in "*" stands, in a question, for all that begin so.
 """
@@ -46,7 +45,6 @@ def index_terms(names: Iterable[str], *, code: str, texts: Iterable[str] = ()) -
 def _word_terms(word: Word) -> list[str]:
     return [
         *word.keys,
-        *(f"{SKELETON}{one}" for one in word.skeletons),
         *(f"{FAMILY}{one}" for one in sorted(word.families)),
         *(f"{FATHER}{one}" for one in sorted(word.fathers)),
         f"{INITIAL}{word.keys[0][0]}",
@@ -85,11 +83,6 @@ def begun_terms(word: Word) -> list[str]:
             begun.append(key)
     codes = [f"{CODE}{word.text}{ANY_ENDING}"] if word.text.isascii() and len(word.text) >= SHORTEST_STEM else []
     return [*exact_terms(word), *(f"{one}{ANY_ENDING}" for one in begun[:MOST_TAILS]), *codes]
-
-
-def skeleton_terms(word: Word) -> list[str]:
-    """Return the exact terms, and those of names with the same consonants."""
-    return [*exact_terms(word), *(f"{SKELETON}{one}" for one in word.skeletons if len(one) > 1)]
 
 
 @lru_cache(maxsize=100_000)

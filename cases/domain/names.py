@@ -82,11 +82,17 @@ def base_letters(letter: str) -> str:
 
 
 def repaired(word: str) -> str:
-    """Return the word in one script: the script of most of its letters, Cyrillic where they are even."""
-    cyrillic, latin = len(CYRILLIC.findall(word)), len(LATIN.findall(word))
+    """Return the lower-case word in one script: that of the letters that no other script has, else of most letters.
+
+    Cyrillic where they are even.
+    """
+    cyrillic, latin = CYRILLIC.findall(word), LATIN.findall(word)
     if not cyrillic or not latin:
         return word
-    return word.translate(TO_CYRILLIC if cyrillic >= latin else TO_LATIN)
+    own = sum(one not in CYRILLIC_LOOKALIKES for one in cyrillic), sum(one not in LATIN_LOOKALIKES for one in latin)
+    if own[0] == own[1]:
+        own = len(cyrillic), len(latin)
+    return word.translate(TO_CYRILLIC if own[0] >= own[1] else TO_LATIN)
 
 
 def _latin(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from cases.domain.name_keys import misses, skeleton
@@ -13,6 +14,10 @@ MOST_NEIGHBOURS = 12
 MOST_READ = 4000
 KEYS_ASKED = 2
 SHORTEST_BONES = 2
+MOST_LETTERS = 3
+MOST_WEIGHED = 50
+SAME_BONES = 0.5
+"""So many letters less count as different where the consonants are the same."""
 
 
 def neighbours(words: Sequence[Word]) -> dict[Word, list[str]]:
@@ -48,10 +53,12 @@ def _nearest(
 ) -> list[str]:
     keys = {one for one in found if not one.startswith(SKELETON)}
     keys |= {key for one in found if one.startswith(SKELETON) for key, _count in by_bone.get(one[1:], ())}
-    ranked = []
-    for key in keys - set(word.keys):
-        distance = min(OSA.distance(one, key, score_cutoff=3) for one in word.keys[:KEYS_ASKED])
-        if distance <= max(1, len(key) // 2) and distance <= 3:
-            same_bones = skeleton(key) in word.skeletons
-            ranked.append((distance - 0.5 * same_bones, -frequency.get(key, 0), key))
-    return [key for _distance, _frequency, key in sorted(ranked)[:MOST_NEIGHBOURS]]
+    choices = sorted(keys - set(word.keys))
+    ranked: dict[str, tuple[float, int]] = {}
+    for asked in word.keys[:KEYS_ASKED]:
+        near = process.extract(asked, choices, scorer=OSA.distance, score_cutoff=MOST_LETTERS, limit=MOST_WEIGHED)
+        for key, distance, _place in near:
+            if distance <= max(1, len(key) // 2):
+                weight = (distance - SAME_BONES * (skeleton(key) in word.skeletons), -frequency.get(key, 0))
+                ranked[key] = min(weight, ranked.get(key, weight))
+    return sorted(ranked, key=ranked.__getitem__)[:MOST_NEIGHBOURS]

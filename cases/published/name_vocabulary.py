@@ -29,6 +29,8 @@ from cases.published.name_models import (
 RULES = 1
 COUNTING = 0x6E616D65
 CHUNK = 500
+#: The databases of which this process knows that their index is complete: it then stays so.
+_complete: set[str] = set()
 
 
 def record(words: Iterable[str], *, by: int, using: str) -> None:
@@ -126,7 +128,10 @@ def rebuild_vocabulary(*, at: datetime, using: str) -> int:
 
 def is_complete(using: str) -> bool:
     """Tell whether every published case stands in the index, made by the present rules."""
+    if using in _complete:
+        return True
     if PublishedNameIndex.objects.using(using).filter(rules=RULES).exists():
+        _complete.add(using)
         return True
     return not PublishedNameIndex.objects.using(using).exists() and not _is_left_out(using)
 

@@ -1,8 +1,7 @@
 """Finding cases by what a reader types: a name in any spelling, its beginning, a code, words of the public texts.
 
 A question is asked ever more loosely until enough is found: every word as it sounds or in another language; without
-patronymics and initials; as beginnings; by consonants; with the nearest words of the vocabulary; at last with one word left
-out, which gives suggestions only. What is found so is compared in full with the names of each case (`domain.name_matching`).
+patronymics and initials; as beginnings; with the nearest words of the vocabulary; at last with one word left out. What is found so is compared in full with the names of each case (`domain.name_matching`).
 
 The answer is one set of cases, for the page, the API and the exports alike. While the first step finds many cases the set
 is whatever has the words; else it is the cases that were compared and found near.
@@ -11,7 +10,9 @@ is whatever has the words; else it is the cases that were compared and found nea
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cases.domain.name_matching import Match, score
+from django.db.models import Q, QuerySet
+
+from cases.domain.name_matching import Match, Pair, Reason, score
 from cases.domain.name_reading import Form, Word, read_forms
 from cases.domain.name_terms import (
     STEM,
@@ -19,7 +20,6 @@ from cases.domain.name_terms import (
     exact_terms,
     main_words,
     plain_words,
-    skeleton_terms,
     text_stems,
     whole_words,
 )
@@ -107,23 +107,36 @@ def find(text: str, among: PublishedCaseQuerySet) -> Found:
     if not asked:
         return Found(among.none())
     gathering = _Gathering(among, asked)
-    strict = [[exact_terms(word) for word in plain_words(form)] for form in asked]
-    if any([gathering.gather(groups) > MOST_COMPARED for groups in strict]):
-        cases = _among_having(among, [*strict, *_text_groups(text)])
-        return Found(cases, gathering.near()[:MOST_RANKED], is_more=True)
+    for steps in (_exact(asked), _begun(asked)):
+        counts = [gathering.gather(groups) for groups in steps]
+        if max(counts, default=0) > MOST_COMPARED:
+            cases = among.filter(pk__in=_having_any([*steps, *_text_groups(text)]))
+            return Found(cases, gathering.near()[:MOST_RANKED], is_more=True)
+        if gathering.is_answered():
+            break
     for groups in _looser(asked):
         if gathering.is_answered():
             break
         gathering.gather(groups)
-    hits = gathering.near()
+    return _with_texts(text, gathering)
+
+
+def _with_texts(text: str, gathering: _Gathering) -> Found:
+    """Return the near names, and after them the cases whose texts have every word.
+
+    Texts are not looked at where several words are just somebody's name.
+    """
+    hits, among = gathering.near(), gathering.among
+    if len(plain_words(gathering.asked[0])) > 1 and gathering.is_answered():
+        return Found(among.filter(pk__in=[hit.code for hit in hits]), hits)
     texts, is_more = _text_hits(text, among, {hit.code for hit in hits})
+    found = [*hits, *texts]
     if is_more:
-        named = among.filter(pk__in=[hit.code for hit in hits])
-        cases = among.filter(pk__in=_union_keys(_text_groups(text))) | named
-        return Found(cases, [*hits, *texts][:MOST_RANKED], is_more=True)
-    hits = [*hits, *texts][:MOST_COMPARED]
-    cases = among.filter(pk__in=[hit.code for hit in hits])
-    return Found(cases, hits, suggestions=[] if hits else _suggestions(gathering))
+        keys = _having_any(_text_groups(text))
+        cases = among.filter(Q(pk__in=keys) | Q(pk__in=[hit.code for hit in hits]))
+        return Found(cases, found[:MOST_RANKED], is_more=True)
+    cases = among.filter(pk__in=[hit.code for hit in found])
+    return Found(cases, found, suggestions=[] if found else _suggestions(gathering))
 
 
 def _rank(hit: Hit) -> tuple[float, str]:
@@ -132,21 +145,18 @@ def _rank(hit: Hit) -> tuple[float, str]:
 
 def _score(asked: tuple[Form, ...], code: str, forms: str) -> Match:
     names = [form for line in forms.split("\n") for form in read_forms(line)]
-    match = score(asked, [*names, *read_forms(code)])
-    return match or Match(9.0, "", ())
+    if any(len(form.words) == 1 and code.lower().startswith(form.words[0].text) for form in asked):
+        return Match(0.0, code, (Pair(asked[0].words[0].text, code, Reason.CODE),))
+    return score(asked, names) or Match(9.0, "", ())
 
 
-def _names_having(groups: Terms):  # type: ignore[no-untyped-def]
-    return having_terms(PublishedNames.objects.all(), PublishedName.objects.all(), groups)
+def _names_having(groups: Terms) -> QuerySet[PublishedNames]:
+    return having_terms(PublishedNames.objects.order_by(), PublishedName.objects.order_by(), groups)
 
 
-def _union_keys(alternatives: Sequence[Terms]):  # type: ignore[no-untyped-def]
-    first, *others = (_names_having(groups).order_by().values("pk") for groups in alternatives)
+def _having_any(alternatives: Sequence[Terms]) -> QuerySet[PublishedNames]:
+    first, *others = (_names_having(groups).values("pk") for groups in alternatives)
     return first.union(*others, all=True) if others else first
-
-
-def _among_having(among: PublishedCaseQuerySet, alternatives: Sequence[Terms]) -> PublishedCaseQuerySet:
-    return among.filter(pk__in=_union_keys(alternatives))
 
 
 def _text_groups(text: str) -> list[Terms]:
@@ -166,17 +176,29 @@ def _text_hits(text: str, among: PublishedCaseQuerySet, named: set[str]) -> tupl
     return hits, False
 
 
+def _exact(asked: Sequence[Form]) -> list[Terms]:
+    """Return the strictest questions: every word as it sounds, or in another language; hyphens as the reader has them."""
+    questions = []
+    for form in asked:
+        plain, whole = plain_words(form), whole_words(form)
+        questions.append([exact_terms(word) for word in plain])
+        if len(whole) < len(plain):
+            questions.append([exact_terms(word) for word in whole])
+    return questions
+
+
+def _begun(asked: Sequence[Form]) -> list[Terms]:
+    """Return the question with the one word of it as a beginning; several words are taken so with their neighbours."""
+    words = plain_words(asked[0])
+    return [[begun_terms(word) for word in words]] if len(asked) == 1 and len(words) == 1 else []
+
+
 def _looser(asked: Sequence[Form]) -> Iterator[Terms]:
     """Yield questions from the stricter to the looser."""
     for form in asked:
-        plain, main, whole = plain_words(form), main_words(form.words), whole_words(form)
+        plain, main = plain_words(form), main_words(form.words)
         if main != plain:
             yield [exact_terms(word) for word in main]
-        if len(whole) < len(plain):
-            yield [exact_terms(word) for word in whole]
-    for form in asked:
-        yield [begun_terms(word) for word in plain_words(form)]
-        yield [skeleton_terms(word) for word in main_words(form.words)]
     for form in asked:
         yield from _with_neighbours(form)
 
@@ -184,7 +206,7 @@ def _looser(asked: Sequence[Form]) -> Iterator[Terms]:
 def _with_neighbours(form: Form) -> Iterator[Terms]:
     plain, main = plain_words(form), main_words(form.words)
     near = neighbours(plain)
-    groups = {word: [*exact_terms(word), *near.get(word, ())] for word in plain}
+    groups = {word: [*begun_terms(word), *near.get(word, ())] for word in plain}
     yield [groups[word] for word in plain]
     if main != plain:
         yield [groups[word] for word in main]
@@ -192,13 +214,15 @@ def _with_neighbours(form: Form) -> Iterator[Terms]:
 
 
 def _without_one(words: Sequence[Word], groups: dict[Word, list[str]]) -> Iterator[Terms]:
-    """Yield the question with each word left out in turn; only its first sound is then asked for."""
+    """Yield the question with each word left out in turn; only its first sound is asked for where one word is left."""
     if len(words) < 2:
         return
     for left_out in words:
         rest = [groups[word] for word in words if word is not left_out and not word.is_initial]
+        if len(rest) == 1:
+            rest = [*rest, [f"^{sound}" for sound in sorted(left_out.initials)]]
         if rest:
-            yield [*rest, [f"^{sound}" for sound in sorted(left_out.initials)]]
+            yield rest
 
 
 def _suggestions(gathering: _Gathering) -> list[str]:
