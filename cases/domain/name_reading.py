@@ -35,7 +35,10 @@ SHORT_PATRONYMIC = re.compile(r"(.{2,}?)iq")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """One word of a name; read once and then the same object. `families` and `fathers` are given names that it may be, or may be made of."""
+    """One word of a name; read once and then the same object.
+
+    `families` and `fathers` are given names that it may be, or may be made of.
+    """
 
     text: str
     key: str  # names.fold: finer than the sound keys

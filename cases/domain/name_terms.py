@@ -30,15 +30,20 @@ ADJECTIVE = re.compile("sk[aiu]*[hm]?[aiu]*$")
 ENDING = re.compile("(?:[aiu]+(?:[mh]|mi|ha|mu)?)$")
 
 
-def index_terms(names: Iterable[str], *, code: str, texts: Iterable[str] = ()) -> list[str]:
-    """Return everything under which a case is found: by its names in any form, its code, the words of its texts."""
+def index_terms(
+    names: Iterable[str], *, code: str, texts: Iterable[str] = (), numbers: Iterable[str] = ()
+) -> list[str]:
+    """Return everything under which a case is found: by its names in any form, its code, the words of its texts.
+
+    `numbers` are found as they are written: articles of law.
+    """
     found: dict[str, None] = {f"{CODE}{code.lower()}": None}
     for name in names:
         for form in read_forms(name):
             for word in form.words:
                 found |= dict.fromkeys(_word_terms(word))
     stems = {stem for text in texts for stem in text_stems(text)}
-    found |= dict.fromkeys(sorted(f"{STEM}{stem}" for stem in stems))
+    found |= dict.fromkeys(sorted(f"{STEM}{stem}" for stem in stems | {number.lower() for number in numbers}))
     return [term[:LONGEST_TERM] for term in found][:MOST_TERMS]
 
 
@@ -81,8 +86,13 @@ def begun_terms(word: Word) -> list[str]:
     for key in (key for text in (word.text, *(word.text + tail for tail in tails)) for key in sound_keys(text)[:2]):
         if not any(key.startswith(known) for known in begun):
             begun.append(key)
-    codes = [f"{CODE}{word.text}{ANY_ENDING}"] if word.text.isascii() and len(word.text) >= SHORTEST_STEM else []
-    return [*exact_terms(word), *(f"{one}{ANY_ENDING}" for one in begun[:MOST_TAILS]), *codes]
+    return [*exact_terms(word), *(f"{one}{ANY_ENDING}" for one in begun[:MOST_TAILS]), *code_terms(word.text)]
+
+
+def code_terms(text: str) -> list[str]:
+    """Return the term of the codes that begin so; none where the text is too short or no code."""
+    is_code = text.isascii() and text.isalnum() and len(text) >= SHORTEST_STEM
+    return [f"{CODE}{text.lower()}{ANY_ENDING}"] if is_code else []
 
 
 @lru_cache(maxsize=100_000)
@@ -101,6 +111,14 @@ def text_stems(text: str) -> list[str]:
     """Return the stems of the words of a text, each once: Ростов, Ростові, ростовський and Rostov are "rastav"."""
     words = (part for word in words_of(text) for part in word.split("-"))
     return list(dict.fromkeys(stem for word in words if len(word) >= SHORTEST_TEXT_WORD and (stem := _stem(word))))
+
+
+def text_terms(text: str) -> list[str]:
+    """Return the terms of the words of a question about texts; a word with a digit is a number as it is written."""
+    words = text.split()
+    numbers = [word.strip(".,;:§").lower() for word in words if any(one.isdigit() for one in word)]
+    rest = " ".join(word for word in words if not any(one.isdigit() for one in word))
+    return [f"{STEM}{one}"[:LONGEST_TERM] for one in (*text_stems(rest), *numbers) if one.isascii()]
 
 
 def main_words(words: Sequence[Word]) -> list[Word]:

@@ -78,8 +78,10 @@ def having_terms(rows: QuerySet[Row], tokens: QuerySet[Any], groups: Terms) -> Q
 
     `rows` have their terms in one text, `terms`; `tokens` are the same with a row a term and the key of the row as `case`.
     """
-    if indexes_rows(rows.db):
+    if indexes_rows(rows.db) and all(groups):
         return rows.filter(_Has(_TermVector(F("terms")), _Query(Value(_tsquery(groups)))))
+    if not all(groups):
+        return rows.none()
     for group in groups:
         rows = rows.filter(pk__in=tokens.filter(_any_token(group)).values("case"))
     return rows
@@ -137,7 +139,7 @@ def fill(using: str, table: str, columns: Sequence[str], rows: Iterable[Sequence
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)  # noqa: S608 - names of tables
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(rows))  # noqa: S608 - names of tables
             return
         with cursor.copy(f"COPY {into} FROM STDIN") as copy:
             for row in rows:

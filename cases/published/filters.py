@@ -28,7 +28,7 @@ from cases.published.models import (
     PublishedTotal,
 )
 from cases.published.regions import REGIONS, region_name
-from cases.published.search import find, is_searchable
+from cases.published.search import Found, find, is_ready, is_searchable
 from cases.published.strict_forms import StrictForm, WordField, shown
 
 Choices = list[tuple[str, str]]
@@ -105,10 +105,10 @@ class CaseFilterForm(StrictForm):
     """The fields and their errors; parameters that are unknown or given twice are errors of the whole form."""
 
     q = forms.CharField(
-        label=_("Name"),
+        label=_("Name, place or article"),
         required=False,
         max_length=LONGEST_QUERY,
-        help_text=_("Any part of a name from its beginning, in any script and spelling, or the code of the case"),
+        help_text=_("A name in any script and spelling or its beginning, a place, an article, or the code of a case"),
     )
     status = WordField(label=_("Status"), required=False, choices=_statuses)
     article = ArticleField(
@@ -130,6 +130,15 @@ class CaseFilterForm(StrictForm):
         help_text=_(
             "ISO 3166-2 code of the region of home, of arrest or of the present place of detention: UA-43 is Crimea"
         ),
+    )
+    place = PresentField(
+        label=_("Place"),
+        required=False,
+        pattern=r"[a-z0-9-]{1,120}",
+        exists=lambda value: _has_total(value, Facet.PLACE),
+        refusal=_("No published case has the place “%(value)s”. Look for it by name in the search box."),
+        help_text=_("A place of home, arrest or detention; its name as in the addresses of this site"),
+        widget=forms.HiddenInput,
     )
     site = PresentField(
         label=_("Detention site"),
@@ -186,6 +195,11 @@ class CaseFilterForm(StrictForm):
             raise ValidationError(_("Write at least one letter or digit of a name."), code="invalid")
         if len(text.split()) > MOST_WORDS:
             raise ValidationError(_("Write at most eight words."), code="invalid")
+        if text and not is_ready():
+            raise ValidationError(
+                _("Names cannot be searched just now: their index is being made. Use the filters, or try again later."),
+                code="unavailable",
+            )
         return text
 
     def clean_arrested_after(self) -> PartialDate | None:
@@ -225,11 +239,11 @@ class CaseFilter(django_filters.FilterSet):
     exports; the page shows `form.errors`, each beside its field. `passing` names other parameters that the caller reads.
     """
 
-    q = django_filters.CharFilter(method="filter_q")
     status = django_filters.CharFilter(method="filter_status")
     article = django_filters.CharFilter(method="filter_facet")
     region = django_filters.CharFilter(method="filter_facet")
     site = django_filters.CharFilter(method="filter_facet")
+    place = django_filters.CharFilter(method="filter_facet")
     role = django_filters.CharFilter(method="filter_facet")
     ethnicity = django_filters.CharFilter()
     kind = django_filters.CharFilter()
@@ -239,6 +253,7 @@ class CaseFilter(django_filters.FilterSet):
     def __init__(self, data: QueryDict, *, on: date, language: str = "en", passing: Collection[str] = ()) -> None:
         super().__init__(data, PublishedCase.objects.visible(on))
         self.language, self.passing = language, passing
+        self._found: Found | None = None
 
     def get_form_class(self) -> type[CaseFilterForm]:
         return CaseFilterForm
@@ -255,7 +270,20 @@ class CaseFilter(django_filters.FilterSet):
             return queryset.none()
         for name, one in self.filters.items():
             queryset = one.filter(queryset, self.form.cleaned_data[name])
-        return queryset
+        text = self.form.cleaned_data["q"]
+        self._found = find(text, queryset) if text else None
+        return self._found.cases if self._found else queryset
+
+    @property
+    def found(self) -> Found | None:
+        """What the words of a question found among the cases that the other filters leave; None without a question."""
+        _ = self.qs
+        return self._found
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the best match comes first: words are asked for and no order is."""
+        return self.is_valid() and bool(self.form.cleaned_data["q"]) and not self.form.cleaned_data["ordering"]
 
     @property
     def ordering(self) -> Ordering:
@@ -269,9 +297,6 @@ class CaseFilter(django_filters.FilterSet):
     def problems(self) -> dict[str, list[str]]:
         """What is wrong with the parameters, by their names."""
         return self.form.problems
-
-    def filter_q(self, queryset: PublishedCaseQuerySet, _name: str, value: str) -> PublishedCaseQuerySet:
-        return find(value, queryset).cases
 
     def filter_status(self, queryset: PublishedCaseQuerySet, _name: str, value: str) -> PublishedCaseQuerySet:
         return queryset.filter(in_custody=True) if value == IN_CUSTODY else queryset.filter(status=value)

@@ -17,7 +17,7 @@ def put_in(case: PublishedCase, document: CaseDocument, *, using: str, counted: 
     The caller calls `count_changes` in the end; or, not `counted`, has the whole vocabulary made anew.
     """
     names = names_of(document)
-    terms = index_terms(names, code=case.code, texts=texts_of(document))
+    terms = index_terms(names, code=case.code, texts=texts_of(document), numbers=numbers_of(document))
     PublishedNames(case=case, forms="\n".join(names), terms=" ".join(terms)).save(using=using)
     if not indexes_rows(using):
         PublishedName.objects.using(using).bulk_create(PublishedName(case=case, token=term) for term in terms)
@@ -43,6 +43,12 @@ def names_of(document: CaseDocument) -> list[str]:
 def texts_of(document: CaseDocument) -> list[str]:
     """Return the public texts by which a case is found beside its names: summary, places, sites, organisations, charges."""
     return [text for words in _texts(document) for text in words.values()]
+
+
+def numbers_of(document: CaseDocument) -> set[str]:
+    """Return the articles of the charges, with and without their parts."""
+    provisions = [charge["provision"] for trial in document["proceedings"] for charge in trial["charges"]]
+    return {number for provision in provisions for number in (provision["article"], provision["number"])}
 
 
 def _texts(document: CaseDocument) -> Iterator[Words]:

@@ -9,14 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from cases.domain.name_keys import skeleton
 from cases.domain.name_terms import SKELETON, near_terms, vocabulary_words
+from cases.enums import PublicationState
 from cases.published.engine import alone, count_terms, fill, hold
-from cases.published.models import PublishedName
+from cases.published.models import PublishedCase, PublishedName
 from cases.published.name_models import (
     PublishedNameChange,
     PublishedNameIndex,
@@ -128,19 +130,18 @@ def rebuild_vocabulary(*, at: datetime, using: str) -> int:
 
 def is_complete(using: str) -> bool:
     """Tell whether every published case stands in the index, made by the present rules."""
-    if using in _complete:
-        return True
-    if PublishedNameIndex.objects.using(using).filter(rules=RULES).exists():
-        _complete.add(using)
-        return True
-    return not PublishedNameIndex.objects.using(using).exists() and not _is_left_out(using)
+    if using not in _complete:
+        rules = set(PublishedNameIndex.objects.using(using).values_list("rules", flat=True))
+        if RULES in rules or not (rules or _is_left_out(using)):
+            _complete.add(using)
+    return using in _complete
 
 
 def _is_left_out(using: str) -> bool:
     """Tell whether a case that is published has no row: the index was never built, or this is a copy without it."""
-    published = PublishedNames._meta.get_field("case").related_model
-    return published._default_manager.using(using).filter(state="published", names__isnull=True).exists()
+    shown = PublishedCase.objects.using(using).filter(state=PublicationState.PUBLISHED.value)
+    return shown.filter(names__isnull=True).exists()
 
 
-def _chunks(items: list) -> Iterator[list]:  # type: ignore[type-arg]
+def _chunks(items: list[Any]) -> Iterator[list[Any]]:
     return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))

@@ -1,33 +1,38 @@
 """Finding cases by what a reader types: a name in any spelling, its beginning, a code, words of the public texts.
 
 A question is asked ever more loosely until enough is found: every word as it sounds or in another language; without
-patronymics and initials; as beginnings; with the nearest words of the vocabulary; at last with one word left out. What is found so is compared in full with the names of each case (`domain.name_matching`).
+patronymics and initials; as beginnings and with the nearest words of the vocabulary; at last with one word left out. What is
+found so is compared in full with the names of each case (`domain.name_matching`).
 
 The answer is one set of cases, for the page, the API and the exports alike. While the first step finds many cases the set
 is whatever has the words; else it is the cases that were compared and found near.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from cases.domain.name_matching import Match, Pair, Reason, score
 from cases.domain.name_reading import Form, Word, read_forms
 from cases.domain.name_terms import (
-    STEM,
     begun_terms,
+    code_terms,
     exact_terms,
     main_words,
     plain_words,
-    text_stems,
+    text_terms,
     whole_words,
 )
 from cases.published.engine import Terms, having_terms
-from cases.published.models import PublishedCaseQuerySet, PublishedName
+from cases.published.models import PublishedCase, PublishedCaseQuerySet, PublishedName
 from cases.published.name_models import PublishedNames
 from cases.published.name_neighbours import neighbours
 from cases.published.name_vocabulary import is_complete
+
+log = logging.getLogger(__name__)
 
 #: How many cases are compared in full at each step, and how many an answer ranks.
 MOST_COMPARED = 300
@@ -38,10 +43,6 @@ MOST_FORMS = 3
 MOST_SUGGESTIONS = 5
 NEAR_BASE, NEAR_WORD = 0.15, 0.22
 CLOSE_WORD = 0.1
-
-
-class IndexIncomplete(Exception):
-    """Names cannot be searched until `manage.py rebuild_published` has run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ class Found:
     hits: list[Hit] = field(default_factory=list)
     is_more: bool = False
     suggestions: list[str] = field(default_factory=list)
+
+    def best(self) -> list[tuple[PublishedCase, Hit]]:
+        """Return the best hits with their cases, without documents."""
+        rows = self.cases.filter(pk__in=[hit.code for hit in self.hits[:MOST_RANKED]]).defer("document").in_bulk()
+        return [(rows[hit.code], hit) for hit in self.hits[:MOST_RANKED] if hit.code in rows]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the set has more cases than `best` has."""
+        return self.is_more or len(self.hits) > MOST_RANKED
 
 
 @dataclass(slots=True)
@@ -96,17 +107,27 @@ def is_searchable(text: str) -> bool:
     return bool(read_forms(text))
 
 
+def is_ready() -> bool:
+    """Tell whether names can be searched; if not, say in the log what is to be done."""
+    if is_complete(PublishedNames.objects.db):
+        return True
+    log.error("The index of names is not complete, so names cannot be searched. Run: manage.py rebuild_published")
+    return False
+
+
 def find(text: str, among: PublishedCaseQuerySet) -> Found:
     """Return the cases of `among`, which has only cases that may be shown, that `text` means.
 
-    Nothing is found for a text without a letter or digit (`is_searchable`). Raises IndexIncomplete.
+    Nothing is found for a text without a letter or digit (`is_searchable`). Ask `is_ready` first: an index that was never
+    built finds nobody.
     """
-    if not is_complete(among.db):
-        raise IndexIncomplete
     asked = read_forms(text)[:MOST_FORMS]
     if not asked:
         return Found(among.none())
     gathering = _Gathering(among, asked)
+    if not any(letter.isalpha() for letter in text):  # the number of an article, or a code
+        gathering.gather([code_terms(text)])
+        return _with_texts(text, gathering)
     for steps in (_exact(asked), _begun(asked)):
         counts = [gathering.gather(groups) for groups in steps]
         if max(counts, default=0) > MOST_COMPARED:
@@ -154,14 +175,14 @@ def _names_having(groups: Terms) -> QuerySet[PublishedNames]:
     return having_terms(PublishedNames.objects.order_by(), PublishedName.objects.order_by(), groups)
 
 
-def _having_any(alternatives: Sequence[Terms]) -> QuerySet[PublishedNames]:
+def _having_any(alternatives: Sequence[Terms]) -> QuerySet[PublishedNames, Any]:
     first, *others = (_names_having(groups).values("pk") for groups in alternatives)
     return first.union(*others, all=True) if others else first
 
 
 def _text_groups(text: str) -> list[Terms]:
-    stems = text_stems(text)
-    return [[[f"{STEM}{stem}"] for stem in stems]] if stems else []
+    terms = text_terms(text)
+    return [[[term] for term in terms]] if terms else []
 
 
 def _text_hits(text: str, among: PublishedCaseQuerySet, named: set[str]) -> tuple[list[Hit], bool]:
@@ -178,7 +199,7 @@ def _text_hits(text: str, among: PublishedCaseQuerySet, named: set[str]) -> tupl
 
 def _exact(asked: Sequence[Form]) -> list[Terms]:
     """Return the strictest questions: every word as it sounds, or in another language; hyphens as the reader has them."""
-    questions = []
+    questions: list[Terms] = []
     for form in asked:
         plain, whole = plain_words(form), whole_words(form)
         questions.append([exact_terms(word) for word in plain])

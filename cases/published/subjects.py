@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from cases.domain.name_terms import text_stems
+from cases.domain.name_terms import STEM, text_stems, text_terms
 from cases.domain.names import sort_key
 from cases.published.documents import PlaceDocument, Words
 from cases.published.models import Facet, PublishedProvision, PublishedSite, PublishedTotal
@@ -24,7 +24,7 @@ def show_reference(table: type[PublishedSite] | type[PublishedProvision], docume
     name = {language: f"{document['number']} {title}" for language, title in document["title"].items()}
     subject = _show(SubjectKind.PROVISION, document["slug"], name, [], using=using)
     numbers = {document["number"].lower(), document["article"].lower()}
-    _add_terms(subject, (f"#{number}" for number in numbers), using=using)
+    _add_terms(subject, (f"{STEM}{number}" for number in numbers), using=using)
 
 
 def show_places(places: Iterable[PlaceDocument], *, using: str) -> None:
@@ -50,7 +50,7 @@ def _show(kind: SubjectKind, key: str, name: Words, also: Iterable[Words], *, us
     )
     PublishedSubjectTerm.objects.using(using).filter(subject=subject).delete()
     texts = [text for words in (name, *also) for text in words.values()]
-    _add_terms(subject, (stem for text in texts for stem in text_stems(text)), using=using)
+    _add_terms(subject, (f"{STEM}{stem}" for text in texts for stem in text_stems(text)), using=using)
     return subject
 
 
@@ -66,9 +66,8 @@ def find_subjects(text: str, language: str) -> dict[SubjectKind, list[PublishedS
 
     A number finds its provisions: "275", "205.5(2)", "ст. 275". Only kinds with something found are there.
     """
-    numbers = [f"#{word.strip('.,;').lower()}" for word in text.split() if any(letter.isdigit() for letter in word)]
-    stems = text_stems(text)
-    wanted = numbers or stems
+    terms = text_terms(text)
+    wanted = [term for term in terms if any(letter.isdigit() for letter in term)] or terms
     if not wanted:
         return {}
     found = (
@@ -79,7 +78,7 @@ def find_subjects(text: str, language: str) -> dict[SubjectKind, list[PublishedS
     )
     by_kind: dict[SubjectKind, list[PublishedSubject]] = {}
     for kind in SubjectKind:
-        subjects = list(found.filter(kind=kind)[: MOST_OF_A_KIND * 3])
+        subjects: list[PublishedSubject] = [*found.filter(kind=kind)[: MOST_OF_A_KIND * 3]]
         if kind is SubjectKind.PLACE:
             subjects = _with_people(subjects)
         subjects.sort(key=lambda one: sort_key(name_in(one, language), language))
