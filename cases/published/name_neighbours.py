@@ -27,7 +27,9 @@ def neighbours(words: Sequence[Word]) -> dict[Word, list[str]]:
     if not wanted:
         return {}
     met: dict[str, set[str]] = {}
-    for miss, word in PublishedNameMiss.objects.filter(miss__in=wanted).values_list("miss", "word")[:MOST_READ]:
+    for miss, word in (
+        PublishedNameMiss.objects.filter(miss__in=wanted).order_by().values_list("miss", "word")[:MOST_READ]
+    ):
         met.setdefault(miss, set()).add(word)
     by_word = {word: {one for miss in terms for one in met.get(miss, ())} for word, terms in asked.items()}
     bones = {one.removeprefix(SKELETON) for found in by_word.values() for one in found if one.startswith(SKELETON)}

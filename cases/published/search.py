@@ -134,11 +134,11 @@ def find(text: str, among: PublishedCaseQuerySet) -> Found:
             cases = among.filter(pk__in=_having_any([*steps, *_text_groups(text)]))
             return Found(cases, gathering.near()[:MOST_RANKED], is_more=True)
         if gathering.is_answered():
-            break
+            return _with_texts(text, gathering)
     for groups in _looser(asked):
+        gathering.gather(groups)
         if gathering.is_answered():
             break
-        gathering.gather(groups)
     return _with_texts(text, gathering)
 
 
