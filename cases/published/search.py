@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from cases.domain.name_matching import Match, Pair, Reason, score
 from cases.domain.name_reading import Form, Word, read_forms
 from cases.domain.name_terms import (
+    INITIAL,
     begun_terms,
     code_terms,
     exact_terms,
@@ -235,15 +236,18 @@ def _with_neighbours(form: Form) -> Iterator[Terms]:
 
 
 def _without_one(words: Sequence[Word], groups: dict[Word, list[str]]) -> Iterator[Terms]:
-    """Yield the question with each word left out in turn; only its first sound is asked for where one word is left."""
-    if len(words) < 2:
-        return
-    for left_out in words:
-        rest = [groups[word] for word in words if word is not left_out and not word.is_initial]
-        if len(rest) == 1:
-            rest = [*rest, [f"^{sound}" for sound in sorted(left_out.initials)]]
-        if rest:
-            yield rest
+    """Yield the question with each word left out in turn, where one word is left with the first sound of the other.
+
+    Then each word alone: what that finds is mostly too far to be an answer and is suggested.
+    """
+    rests = [
+        (left_out, [groups[word] for word in words if word is not left_out and not word.is_initial])
+        for left_out in words
+    ]
+    yield from (rest for _word, rest in rests if len(rest) > 1)
+    alone = [(word, rest) for word, rest in rests if len(rest) == 1]
+    yield from ([*rest, [f"{INITIAL}{sound}" for sound in sorted(word.initials)]] for word, rest in alone)
+    yield from (rest for _word, rest in alone)
 
 
 def _suggestions(gathering: _Gathering) -> list[str]:
