@@ -77,13 +77,16 @@ def exact_terms(word: Word) -> list[str]:
     ]
 
 
-def begun_terms(word: Word) -> list[str]:
-    """Return the exact terms, and those of names of which the reader has typed only the beginning."""
+def begun_terms(word: Word, *, tails: bool = True) -> list[str]:
+    """Return the exact terms, and those of names of which the reader has typed only the beginning.
+
+    With `tails` also where the last letter typed is half of a letter: "k" begins Х as well, "mari" Maria ("mara").
+    """
     if word.is_initial:
         return exact_terms(word)
-    tails = CYRILLIC_TAILS if CYRILLIC.search(word.text) else LATIN_TAILS
+    ends = ("", *(CYRILLIC_TAILS if CYRILLIC.search(word.text) else LATIN_TAILS)) if tails else ("",)
     begun: list[str] = []
-    for key in (key for text in (word.text, *(word.text + tail for tail in tails)) for key in sound_keys(text)[:2]):
+    for key in (key for end in ends for key in sound_keys(word.text + end)[:2]):
         if not any(key.startswith(known) for known in begun):
             begun.append(key)
     return [*exact_terms(word), *(f"{one}{ANY_ENDING}" for one in begun[:MOST_TAILS]), *code_terms(word.text)]

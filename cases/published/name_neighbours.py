@@ -7,13 +7,13 @@ from rapidfuzz.distance import OSA
 
 from cases.domain.name_keys import misses, skeleton
 from cases.domain.name_reading import Word
-from cases.domain.name_terms import SKELETON, near_terms
+from cases.domain.name_terms import SKELETON
 from cases.published.name_models import PublishedNameMiss, PublishedNameWord
 
 MOST_NEIGHBOURS = 12
 MOST_READ = 4000
 KEYS_ASKED = 2
-SHORTEST_BONES = 2
+SHORTEST_BONES = 3
 MOST_LETTERS = 3
 MOST_WEIGHED = 50
 SAME_BONES = 0.5
@@ -43,11 +43,13 @@ def neighbours(words: Sequence[Word]) -> dict[Word, list[str]]:
 
 
 def _asked(word: Word) -> set[str]:
+    """Return what to look up: the misses of the keys, and those of the skeletons that are not too short to tell anything."""
     found: set[str] = set()
     for key in word.keys[:KEYS_ASKED]:
-        found |= near_terms(key) | misses(key, two=True)
-        found |= {f"{SKELETON}{one}" for one in misses(skeleton(key), two=True)}
-    return {one for one in found if len(one.removeprefix(SKELETON)) >= SHORTEST_BONES}
+        bones = skeleton(key)
+        found |= misses(key, two=True)
+        found |= {f"{SKELETON}{one}" for one in misses(bones, two=True) if len(one) >= SHORTEST_BONES or one == bones}
+    return found
 
 
 def _nearest(

@@ -43,7 +43,7 @@ ENOUGH = 20
 MOST_FORMS = 3
 MOST_SUGGESTIONS = 5
 NEAR_BASE, NEAR_WORD = 0.15, 0.22
-CLOSE_WORD = 0.1
+CLOSE_WORD, MISTYPED_WORD = 0.1, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,11 @@ class _Gathering:
         hits = [Hit(code, match) for code, match in self.matches.items() if match.cost <= limit]
         return sorted(hits, key=_rank)
 
-    def is_answered(self) -> bool:
-        """Whether somebody's name is just what was asked for, or enough names are near."""
-        limit = CLOSE_WORD * min(len(plain_words(form)) for form in self.asked)
-        near = self.near()
-        return len(near) >= ENOUGH or bool(near and near[0].match and near[0].match.cost <= limit)
+    def is_answered(self, word: float = CLOSE_WORD) -> bool:
+        """Whether a name has every word that was asked for at a cost of `word` each, or enough names cost no more."""
+        limit = word * min(len(plain_words(form)) for form in self.asked)
+        close = [match for match in self.matches.values() if match.cost <= limit]
+        return len(close) >= ENOUGH or any(match.is_whole for match in close)
 
 
 def is_searchable(text: str) -> bool:
@@ -138,7 +138,7 @@ def find(text: str, among: PublishedCaseQuerySet) -> Found:
             return _with_texts(text, gathering)
     for groups in _looser(asked):
         gathering.gather(groups)
-        if gathering.is_answered():
+        if gathering.is_answered(MISTYPED_WORD):
             break
     return _with_texts(text, gathering)
 
@@ -228,7 +228,7 @@ def _looser(asked: Sequence[Form]) -> Iterator[Terms]:
 def _with_neighbours(form: Form) -> Iterator[Terms]:
     plain, main = plain_words(form), main_words(form.words)
     near = neighbours(plain)
-    groups = {word: [*begun_terms(word), *near.get(word, ())] for word in plain}
+    groups = {word: [*begun_terms(word, tails=False), *near.get(word, ())] for word in plain}
     yield [groups[word] for word in plain]
     if main != plain:
         yield [groups[word] for word in main]

@@ -57,7 +57,7 @@ def names_of_people(path: Path) -> list[str]:
 
 def invented_names(count: int, seed: int = 1) -> Iterator[str]:
     """Yield names of nobody: few given names and surnames are frequent and most are rare, half of them in Latin letters."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - names of nobody, the same in every run
     given = [
         form
         for line in FAMILIES.split("\n")
@@ -89,7 +89,7 @@ def with_lookalikes(name: str, chance: random.Random) -> str:
 
 
 def mistyped(name: str, chance: random.Random, *, mistakes: int = 1, first: bool = False) -> str:
-    """Return the name with a letter left out, added, changed or swapped in each of `mistakes` words of three letters or more."""
+    """Return the name with a letter left out, added, changed or swapped in each of `mistakes` of its longer words."""
     words = name.split()
     long = [place for place, word in enumerate(words) if len(word) > 3]
     for place in chance.sample(long, min(mistakes, len(long))):
