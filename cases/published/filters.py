@@ -137,8 +137,8 @@ class CaseFilterForm(StrictForm):
         pattern=r"[a-z0-9-]{1,120}",
         exists=lambda value: _has_total(value, Facet.PLACE),
         refusal=_("No published case has the place “%(value)s”. Look for it by name in the search box."),
-        help_text=_("A place of home, arrest or detention; its name as in the addresses of this site"),
-        widget=forms.HiddenInput,
+        help_text=_("A place of home, arrest or detention, as in the address of its list: search for it by name"),
+        widget=forms.TextInput,
     )
     site = PresentField(
         label=_("Detention site"),

@@ -246,6 +246,18 @@ def test_addresses_that_read_no_parameters_refuse_them(client, address):
     assert list(client.get(f"{address}?colour=red").json()) == ["colour"]
 
 
+def test_the_best_answer_comes_first_and_says_why(client):
+    publish(case("22222B", name={"en": "Anna Kit", "uk": ""}))
+    publish(case("22222C", name={"en": "Hanna Kit", "uk": ""}))
+    answer = client.get("/api/v1/cases/?q=Hanna+Kit").json()
+
+    assert [row["code"] for row in answer["results"]] == ["22222C", "22222B"]
+    assert [row["match"]["reason"] for row in answer["results"]] == ["same", "given_name"]
+    assert answer["results"][1]["match"]["said"] == "Hanna and Anna are forms of one given name (Anna Kit)"
+    by_name = client.get("/api/v1/cases/?q=Hanna+Kit&ordering=name").json()["results"]
+    assert [row["code"] for row in by_name] == ["22222B", "22222C"]
+
+
 QUERIES = {
     "/api/v1/cases/": 1,
     "/api/v1/cases/?ordering=-arrested": 2,

@@ -16,7 +16,7 @@ from cases.templatetags.tracker import number
 from cases.views.presentation.rows import Row, found_rows, rows
 from cases.views.presentation.subjects import SubjectGroup, subjects_of
 
-FOLDED = ("site", "ethnicity", "role", "kind", "arrested_after", "arrested_before")
+FOLDED = ("site", "place", "ethnicity", "role", "kind", "arrested_after", "arrested_before")
 # The orders to choose from, in a word each; `cases.published.filters.ORDERINGS` has them all.
 ORDERINGS = (
     ("name", pgettext_lazy("of a person", "name")),
