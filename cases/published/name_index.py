@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cases.domain.name_terms import index_terms, vocabulary_words
-from cases.published.documents import CaseDocument, OrganisationDocument, Words
+from cases.published.documents import CaseDocument, OrganisationDocument, PlaceDocument, Words
 from cases.published.engine import indexes_rows
 from cases.published.facets import places_of
 from cases.published.models import PublishedCase, PublishedName
@@ -53,13 +53,23 @@ def numbers_of(document: CaseDocument) -> set[str]:
 
 def _texts(document: CaseDocument) -> Iterator[Words]:
     yield document["summary"]
-    yield from (place["name"] for place in places_of(document))
+    yield from (place["name"] for place in _all_places(document))
     yield from (stay["site"]["name"] for stay in document["stays"] if stay["site"])
     yield from (one["name"] for one in _organisations(document))
     for trial in document["proceedings"]:
         yield trial["title"]
         yield from (charge["provision"]["title"] for charge in trial["charges"])
         yield from (decision["court"]["name"] for decision in trial["decisions"] if decision["court"])
+
+
+def _all_places(document: CaseDocument) -> Iterator[PlaceDocument]:
+    """Yield more places than a case is counted under: of birth and of every event and court as well."""
+    yield from places_of(document)
+    if document["birthplace"]:
+        yield document["birthplace"]
+    yield from (event["place"] for event in document["events"] if event["place"])
+    courts = (decision["court"] for trial in document["proceedings"] for decision in trial["decisions"])
+    yield from (court["place"] for court in courts if court and court["place"])
 
 
 def _organisations(document: CaseDocument) -> Iterator[OrganisationDocument]:
