@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from cases.domain.name_reading import Form, Word
 
 FARTHEST_WORD = 0.7
+NEAR_BASE, NEAR_WORD = 0.15, 0.22
 UNMATCHED = 1.0
 UNMATCHED_PATRONYMIC = 0.3
 OTHER_PATRONYMIC = 0.6
@@ -61,6 +62,16 @@ class Match:
     def is_whole(self) -> bool:
         """Whether every word of the question was met."""
         return all(pair.reason is not Reason.MISSING for pair in self.pairs)
+
+    @property
+    def is_whole_person(self) -> bool:
+        """Whether at least two words were met, so that more than a given name is the same."""
+        return sum(pair.reason is not Reason.MISSING for pair in self.pairs) > 1
+
+
+def is_near(match: Match) -> bool:
+    """Tell whether a match is near enough to be shown as one: so much for a name, and so much for each of its words."""
+    return match.cost <= NEAR_BASE + NEAR_WORD * len(match.pairs)
 
 
 ORDER = {reason: place for place, reason in enumerate(Reason)}

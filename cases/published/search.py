@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from cases.domain.name_matching import Match, Pair, Reason, score
+from cases.domain.name_matching import Match, Pair, Reason, is_near, score
 from cases.domain.name_reading import Form, Word, read_forms
 from cases.domain.name_terms import (
     INITIAL,
@@ -42,7 +42,6 @@ MOST_RANKED = 100
 ENOUGH = 20
 MOST_FORMS = 3
 MOST_SUGGESTIONS = 5
-NEAR_BASE, NEAR_WORD = 0.15, 0.22
 CLOSE_WORD, MISTYPED_WORD = 0.1, 0.25
 
 
@@ -92,8 +91,7 @@ class _Gathering:
         return len(found)
 
     def near(self) -> list[Hit]:
-        limit = max(NEAR_BASE + NEAR_WORD * len(plain_words(form)) for form in self.asked)
-        hits = [Hit(code, match) for code, match in self.matches.items() if match.cost <= limit]
+        hits = [Hit(code, match) for code, match in self.matches.items() if is_near(match)]
         return sorted(hits, key=_rank)
 
     def is_answered(self, word: float = CLOSE_WORD) -> bool:
