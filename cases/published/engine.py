@@ -6,12 +6,13 @@ from operator import or_
 from typing import Any, TypeVar
 
 from django.db import connections
-from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet, Value
 
 Row = TypeVar("Row", bound=Model)
 Terms = Sequence[Sequence[str]]
 
 AFTER_EVERY_LETTER = "\x7f"
+MOST_COUNTED = 2000
 
 
 def overwrite(using: str) -> None:
@@ -82,9 +83,17 @@ def having_terms(rows: QuerySet[Row], tokens: QuerySet[Any], groups: Terms) -> Q
         return rows.filter(_Has(_TermVector(F("terms")), _Query(Value(_tsquery(groups)))))
     if not all(groups):
         return rows.none()
-    for group in groups:
-        rows = rows.filter(pk__in=tokens.filter(_any_token(group)).values("case"))
+    asked = [tokens.filter(_any_token(group)) for group in groups]
+    first, *others = sorted(asked, key=_number) if len(asked) > 1 else asked
+    rows = rows.filter(pk__in=first.values("case"))
+    for having in others:
+        rows = rows.filter(Exists(having.filter(case=OuterRef("pk"))))
     return rows
+
+
+def _number(tokens: QuerySet[Any]) -> int:
+    """Count tokens up to a limit: SQLite begins with the rarest, for it does not know which that is."""
+    return tokens.values("pk")[:MOST_COUNTED].count()
 
 
 def _any_token(group: Sequence[str]) -> Q:

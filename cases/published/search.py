@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.domain.name_matching import Match, Pair, Reason, is_near, score
 from cases.domain.name_reading import Form, Word, read_forms
@@ -83,7 +83,7 @@ class _Gathering:
 
     def gather(self, groups: Terms) -> int:
         """Compare the cases that have a term of every group; return how many there were."""
-        rows = _names_having(groups).filter(case__in=self.among.values("pk")).values_list("pk", "forms")
+        rows = _shown(groups, self.among).values_list("pk", "forms")
         found = list(rows[: MOST_COMPARED + 1])
         for code, forms in found:
             if code not in self.matches:
@@ -174,6 +174,11 @@ def _names_having(groups: Terms) -> QuerySet[PublishedNames]:
     return having_terms(PublishedNames.objects.order_by(), PublishedName.objects.order_by(), groups)
 
 
+def _shown(groups: Terms, among: PublishedCaseQuerySet) -> QuerySet[PublishedNames]:
+    """Return the names that have the terms and are of cases of `among`, each looked up by its key."""
+    return _names_having(groups).filter(Exists(among.filter(pk=OuterRef("pk"))))
+
+
 def _having_any(alternatives: Sequence[Terms]) -> QuerySet[PublishedNames, Any]:
     first, *others = (_names_having(groups).values("pk") for groups in alternatives)
     return first.union(*others, all=True) if others else first
@@ -188,7 +193,7 @@ def _text_hits(text: str, among: PublishedCaseQuerySet, named: set[str]) -> tupl
     """Return cases that are not among the named ones and whose texts have every word, and whether there are more."""
     hits: list[Hit] = []
     for groups in _text_groups(text):
-        rows = _names_having(groups).filter(case__in=among.values("pk")).values_list("pk", flat=True)
+        rows = _shown(groups, among).values_list("pk", flat=True)
         found = list(rows[: MOST_COMPARED + 1])
         hits = [Hit(code, None) for code in sorted(found[:MOST_COMPARED]) if code not in named]
         if len(found) > MOST_COMPARED:
