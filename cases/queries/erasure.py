@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from cases.published.models import PublishedCase
+from cases.published import models as published
 from cases.queries.erasure_table import (
     OTHER_APPS,
     TREATMENT,
@@ -114,7 +114,7 @@ def unknown_tables() -> list[str]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.app_label not in OTHER_APPS
         and model not in known | follow
-        and model.__module__ != PublishedCase.__module__
+        and not model.__module__.startswith(f"{published.__package__}.")
     )
 
 
