@@ -11,7 +11,19 @@ from functools import lru_cache
 
 from cases.domain.alphabets import sort_key
 
-__all__ = ["LONGEST_TOKEN", "beginnings", "fold", "initials", "sort_key", "tokens"]
+__all__ = [
+    "CYRILLIC",
+    "LATIN",
+    "LONGEST_TOKEN",
+    "base_letters",
+    "beginnings",
+    "fold",
+    "initials",
+    "repaired",
+    "sort_key",
+    "tokens",
+    "words_of",
+]
 
 LONGEST_TOKEN = 100
 
@@ -61,7 +73,7 @@ LATIN_TAILS = ("h", "ch", "hch", "zh", "j", "z", "s", "a", "e", "i", "o", "u", "
 CYRILLIC_TAILS = ("а", "е", "и", "о", "у", "ьо", "ч", "р")
 
 
-def _base(letter: str) -> str:
+def base_letters(letter: str) -> str:
     """Return the ASCII letters of a Latin letter with marks; a letter of any other script as x and its code point."""
     bare = "".join(one for one in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(one))
     if bare.isascii():
@@ -69,39 +81,45 @@ def _base(letter: str) -> str:
     return "".join(f"x{ord(one):05x}" for one in bare if one.isalnum())
 
 
-def _repaired(word: str) -> str:
-    """Return the word in one script: the script of most of its letters, Cyrillic where they are even."""
-    cyrillic, latin = len(CYRILLIC.findall(word)), len(LATIN.findall(word))
+def repaired(word: str) -> str:
+    """Return the lower-case word in one script: that of the letters that no other script has, else of most letters.
+
+    Cyrillic where they are even.
+    """
+    cyrillic, latin = CYRILLIC.findall(word), LATIN.findall(word)
     if not cyrillic or not latin:
         return word
-    return word.translate(TO_CYRILLIC if cyrillic >= latin else TO_LATIN)
+    own = sum(one not in CYRILLIC_LOOKALIKES for one in cyrillic), sum(one not in LATIN_LOOKALIKES for one in latin)
+    if own[0] == own[1]:
+        own = len(cyrillic), len(latin)
+    return word.translate(TO_CYRILLIC if own[0] >= own[1] else TO_LATIN)
 
 
 def _latin(word: str) -> str:
     """Return the ASCII units of a lower-case word."""
     if CYRILLIC.search(word):
         word = SOFT_O.sub("ио", word)
-        return "".join(FROM_CYRILLIC[one] if one in FROM_CYRILLIC else _base(one) for one in word)
+        return "".join(FROM_CYRILLIC[one] if one in FROM_CYRILLIC else base_letters(one) for one in word)
     if CARON.search(word):
         word = word.replace("c", "ts")
     word = word.replace("c", "dzh") if CRIMEAN_TATAR.search(word) else DZH.sub("dzh", word)
     marked = "".join(FROM_LATIN_MARKED.get(one, one) for one in word)
     if not LATIN.search(marked):
-        return "".join(_base(one) for one in marked)
-    ascii_word = "".join(_base(one) for one in marked)
+        return "".join(base_letters(one) for one in marked)
+    ascii_word = "".join(base_letters(one) for one in marked)
     return LATIN_UNITS.sub(lambda unit: FROM_LATIN[unit.group()], ascii_word)
 
 
 @lru_cache(maxsize=200_000)
 def _key(word: str) -> str:
-    key = _latin(_repaired(word))
+    key = _latin(repaired(word))
     if CYRILLIC.search(word) or LATIN.search(word):
         for pattern, replacement in LEVELLED:
             key = pattern.sub(replacement, key)
     return key[:LONGEST_TOKEN]
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Return the lower-case words of a text, with hyphenated ones still whole."""
     text = unicodedata.normalize("NFKC", text).lower().replace("i̇", "i")
     text = unicodedata.normalize("NFC", DROPPED_INSIDE.sub("", text))
@@ -112,7 +130,7 @@ def _words(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Return the keys of the words of a text, in order, separated by one space; "" where it has no letter or digit."""
-    return " ".join(filter(None, (_key(part) for word in _words(text) for part in word.split("-"))))
+    return " ".join(filter(None, (_key(part) for word in words_of(text) for part in word.split("-"))))
 
 
 def tokens(text: str) -> list[str]:
@@ -121,7 +139,7 @@ def tokens(text: str) -> list[str]:
     A hyphenated word gives the keys of its parts and that of the whole: Emir-Usein has "emir", "usen", "emirusen".
     """
     keys = []
-    for word in _words(text):
+    for word in words_of(text):
         parts = word.split("-")
         keys += [_key(part) for part in parts]
         if len(parts) > 1:
@@ -134,7 +152,7 @@ def beginnings(text: str) -> list[tuple[str, ...]]:
 
     Several where the last letter may be half of a letter: "k" begins К and Х (kh), "mari" begins Maria ("mara").
     """
-    return [_beginnings(part) for word in _words(text) for part in word.split("-") if _key(part)]
+    return [_beginnings(part) for word in words_of(text) for part in word.split("-") if _key(part)]
 
 
 def _beginnings(word: str) -> tuple[str, ...]:
