@@ -14,14 +14,11 @@ from cases.domain.alphabets import sort_key
 __all__ = [
     "CYRILLIC",
     "LATIN",
-    "LONGEST_TOKEN",
     "base_letters",
-    "beginnings",
     "fold",
     "initials",
     "repaired",
     "sort_key",
-    "tokens",
     "words_of",
 ]
 
@@ -68,9 +65,6 @@ DROPPED_INSIDE = re.compile("['’ʼ‘`´′ʹʺ\"“”ˈ]")
 HYPHENS = re.compile("[-‐‑‒–—]")
 CYRILLIC = re.compile("[Ѐ-ӿ]")
 LATIN = re.compile("[a-zà-ɏ]")
-
-LATIN_TAILS = ("h", "ch", "hch", "zh", "j", "z", "s", "a", "e", "i", "o", "u", "r")
-CYRILLIC_TAILS = ("а", "е", "и", "о", "у", "ьо", "ч", "р")
 
 
 def base_letters(letter: str) -> str:
@@ -131,37 +125,6 @@ def words_of(text: str) -> list[str]:
 def fold(text: str) -> str:
     """Return the keys of the words of a text, in order, separated by one space; "" where it has no letter or digit."""
     return " ".join(filter(None, (_key(part) for word in words_of(text) for part in word.split("-"))))
-
-
-def tokens(text: str) -> list[str]:
-    """Return every key by which the text is to be found, each once, in order.
-
-    A hyphenated word gives the keys of its parts and that of the whole: Emir-Usein has "emir", "usen", "emirusen".
-    """
-    keys = []
-    for word in words_of(text):
-        parts = word.split("-")
-        keys += [_key(part) for part in parts]
-        if len(parts) > 1:
-            keys.append(_key("".join(parts)))
-    return list(dict.fromkeys(filter(None, keys)))
-
-
-def beginnings(text: str) -> list[tuple[str, ...]]:
-    """Return, for each word that a reader has begun to type, the beginnings one of which its key must have.
-
-    Several where the last letter may be half of a letter: "k" begins К and Х (kh), "mari" begins Maria ("mara").
-    """
-    return [_beginnings(part) for word in words_of(text) for part in word.split("-") if _key(part)]
-
-
-def _beginnings(word: str) -> tuple[str, ...]:
-    tails = CYRILLIC_TAILS if CYRILLIC.search(word) else LATIN_TAILS if LATIN.search(word) else ()
-    found: list[str] = []
-    for candidate in (_key(word), *(_key(word + tail) for tail in tails)):
-        if candidate and not any(candidate.startswith(known) for known in found):
-            found.append(candidate)
-    return tuple(found)
 
 
 def initials(*parts: str) -> str:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from cases.domain.given_names import FAMILIES
+from cases.domain.given_name_families import FAMILIES
 
 LETTERS = {"latin": "abcdefghijklmnopqrstuvwxyz", "cyrillic": "абвгдежзийклмнопрстуфхцчшщыьюяіїє"}
 PAIRS = ("асеорхіуАСЕОРХІТНКМВ", "aceopxiyACEOPXITHKMB")
