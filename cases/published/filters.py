@@ -82,7 +82,8 @@ class CaseFilter:
         """The best answers to the question among the cases that the other filters leave; nobody without a question."""
         if self.found is None:
             return Best([], is_cut=False)
-        return best_of(self.found, Selection(replace(self.asked, found=None), self.on).cases())
+        others = replace(self.asked, found=None)
+        return best_of(self.found, Selection(others, self.on).cases() if others.is_narrowed else None)
 
     @cached_property
     def qs(self) -> PublishedCaseQuerySet:

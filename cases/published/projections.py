@@ -6,7 +6,7 @@ Only the door and the commands write here; every function wants an open transact
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Any, cast
 
@@ -121,8 +121,9 @@ def show_case(
     using: str,
 ) -> PublishedCase:
     """Make `document` what every list and page shows; `changed_at` is None where the reader sees nothing new."""
-    subjects.show_places(places_of(document), using=using)
-    _take_out(document["code"], using=using)
+    places = list(places_of(document))
+    subjects.show_places(places, using=using)
+    _take_out(document["code"], keeping={place["slug"] for place in places}, using=using)
     known = PublishedCase.objects.using(using).filter(pk=document["code"]).first()
     changed = changed_at or (known.published_at if known else version.published_at)
     shown = shown_case(document, on)
@@ -151,11 +152,7 @@ def _case(shown: ShownCase, version: PublishedVersion, *, first: dt.datetime, ch
 
 def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     """Take a case out of every list and table; its code stays, to answer that it is gone."""
-    places = list(
-        PublishedFacet.objects.using(using).filter(case_id=code, facet=Facet.PLACE).values_list("value", flat=True)
-    )
     _take_out(code, using=using)
-    subjects.hide_places_of_nobody(places, using=using)
     count_changes(using)
     PublishedPhoto.objects.using(using).filter(case_id=code).delete()
     blank = dict.fromkeys(
@@ -175,12 +172,17 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     )
 
 
-def _take_out(code: str, *, using: str) -> None:
-    """Take the rows of a case out of every table, and what they add out of every sum."""
+def _take_out(code: str, *, using: str, keeping: Collection[str] = ()) -> None:
+    """Take the rows of a case out of every table, and what they add out of every sum.
+
+    Its places are no longer found where no other case counts under them, but for those of `keeping`.
+    """
     case = PublishedCase.objects.using(using).filter(pk=code).first()
     if case is None:
         return
     facets = sorted(PublishedFacet.objects.using(using).filter(case_id=code).values_list("facet", "value"))
+    places = {value for facet, value in facets if facet == Facet.PLACE}
+    subjects.hide_places(places.difference(keeping), using=using)
     if case.document is not None and facets:
         was = ShownCase(cast("CaseDocument", case.document), case.published_at.date(), vars(case), tuple(facets))
         count_out(was, using=using)

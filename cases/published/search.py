@@ -82,14 +82,14 @@ class Best:
     is_cut: bool
 
 
-def best_of(found: Found, among: PublishedCaseQuerySet) -> Best:
-    """Return the best answers, at most a hundred, among the cases that further filters leave.
+def best_of(found: Found, among: PublishedCaseQuerySet | None = None) -> Best:
+    """Return the best answers, at most a hundred; where further filters narrow the list, among the cases that they leave.
 
     Of a name that very many have, the best of those that are left are looked for anew.
     """
-    cases = among.filter(found.having)
+    cases = found.cases if among is None else among.filter(found.having)
     hits = found.hits
-    if found.steps:
+    if found.steps and among is not None:
         gathering = _Gathering(among, found.asked)
         for groups in found.steps:
             gathering.gather(groups)

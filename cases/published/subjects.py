@@ -37,10 +37,15 @@ def show_places(places: Iterable[PlaceDocument], *, using: str) -> None:
             _show(SubjectKind.PLACE, slug, name, [], using=using)
 
 
-def hide_places_of_nobody(slugs: Collection[str], *, using: str) -> None:
-    """Forget those of the places under which no case counts any more."""
-    counted = PublishedTotal.objects.using(using).filter(facet=Facet.PLACE, value__in=list(slugs), people__gt=0)
-    gone = set(slugs) - set(counted.values_list("value", flat=True))
+def hide_places(slugs: Collection[str], *, using: str) -> None:
+    """Let places of a case that is about to be taken out no longer be found where no other case counts under them.
+
+    Before its totals are locked: who publishes locks places first.
+    """
+    if not slugs:
+        return
+    others = PublishedTotal.objects.using(using).filter(facet=Facet.PLACE, value__in=slugs, people__gt=1)
+    gone = set(slugs) - set(others.values_list("value", flat=True))
     PublishedSubject.objects.using(using).filter(kind=SubjectKind.PLACE, key__in=gone).delete()
 
 

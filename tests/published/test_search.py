@@ -125,7 +125,7 @@ def test_the_best_answers_are_the_best_of_those_that_filters_leave(monkeypatch):
     everybody = PublishedCase.objects.visible(TODAY)
     found = find("Server Mustafayev", everybody)
 
-    best = best_of(found, everybody)
+    best = best_of(found)
     assert ([case.code for case, _hit in best.rows], best.is_cut) == (["222223", "222224"], True)
     best = best_of(found, everybody.filter(sex="female"))
     assert ([case.code for case, _hit in best.rows], best.is_cut) == (["222225"], False)
