@@ -94,13 +94,22 @@ def best_of(found: Found, among: PublishedCaseQuerySet | None = None) -> Best:
         for groups in found.steps:
             gathering.gather(groups)
         hits = gathering.near()
-    present = set(cases.filter(pk__in=[hit.code for hit in hits]).values_list("pk", flat=True))
-    hits = [hit for hit in hits if hit.code in present]
-    if found.is_more and len(hits) <= MOST_RANKED:
-        others = cases.exclude(pk__in=present).order_by().values_list("pk", flat=True)
-        hits += [Hit(code, None) for code in sorted(others[: MOST_RANKED + 1 - len(hits)])]
-    rows = cases.filter(pk__in=[hit.code for hit in hits[:MOST_RANKED]]).defer("document").in_bulk()
-    return Best([(rows[hit.code], hit) for hit in hits[:MOST_RANKED] if hit.code in rows], len(hits) > MOST_RANKED)
+    if len(hits) > MOST_RANKED:
+        left = set(cases.filter(_of(hits)).values_list("pk", flat=True))
+        hits = [hit for hit in hits if hit.code in left]
+    best, room = _with_cases(cases, hits[:MOST_RANKED]), MOST_RANKED
+    if not found.is_more or len(hits) > room:
+        return Best(best, is_cut=len(hits) > room)
+    room -= len(best)
+    others = cases.exclude(_of(hits)).order_by().values_list("pk", flat=True)
+    further = [Hit(code, None) for code in sorted(others[: room + 1])]
+    return Best([*best, *_with_cases(cases, further[:room])], is_cut=len(further) > room)
+
+
+def _with_cases(cases: PublishedCaseQuerySet, hits: Sequence[Hit]) -> list[tuple[PublishedCase, Hit]]:
+    """Return those of the hits that are among the cases, with the rows of these."""
+    rows = cases.filter(_of(hits)).defer("document").in_bulk() if hits else {}
+    return [(rows[hit.code], hit) for hit in hits if hit.code in rows]
 
 
 @dataclass(slots=True)

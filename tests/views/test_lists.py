@@ -174,6 +174,7 @@ def test_each_filter_is_a_chip_that_leads_to_the_list_without_it(published, read
         ("status=serving&article=205.5&q=", "/en/cases/?article=205.5&status=serving"),
         ("status=serving&status=pretrial&status=serving", "/en/cases/?status=pretrial&status=serving"),
         ("ordering=name&certainty=possible", "/en/cases/"),
+        ("q=person&ordering=name", "/en/cases/?ordering=name&q=person"),
         ("cursor=abc&article=278&ordering=-arrested", None),
         ("article=278&ordering=-arrested&cursor=abc", ""),
         ("colour=&status=serving", "/en/cases/?status=serving"),
