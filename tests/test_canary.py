@@ -103,7 +103,7 @@ def test_searching_for_a_private_mark_answers_as_for_a_word_that_nobody_wrote(
 
 
 def _is_like_a_public_name(mark: Mark, world: World, client: Client) -> bool:
-    """Tell whether all that a search finds is a public name that is written nearly like the mark, for marks are much alike."""
+    """Tell whether a search finds only public names that are written nearly like the mark, for marks are much alike."""
     rows = client.get("/api/v1/cases/", {"q": mark.forms[0]}).json()["results"]
     public = {form for one in world.public for form in one.forms}
     return bool(rows) and all(
