@@ -29,6 +29,14 @@ from cases.published.models import (
     PublishedTotal,
     PublishedVersion,
 )
+from cases.published.name_models import (
+    PublishedNameChange,
+    PublishedNameIndex,
+    PublishedNameMiss,
+    PublishedNames,
+    PublishedNameWord,
+)
+from cases.published.subject_models import PublishedSubject, PublishedSubjectTerm
 
 __all__ = [
     "Affiliation",
@@ -70,9 +78,16 @@ __all__ = [
     "PublishedCase",
     "PublishedFacet",
     "PublishedName",
+    "PublishedNameChange",
+    "PublishedNameIndex",
+    "PublishedNameMiss",
+    "PublishedNameWord",
+    "PublishedNames",
     "PublishedPhoto",
     "PublishedProvision",
     "PublishedSite",
+    "PublishedSubject",
+    "PublishedSubjectTerm",
     "PublishedTotal",
     "PublishedVersion",
     "Rehabilitation",

@@ -22,7 +22,7 @@ from cases.views.presentation.value_words import REGIONS, in_words
 FIRST = ("status", "article", "region")
 MORE = (
     *("ethnicity", "sex", "age", "role", "religion", "kind", "arrest_year", "sentence"),
-    *("site", "site_ever", "home_region", "arrest_region", "site_region"),
+    *("site", "site_ever", "place", "home_region", "arrest_region", "site_region"),
     *("assessed", "assessed_by", "rehabilitation", "provision"),
 )
 #: Of articles, regions, sites and bodies so many are offered, those with most people; any other can be typed.
