@@ -33,6 +33,8 @@ from cases.published import courses
 from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
 from cases.published.engine import close_connections, refresh_statistics
 from cases.published.models import PublishedCase, PublishedVersion
+from cases.published.name_models import PublishedNameMiss, PublishedNameWord
+from cases.published.name_vocabulary import count_what_waits
 
 #: Cases in one transaction: each process holds the rows of one batch in memory, some twenty megabytes.
 BATCH = 500
@@ -75,9 +77,11 @@ def make_crowd(
                 done.rows + batch.rows,
             )
             tell(done, time.monotonic() - began)
-    tables: list[type[models.Model]] = [PublishedCase, PublishedVersion]
+    alias = router.db_for_write(PublishedCase)
+    count_what_waits(alias)
+    tables: list[type[models.Model]] = [PublishedCase, PublishedVersion, PublishedNameWord, PublishedNameMiss]
     tables += [*(one.model for one in CASE_TABLES), *(one.model for one in CASE_TOTALS), *courses.TABLES]
-    refresh_statistics(tables, using=router.db_for_write(PublishedCase))
+    refresh_statistics(tables, using=alias)
     return done
 
 

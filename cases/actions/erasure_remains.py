@@ -8,25 +8,18 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, router
 
 from cases.models import AuditEntry, DoomedFile
 from cases.published.engine import sweep
-from cases.published.models import (
-    PublishedCase,
-    PublishedCourse,
-    PublishedFacet,
-    PublishedName,
-    PublishedPhoto,
-    PublishedSpan,
-    PublishedSum,
-    PublishedVersion,
-)
+from cases.published.models import PublishedCase
 from cases.queries.erased import erased_lines
 from cases.queries.erasure import has_past, model_of
 from cases.queries.erasure_table import TREATMENT
 from cases.sealed_files import delete_files, thumbnail_of
+from tracker.routers import is_published
 
 log = logging.getLogger(__name__)
 
@@ -75,19 +68,7 @@ def sweep_databases() -> None:
     models = [model_of(kind) for kind in TREATMENT]
     models += [model_of(kind).history.model for kind in TREATMENT if has_past(kind)]
     records = sorted({model._meta.db_table for model in [*models, AuditEntry]})
-    public = sorted(
-        model._meta.db_table
-        for model in (
-            PublishedCase,
-            PublishedVersion,
-            PublishedName,
-            PublishedFacet,
-            PublishedPhoto,
-            PublishedCourse,
-            PublishedSpan,
-            PublishedSum,
-        )
-    )
+    public = sorted(model._meta.db_table for model in apps.get_models() if is_published(model))
     for alias, tables in ((router.db_for_write(AuditEntry), records), (router.db_for_write(PublishedCase), public)):
         try:
             sweep(alias, tables)

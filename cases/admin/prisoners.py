@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.permissions import EVERY_CASE, may_work_on
-from cases.admin import case_pages, held_back, legal_findings
+from cases.admin import case_pages, held_back, legal_findings, resembling
 from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.case_state import case_state
@@ -159,6 +159,7 @@ class PrisonerAdmin(ShowsFile, CitedAdmin):
             ("close_earlier", case_pages.close_earlier),
             ("held-back", held_back.of_case),
             ("law", legal_findings.of_case),
+            ("resembling", resembling.of_case),
         )
         own = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(page), name=f"cases_prisoner_{name.replace('-', '_')}")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,7 +19,9 @@ from cases.published.documents import (
     SiteReference,
     Words,
 )
+from cases.published.match_telling import why
 from cases.published.models import PublishedCase, PublishedProvision, PublishedSite, PublishedVersion
+from cases.published.search import Hit
 
 INVENTED = "Invented demonstration case"
 
@@ -31,8 +33,16 @@ class NameForm(TypedDict):
     language: str
 
 
+class MatchAnswer(TypedDict):
+    """Why a case answers the words that were asked for: the weakest link, the name form that fits, a sentence."""
+
+    reason: str  # a Reason of domain/name_matching.py, or "text"
+    name: str
+    said: str
+
+
 class CaseSummary(TypedDict):
-    """One row of the list of cases."""
+    """One row of the list of cases; with a match where the list is the best answers to a question."""
 
     code: str
     url: str
@@ -54,6 +64,7 @@ class CaseSummary(TypedDict):
     sentence: SentenceDocument | None
     version: int
     published_at: dt.datetime
+    match: NotRequired[MatchAnswer]
 
 
 class DaysHeld(TypedDict):
@@ -182,6 +193,12 @@ def case_summary(case: PublishedCase, address: Address) -> CaseSummary:
         version=case.version,
         published_at=case.published_at,
     )
+
+
+def found_summary(case: PublishedCase, hit: Hit, address: Address) -> CaseSummary:
+    """Return one row of the best answers to a question."""
+    reason, name = (hit.match.reason.value, hit.match.form) if hit.match else ("text", "")
+    return {**case_summary(case, address), "match": MatchAnswer(reason=reason, name=name, said=why(hit))}
 
 
 def standing_on(document: CaseDocument, on: dt.date) -> StandingNow:

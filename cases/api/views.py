@@ -22,6 +22,7 @@ from cases.api.answers import (
     SiteAnswer,
     case_answer,
     case_summary,
+    found_summary,
     provision_answer,
     site_answer,
     version_answer,
@@ -50,7 +51,10 @@ def _understood(form: StrictForm) -> None:
 
 
 class CaseList(PublicView):
-    """Published cases, filtered as the list on the site, in pages."""
+    """Published cases, filtered as the list on the site, in pages.
+
+    With `q` and without `ordering`, one page of the best answers, the best first, at most 100, each with why it matches.
+    """
 
     reads_parameters = True
 
@@ -62,6 +66,9 @@ class CaseList(PublicView):
     def get(self, request: Request) -> Response:
         asked = CaseFilter(request.query_params, on=timezone.localdate(), passing=(CURSOR,))
         _understood(asked.form)
+        if asked.is_ranked and not request.query_params.get(CURSOR):
+            best = [found_summary(case, hit, self.address) for case, hit in asked.best.rows]
+            return Response({"next": None, "previous": None, "results": best})
         return self.page(request, asked.qs, case_summary, ordering=asked.ordering)
 
 

@@ -11,7 +11,16 @@ from functools import lru_cache
 
 from cases.domain.alphabets import sort_key
 
-__all__ = ["LONGEST_TOKEN", "beginnings", "fold", "initials", "sort_key", "tokens"]
+__all__ = [
+    "CYRILLIC",
+    "LATIN",
+    "base_letters",
+    "fold",
+    "initials",
+    "repaired",
+    "sort_key",
+    "words_of",
+]
 
 LONGEST_TOKEN = 100
 
@@ -57,11 +66,8 @@ HYPHENS = re.compile("[-‐‑‒–—]")
 CYRILLIC = re.compile("[Ѐ-ӿ]")
 LATIN = re.compile("[a-zà-ɏ]")
 
-LATIN_TAILS = ("h", "ch", "hch", "zh", "j", "z", "s", "a", "e", "i", "o", "u", "r")
-CYRILLIC_TAILS = ("а", "е", "и", "о", "у", "ьо", "ч", "р")
 
-
-def _base(letter: str) -> str:
+def base_letters(letter: str) -> str:
     """Return the ASCII letters of a Latin letter with marks; a letter of any other script as x and its code point."""
     bare = "".join(one for one in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(one))
     if bare.isascii():
@@ -69,39 +75,45 @@ def _base(letter: str) -> str:
     return "".join(f"x{ord(one):05x}" for one in bare if one.isalnum())
 
 
-def _repaired(word: str) -> str:
-    """Return the word in one script: the script of most of its letters, Cyrillic where they are even."""
-    cyrillic, latin = len(CYRILLIC.findall(word)), len(LATIN.findall(word))
+def repaired(word: str) -> str:
+    """Return the lower-case word in one script: that of the letters that no other script has, else of most letters.
+
+    Cyrillic where they are even.
+    """
+    cyrillic, latin = CYRILLIC.findall(word), LATIN.findall(word)
     if not cyrillic or not latin:
         return word
-    return word.translate(TO_CYRILLIC if cyrillic >= latin else TO_LATIN)
+    own = sum(one not in CYRILLIC_LOOKALIKES for one in cyrillic), sum(one not in LATIN_LOOKALIKES for one in latin)
+    if own[0] == own[1]:
+        own = len(cyrillic), len(latin)
+    return word.translate(TO_CYRILLIC if own[0] >= own[1] else TO_LATIN)
 
 
 def _latin(word: str) -> str:
     """Return the ASCII units of a lower-case word."""
     if CYRILLIC.search(word):
         word = SOFT_O.sub("ио", word)
-        return "".join(FROM_CYRILLIC[one] if one in FROM_CYRILLIC else _base(one) for one in word)
+        return "".join(FROM_CYRILLIC[one] if one in FROM_CYRILLIC else base_letters(one) for one in word)
     if CARON.search(word):
         word = word.replace("c", "ts")
     word = word.replace("c", "dzh") if CRIMEAN_TATAR.search(word) else DZH.sub("dzh", word)
     marked = "".join(FROM_LATIN_MARKED.get(one, one) for one in word)
     if not LATIN.search(marked):
-        return "".join(_base(one) for one in marked)
-    ascii_word = "".join(_base(one) for one in marked)
+        return "".join(base_letters(one) for one in marked)
+    ascii_word = "".join(base_letters(one) for one in marked)
     return LATIN_UNITS.sub(lambda unit: FROM_LATIN[unit.group()], ascii_word)
 
 
 @lru_cache(maxsize=200_000)
 def _key(word: str) -> str:
-    key = _latin(_repaired(word))
+    key = _latin(repaired(word))
     if CYRILLIC.search(word) or LATIN.search(word):
         for pattern, replacement in LEVELLED:
             key = pattern.sub(replacement, key)
     return key[:LONGEST_TOKEN]
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Return the lower-case words of a text, with hyphenated ones still whole."""
     text = unicodedata.normalize("NFKC", text).lower().replace("i̇", "i")
     text = unicodedata.normalize("NFC", DROPPED_INSIDE.sub("", text))
@@ -112,38 +124,7 @@ def _words(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Return the keys of the words of a text, in order, separated by one space; "" where it has no letter or digit."""
-    return " ".join(filter(None, (_key(part) for word in _words(text) for part in word.split("-"))))
-
-
-def tokens(text: str) -> list[str]:
-    """Return every key by which the text is to be found, each once, in order.
-
-    A hyphenated word gives the keys of its parts and that of the whole: Emir-Usein has "emir", "usen", "emirusen".
-    """
-    keys = []
-    for word in _words(text):
-        parts = word.split("-")
-        keys += [_key(part) for part in parts]
-        if len(parts) > 1:
-            keys.append(_key("".join(parts)))
-    return list(dict.fromkeys(filter(None, keys)))
-
-
-def beginnings(text: str) -> list[tuple[str, ...]]:
-    """Return, for each word that a reader has begun to type, the beginnings one of which its key must have.
-
-    Several where the last letter may be half of a letter: "k" begins К and Х (kh), "mari" begins Maria ("mara").
-    """
-    return [_beginnings(part) for word in _words(text) for part in word.split("-") if _key(part)]
-
-
-def _beginnings(word: str) -> tuple[str, ...]:
-    tails = CYRILLIC_TAILS if CYRILLIC.search(word) else LATIN_TAILS if LATIN.search(word) else ()
-    found: list[str] = []
-    for candidate in (_key(word), *(_key(word + tail) for tail in tails)):
-        if candidate and not any(candidate.startswith(known) for known in found):
-            found.append(candidate)
-    return tuple(found)
+    return " ".join(filter(None, (_key(part) for word in words_of(text) for part in word.split("-"))))
 
 
 def initials(*parts: str) -> str:

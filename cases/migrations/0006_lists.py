@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_rehabilitations'),
+        ('cases', '0005_name_index'),
     ]
 
     operations = [
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             name='PublishedCellTotal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facet', models.CharField(choices=[('all', 'All'), ('status', 'Status'), ('kind', 'Kind of case'), ('ethnicity', 'Ethnicity'), ('sex', 'Sex'), ('article', 'Article'), ('provision', 'Provision'), ('region', 'Region'), ('home_region', 'Region of home'), ('arrest_region', 'Region of arrest'), ('site_region', 'Region of the present place of detention'), ('site', 'Detention site'), ('past_site', 'Former detention site'), ('role', 'Role'), ('religion', 'Religion'), ('arrest_year', 'Year of arrest'), ('age', 'Age at arrest'), ('sentence', 'Sentence'), ('assessed', 'Assessed as'), ('assessed_by', 'Assessed by'), ('assessment', 'Assessment'), ('act', 'Alleged act'), ('rehabilitation', 'Rehabilitation'), ('rescinded', 'Rehabilitation rescinded'), ('rescinded_by', 'Rehabilitation rescinded by')], max_length=20)),
+                ('facet', models.CharField(choices=[('all', 'All'), ('status', 'Status'), ('kind', 'Kind of case'), ('ethnicity', 'Ethnicity'), ('sex', 'Sex'), ('article', 'Article'), ('provision', 'Provision'), ('place', 'Place'), ('region', 'Region'), ('home_region', 'Region of home'), ('arrest_region', 'Region of arrest'), ('site_region', 'Region of the present place of detention'), ('site', 'Detention site'), ('past_site', 'Former detention site'), ('role', 'Role'), ('religion', 'Religion'), ('arrest_year', 'Year of arrest'), ('age', 'Age at arrest'), ('sentence', 'Sentence'), ('assessed', 'Assessed as'), ('assessed_by', 'Assessed by'), ('assessment', 'Assessment'), ('act', 'Alleged act'), ('rehabilitation', 'Rehabilitation'), ('rescinded', 'Rehabilitation rescinded'), ('rescinded_by', 'Rehabilitation rescinded by')], max_length=20)),
                 ('value', models.CharField(max_length=160)),
                 ('cell', models.BigIntegerField()),
                 ('people', models.PositiveIntegerField(default=0)),
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='publishedfacet',
             name='facet',
-            field=models.CharField(choices=[('all', 'All'), ('status', 'Status'), ('kind', 'Kind of case'), ('ethnicity', 'Ethnicity'), ('sex', 'Sex'), ('article', 'Article'), ('provision', 'Provision'), ('region', 'Region'), ('home_region', 'Region of home'), ('arrest_region', 'Region of arrest'), ('site_region', 'Region of the present place of detention'), ('site', 'Detention site'), ('past_site', 'Former detention site'), ('role', 'Role'), ('religion', 'Religion'), ('arrest_year', 'Year of arrest'), ('age', 'Age at arrest'), ('sentence', 'Sentence'), ('assessed', 'Assessed as'), ('assessed_by', 'Assessed by'), ('assessment', 'Assessment'), ('act', 'Alleged act'), ('rehabilitation', 'Rehabilitation'), ('rescinded', 'Rehabilitation rescinded'), ('rescinded_by', 'Rehabilitation rescinded by')], max_length=20),
+            field=models.CharField(choices=[('all', 'All'), ('status', 'Status'), ('kind', 'Kind of case'), ('ethnicity', 'Ethnicity'), ('sex', 'Sex'), ('article', 'Article'), ('provision', 'Provision'), ('place', 'Place'), ('region', 'Region'), ('home_region', 'Region of home'), ('arrest_region', 'Region of arrest'), ('site_region', 'Region of the present place of detention'), ('site', 'Detention site'), ('past_site', 'Former detention site'), ('role', 'Role'), ('religion', 'Religion'), ('arrest_year', 'Year of arrest'), ('age', 'Age at arrest'), ('sentence', 'Sentence'), ('assessed', 'Assessed as'), ('assessed_by', 'Assessed by'), ('assessment', 'Assessment'), ('act', 'Alleged act'), ('rehabilitation', 'Rehabilitation'), ('rescinded', 'Rehabilitation rescinded'), ('rescinded_by', 'Rehabilitation rescinded by')], max_length=20),
         ),
         migrations.AlterField(
             model_name='publishedfacet',
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='publishedtotal',
             name='facet',
-            field=models.CharField(choices=[('all', 'All'), ('status', 'Status'), ('kind', 'Kind of case'), ('ethnicity', 'Ethnicity'), ('sex', 'Sex'), ('article', 'Article'), ('provision', 'Provision'), ('region', 'Region'), ('home_region', 'Region of home'), ('arrest_region', 'Region of arrest'), ('site_region', 'Region of the present place of detention'), ('site', 'Detention site'), ('past_site', 'Former detention site'), ('role', 'Role'), ('religion', 'Religion'), ('arrest_year', 'Year of arrest'), ('age', 'Age at arrest'), ('sentence', 'Sentence'), ('assessed', 'Assessed as'), ('assessed_by', 'Assessed by'), ('assessment', 'Assessment'), ('act', 'Alleged act'), ('rehabilitation', 'Rehabilitation'), ('rescinded', 'Rehabilitation rescinded'), ('rescinded_by', 'Rehabilitation rescinded by')], max_length=20),
+            field=models.CharField(choices=[('all', 'All'), ('status', 'Status'), ('kind', 'Kind of case'), ('ethnicity', 'Ethnicity'), ('sex', 'Sex'), ('article', 'Article'), ('provision', 'Provision'), ('place', 'Place'), ('region', 'Region'), ('home_region', 'Region of home'), ('arrest_region', 'Region of arrest'), ('site_region', 'Region of the present place of detention'), ('site', 'Detention site'), ('past_site', 'Former detention site'), ('role', 'Role'), ('religion', 'Religion'), ('arrest_year', 'Year of arrest'), ('age', 'Age at arrest'), ('sentence', 'Sentence'), ('assessed', 'Assessed as'), ('assessed_by', 'Assessed by'), ('assessment', 'Assessment'), ('act', 'Alleged act'), ('rehabilitation', 'Rehabilitation'), ('rescinded', 'Rehabilitation rescinded'), ('rescinded_by', 'Rehabilitation rescinded by')], max_length=20),
         ),
         migrations.AlterField(
             model_name='publishedtotal',

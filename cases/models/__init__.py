@@ -32,6 +32,14 @@ from cases.published.models import (
     PublishedTotal,
     PublishedVersion,
 )
+from cases.published.name_models import (
+    PublishedNameChange,
+    PublishedNameIndex,
+    PublishedNameMiss,
+    PublishedNames,
+    PublishedNameWord,
+)
+from cases.published.subject_models import PublishedSubject, PublishedSubjectTerm
 
 __all__ = [
     "Affiliation",
@@ -74,10 +82,17 @@ __all__ = [
     "PublishedCourse",
     "PublishedFacet",
     "PublishedName",
+    "PublishedNameChange",
+    "PublishedNameIndex",
+    "PublishedNameMiss",
+    "PublishedNameWord",
+    "PublishedNames",
     "PublishedPhoto",
     "PublishedProvision",
     "PublishedSite",
     "PublishedSpan",
+    "PublishedSubject",
+    "PublishedSubjectTerm",
     "PublishedSum",
     "PublishedTotal",
     "PublishedVersion",

@@ -16,8 +16,11 @@ from cases.published.case_writing import CASE_COLUMNS, VERSION_COLUMNS, Sums, ca
 from cases.published.courses import Course
 from cases.published.documents import canonical, sha256
 from cases.published.engine import insert_rows
+from cases.published.facets import places_of
 from cases.published.models import DocumentKind, PublishedCase, PublishedVersion
+from cases.published.name_vocabulary import count_changes, record
 from cases.published.projections import shown_case
+from cases.published.subjects import show_places
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 
@@ -77,9 +80,12 @@ def _write(made: Sequence[CaseRows], *, using: str) -> int:
     for one in shown:
         sums.add(one)
     versions = [row for one in made for row in one.versions]
+    show_places((place for one in shown for place in places_of(one.document)), using=using)
     insert_rows(PublishedVersion, VERSION_COLUMNS, versions, using=using)
     insert_rows(PublishedCase, CASE_COLUMNS, [one.case for one in made], using=using)
     rows = write_rows_of(shown, using=using)
+    record((term for one in shown for term in one.terms), by=1, using=using)
+    count_changes(using)
     sums.write(using=using)  # last: others wait for these rows, and for those of the courses
     rows += courses.write([one.course for one in made if one.course is not None], using=using)
     return rows + len(versions) + len(made)

@@ -49,6 +49,7 @@ from cases.published.models import (
     PublishedSite,
     PublishedVersion,
 )
+from cases.published.subjects import hide_references
 
 
 class PublicationError(Exception):
@@ -241,6 +242,7 @@ def withdraw_references(kind: DocumentKind, *, but: Collection[str], at: dt.date
     with public_side() as alias:
         gone = [slug for slug in table._default_manager.using(alias).values_list("slug", flat=True) if slug not in but]
         table._default_manager.using(alias).filter(slug__in=gone).delete()
+        hide_references(table, gone, using=alias)
         for slug in gone:
             close_all_versions(kind, slug, at=at, using=alias)
     return len(gone)

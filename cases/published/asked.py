@@ -1,4 +1,4 @@
-"""What a list is asked for, as plain data: words of a cell, any of some facet values, ranges of columns, a text.
+"""What a list is asked for, as plain data: words of a cell, any of some facet values, ranges of columns, a question.
 
 Different parts narrow one another; the values inside one part widen it.
 """
@@ -11,6 +11,7 @@ from operator import or_
 from django.db.models import Q
 
 from cases.published.models import Facet
+from cases.published.search import Found
 
 Pair = tuple[str, str]
 
@@ -76,21 +77,29 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Everything that a list is asked for. `words` holds the accepted words of each field of a cell."""
+    """Everything that a list is asked for. `words` holds the accepted words of each field of a cell.
+
+    `found` is what the words of a question found among all who are shown, None without a question.
+    """
 
     words: Mapping[str, Collection[str]] = field(default_factory=dict)
     one_of: tuple[OneOf, ...] = ()
     ranges: tuple[Range, ...] = ()
-    text: str = ""
+    found: Found | None = None
 
     @property
     def is_counted_in_totals(self) -> bool:
         """Whether totals count it: words of a cell, and at most one further part that counts nobody twice."""
         return (
-            not self.text
+            self.found is None
             and not self.ranges
             and (not self.one_of or (len(self.one_of) == 1 and self.one_of[0].counts_nobody_twice))
         )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is asked for beside the question."""
+        return bool(self.words or self.one_of or self.ranges)
 
     def without(self, name: str) -> "Asked":
         """Return the same without what the parameter `name` asks for."""

@@ -36,7 +36,7 @@ from cases.published.present_fields import (
     is_region,
     is_site,
 )
-from cases.published.search import is_searchable
+from cases.published.search import is_ready, is_searchable
 from cases.published.strict_forms import StrictForm, WordField, WordsField
 
 Choices = list[tuple[str, str]]
@@ -133,10 +133,10 @@ class CaseFilterForm(StrictForm):
     """The last day that may be asked for; None for any."""
 
     q = forms.CharField(
-        label=_("Name"),
+        label=_("Name, place or article"),
         required=False,
         max_length=LONGEST_QUERY,
-        help_text=_("Any part of a name from its beginning, in any script and spelling, or the code of the case"),
+        help_text=_("A name in any script and spelling or its beginning, a place, an article, or the code of a case"),
     )
     status = WordsField(
         label=_("Status"),
@@ -185,6 +185,14 @@ class CaseFilterForm(StrictForm):
     sentence_at_most = _years(_("Sentence, years at most"), _("In whole years, as pronounced"))
     site = _site(_("Detention site"), _("Held there now; the name of the site as in the address of its page"))
     site_ever = _site(_("Detention site, ever"), _("Held there now or before"))
+    place = PresentsField(
+        label=_("Place"),
+        required=False,
+        pattern=SLUG,
+        exists=has_total(Facet.PLACE),
+        refusal=_("No published case has the place “%(value)s”. Look for it by name in the search box."),
+        help_text=_("A place of home, arrest or detention, as in the address of its list: search for it by name"),
+    )
     home_region = _region(_("Region of home"), _("ISO 3166-2 code: UA-43 is Crimea"))
     arrest_region = _region(_("Region of arrest"), _("ISO 3166-2 code: UA-43 is Crimea"))
     site_region = _region(
@@ -249,6 +257,11 @@ class CaseFilterForm(StrictForm):
             raise ValidationError(_("Write at least one letter or digit of a name."), code="invalid")
         if len(text.split()) > MOST_WORDS:
             raise ValidationError(_("Write at most eight words."), code="invalid")
+        if text and not is_ready():
+            raise ValidationError(
+                _("Names cannot be searched just now: their index is being made. Use the filters, or try again later."),
+                code="unavailable",
+            )
         return text
 
     def clean_arrested_after(self) -> PartialDate | None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import models
 
-from cases.domain.names import tokens
 from cases.published.cells import CELL_FIELDS
 from cases.published.documents import CaseDocument
+from cases.published.engine import indexes_rows
 from cases.published.lists_index import cell_row, totals_of
 from cases.published.models import (
     Facet,
@@ -23,18 +23,24 @@ from cases.published.models import (
     PublishedName,
     PublishedTotal,
 )
+from cases.published.name_models import PublishedNames
 
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCase:
-    """A case as it is shown on a day: its document, the columns of its row, and (facet, value) it counts under, sorted."""
+    """A case as it is shown on a day: its document, the columns of its row, and (facet, value) it counts under, sorted.
+
+    `names` are its public name forms, `terms` what it is found by; sums need neither.
+    """
 
     document: CaseDocument
     on: dt.date
     columns: dict[str, Any]
     facets: tuple[tuple[str, str], ...]
+    names: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -43,11 +49,15 @@ class ShownCase:
 
 @dataclass(frozen=True, slots=True)
 class CaseTable:
-    """A table that holds rows of each case: the columns that are written, first its code, and the rows of one case."""
+    """A table that holds rows of each case: the columns that are written, first its code, and the rows of one case.
+
+    `is_kept` tells whether the database of an alias has need of the rows.
+    """
 
     model: type[models.Model]
     columns: tuple[str, ...]
     rows_of: Callable[[ShownCase], Iterable[Row]]
+    is_kept: Callable[[str], bool] = lambda _using: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +75,11 @@ class CaseTotals:
 
 
 def _names(shown: ShownCase) -> Iterable[Row]:
-    """Yield each key of the code and of every public name form once."""
-    document = shown.document
-    texts = [shown.code, *document["name"].values(), *(name["text"] for name in document["names"])]
-    return [(shown.code, token) for token in sorted({token for text in texts for token in tokens(text)})]
+    return [(shown.code, "\n".join(shown.names), " ".join(shown.terms))]
+
+
+def _terms(shown: ShownCase) -> Iterable[Row]:
+    return [(shown.code, term) for term in shown.terms]
 
 
 def _facets(shown: ShownCase) -> Iterable[Row]:
@@ -97,7 +108,8 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
 
 
 CASE_TABLES: tuple[CaseTable, ...] = (
-    CaseTable(PublishedName, ("case_id", "token"), _names),
+    CaseTable(PublishedNames, ("case_id", "forms", "terms"), _names),
+    CaseTable(PublishedName, ("case_id", "token"), _terms, is_kept=lambda using: not indexes_rows(using)),
     CaseTable(PublishedFacet, ("case_id", "facet", "value", "cell"), _facets),
 )
 CASE_TOTALS: tuple[CaseTotals, ...] = (

@@ -66,6 +66,8 @@ def write_rows_of(cases: Sequence[ShownCase], *, using: str) -> int:
     """Write the rows of cases into every table of CASE_TABLES; return how many. Rows that are there must go first."""
     written = 0
     for table in CASE_TABLES:
+        if not table.is_kept(using):
+            continue
         rows = [row for shown in cases for row in table.rows_of(shown)]
         insert_rows(table.model, table.columns, rows, using=using)
         written += len(rows)

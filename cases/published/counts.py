@@ -74,7 +74,7 @@ class Counts:
         """Count the people of the list."""
         if self.totals_hold and (exact := exact_count(self.selection)) is not None:
             return Counted(exact)
-        if self.asked.text:
+        if self.asked.found is not None:
             counted = limited_count(self.selection.cases(), MOST_COUNTED)
             return Counted(counted.number, How.MORE_THAN if counted.is_more else How.EXACTLY)
         beginning = self.selection.rarest_of_all
@@ -105,11 +105,11 @@ class Counts:
         `name` is that parameter. A value that is not there would leave nobody; None: too many people to count.
         """
         others = Selection(self.asked.without(name), self.on)
-        if self.totals_hold and not others.asked.text and not others.asked.ranges:
+        if self.totals_hold and others.asked.found is None and not others.asked.ranges:
             found = _tally_of_totals(others, facets)
             if found is not None:
                 return found
-        return _tally(others, facets) if others.asked.text or _is_countable(others) else None
+        return _tally(others, facets) if others.asked.found is not None or _is_countable(others) else None
 
 
 def _is_countable(selection: Selection) -> bool:
@@ -119,7 +119,7 @@ def _is_countable(selection: Selection) -> bool:
 
 def _first(selection: Selection) -> Rarest | None:
     """Return where counting begins: from the rarest part where that is rare, else along an index."""
-    beginning = None if selection.asked.text else selection.rarest_of_all
+    beginning = None if selection.asked.found is not None else selection.rarest_of_all
     return beginning if beginning is not None and beginning.size <= MOST_COUNTED else None
 
 

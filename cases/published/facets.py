@@ -7,7 +7,7 @@ from cases.domain.custody import Brief, Stay, current_stay, held_since
 from cases.domain.event_kinds import VANISHINGS
 from cases.enums import StayKind
 from cases.published.custody import case_facts, last_sentence
-from cases.published.documents import CaseDocument, SiteReference
+from cases.published.documents import CaseDocument, PlaceDocument, SiteReference
 from cases.published.figures import figures_of
 from cases.published.law import acts_of
 from cases.published.measures import age_at, age_bands, arrest_years, sentence_kind
@@ -48,6 +48,7 @@ def facets_of(document: CaseDocument, status: str, on: date, *, now: Brief | Non
         *_law(document),
         *((Facet.ACT.value, value) for value in acts_of(document)),
         *_regions(document, site),
+        *((Facet.PLACE.value, place["slug"]) for place in places_of(document)),
         *((Facet.ARREST_YEAR.value, year) for year in arrest_years(arrest)),
         *((Facet.AGE.value, band.value) for band in age_bands(age_at(arrest, document))),
         *_assessments(document),
@@ -90,6 +91,16 @@ def _regions(document: CaseDocument, site: SiteReference | None) -> Iterator[tup
     for facet, region in found:
         yield facet.value, region
         yield Facet.REGION.value, region
+
+
+def places_of(document: CaseDocument) -> Iterator[PlaceDocument]:
+    """Yield the places of home, of arrest or abduction, and of every detention site, as often as they are named."""
+    if document["home"]:
+        yield document["home"]
+    for event in document["events"]:
+        if event["kind"] in VANISHINGS and event["place"]:
+            yield event["place"]
+    yield from (stay["site"]["place"] for stay in document["stays"] if stay["site"])
 
 
 def _assessments(document: CaseDocument) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The one filter set that the list, the export and the API share. Nothing that it does not understand is ever ignored."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any
@@ -17,6 +18,7 @@ from cases.published.lists import BY_ARREST, BY_CHANGE, BY_CUSTODY, BY_SENTENCE,
 from cases.published.measures import BANDS, OLDEST, days_of_years, first_day, last_day
 from cases.published.models import EVER, UNSURE, Facet, PublishedCase, PublishedCaseQuerySet
 from cases.published.past_days import had_status
+from cases.published.search import Best, Found, best_of, find
 from cases.published.selection import Selection
 
 __all__ = ["DEFAULT_ORDERING", "FACETS", "IN_CUSTODY", "CaseFilter", "CaseFilterForm"]
@@ -25,6 +27,7 @@ __all__ = ["DEFAULT_ORDERING", "FACETS", "IN_CUSTODY", "CaseFilter", "CaseFilter
 FACETS: dict[str, tuple[Facet, ...]] = {
     "article": (Facet.ARTICLE,),
     "provision": (Facet.PROVISION,),
+    "place": (Facet.PLACE,),
     "region": (Facet.REGION,),
     "home_region": (Facet.HOME_REGION,),
     "arrest_region": (Facet.ARREST_REGION,),
@@ -66,7 +69,26 @@ class CaseFilter:
     @cached_property
     def asked(self) -> Asked:
         """What is asked for; only where the parameters are valid."""
-        return asked_by(self.form.cleaned_data)
+        text = self.form.cleaned_data["q"]
+        return asked_by(self.form.cleaned_data, find(text, PublishedCase.objects.visible(self.on)) if text else None)
+
+    @property
+    def found(self) -> Found | None:
+        """What the words of a question found, whatever the other filters leave of it; None without a valid question."""
+        return self.asked.found if self.is_valid() else None
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the best match comes first: words are asked for and no order is."""
+        return self.found is not None and not self.form.cleaned_data["ordering"]
+
+    @cached_property
+    def best(self) -> Best:
+        """The best answers to the question among the cases that the other filters leave; nobody without a question."""
+        if self.found is None:
+            return Best([], is_cut=False)
+        others = replace(self.asked, found=None)
+        return best_of(self.found, Selection(others, self.on).cases() if others.is_narrowed else None)
 
     @cached_property
     def qs(self) -> PublishedCaseQuerySet:
@@ -91,8 +113,8 @@ class CaseFilter:
         return column.reversed() if word.startswith("-") else column
 
 
-def asked_by(cleaned: Mapping[str, Any]) -> Asked:
-    """Return what the cleaned parameters of the form ask for."""
+def asked_by(cleaned: Mapping[str, Any], found: Found | None) -> Asked:
+    """Return what the cleaned parameters of the form ask for; `found` is what their question found."""
     past = cleaned["status_on"]
     words = {
         name: _words(name, cleaned[name]) for name in CELL_FIELDS if cleaned[name] and (name != "status" or not past)
@@ -108,7 +130,7 @@ def asked_by(cleaned: Mapping[str, Any]) -> Asked:
         words=words,
         one_of=(*one_of, *_assessments(cleaned["assessed"], cleaned["assessed_by"])),
         ranges=tuple(_ranges(cleaned)),
-        text=cleaned["q"],
+        found=found,
     )
 
 

@@ -195,6 +195,7 @@ class Facet(models.TextChoices):
     SEX = "sex", _("Sex")
     ARTICLE = "article", _("Article")  # "205.5" and "205.5(2)"
     PROVISION = "provision", _("Provision")  # slug
+    PLACE = "place", _("Place")  # slug, of home, of arrest, of a detention site
     REGION = "region", _("Region")  # of home, arrest or the present place of detention
     HOME_REGION = "home_region", _("Region of home")
     ARREST_REGION = "arrest_region", _("Region of arrest")

@@ -6,7 +6,7 @@ Only the door and the commands write here; every function wants an open transact
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby, islice
 from typing import Any, cast
 
@@ -14,14 +14,15 @@ from cases.domain.custody import Brief, brief
 from cases.domain.names import sort_key
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
-from cases.published import courses, lists_index
+from cases.published import courses, lists_index, name_index, subjects
 from cases.published.case_tables import CASE_TOTALS, ShownCase
 from cases.published.case_writing import Sums, clear_rows, count_in, count_out, write_rows_of
 from cases.published.custody import case_facts, last_sentence
 from cases.published.documents import Card, CardRehabilitation, CaseDocument, Period, ProvisionDocument, SiteDocument
-from cases.published.facets import facets_of, site_of
+from cases.published.facets import facets_of, places_of, site_of
 from cases.published.models import (
     DocumentKind,
+    Facet,
     PublishedCase,
     PublishedFacet,
     PublishedPhoto,
@@ -29,7 +30,9 @@ from cases.published.models import (
     PublishedSite,
     PublishedVersion,
 )
+from cases.published.name_vocabulary import count_changes, record, record_gone
 from cases.published.rehabilitations import rehabilitations_of
+from cases.published.subject_models import PublishedSubject
 
 #: How many other name forms and provisions a row of a list carries.
 CARD_ITEMS = 6
@@ -105,7 +108,8 @@ def shown_case(document: CaseDocument, on: dt.date) -> ShownCase:
     """Return a case as every list shows it on the day `on`."""
     now = brief(case_facts(document), on)
     facets = tuple(sorted(facets_of(document, now.status.value, on, now=now)))
-    return ShownCase(document, on, _columns_of(document, now, facets), facets)
+    names, terms = tuple(name_index.names_of(document)), name_index.terms_of(document)
+    return ShownCase(document, on, _columns_of(document, now, facets), facets, names, terms)
 
 
 def show_case(
@@ -117,15 +121,19 @@ def show_case(
     using: str,
 ) -> PublishedCase:
     """Make `document` what every list and page shows; `changed_at` is None where the reader sees nothing new."""
-    _take_out(document["code"], using=using)
+    places = list(places_of(document))
+    subjects.show_places(places, using=using)
+    _take_out(document["code"], keeping={place["slug"] for place in places}, using=using)
     known = PublishedCase.objects.using(using).filter(pk=document["code"]).first()
     changed = changed_at or (known.published_at if known else version.published_at)
     shown = shown_case(document, on)
     case = _case(shown, version, first=known.first_published_at if known else changed, changed=changed)
     case.save(using=using)
     write_rows_of([shown], using=using)
+    record(shown.terms, by=1, using=using)
     count_in(shown, using=using)
     courses.put_in(case.code, on=on, using=using)
+    count_changes(using)
     return case
 
 
@@ -147,6 +155,7 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     """Take a case out of every list and table; its code stays, to answer that it is gone."""
     _take_out(code, using=using)
     courses.take_out(code, using=using)
+    count_changes(using)
     PublishedPhoto.objects.using(using).filter(case_id=code).delete()
     blank = dict.fromkeys(
         ("slug", "kind", "sex", "ethnicity", "status", "name_en", "name_uk", "sort_en", "sort_uk"), ""
@@ -165,15 +174,21 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     )
 
 
-def _take_out(code: str, *, using: str) -> None:
-    """Take the rows of a case out of every table, and what they add out of every sum."""
+def _take_out(code: str, *, using: str, keeping: Collection[str] = ()) -> None:
+    """Take the rows of a case out of every table, and what they add out of every sum.
+
+    Its places are no longer found where no other case counts under them, but for those of `keeping`.
+    """
     case = PublishedCase.objects.using(using).filter(pk=code).first()
     if case is None:
         return
     facets = sorted(PublishedFacet.objects.using(using).filter(case_id=code).values_list("facet", "value"))
+    places = {value for facet, value in facets if facet == Facet.PLACE}
+    subjects.hide_places(places.difference(keeping), using=using)
     if case.document is not None and facets:
         was = ShownCase(cast("CaseDocument", case.document), case.published_at.date(), vars(case), tuple(facets))
         count_out(was, using=using)
+    record_gone(code, using=using)
     clear_rows([code], using=using)
 
 
@@ -195,6 +210,7 @@ def show_reference(
         **columns,
     )
     row.save(using=using)
+    subjects.show_reference(table, document, using=using)
 
 
 def site_columns(document: SiteDocument) -> dict[str, Any]:
@@ -236,10 +252,12 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     """Make every projection anew from the versions alone, as of the day `on`; return how many rows of each there are.
 
     A case whose last version is closed is withdrawn. Statuses are derived for the day, and cases whose consent has
-    expired leave the totals, so this also runs once a day.
+    expired leave the totals, so this also runs once a day. The vocabulary of misspelt names is made anew after it, in a
+    transaction of its own (`name_vocabulary.rebuild_vocabulary`).
     """
     done: Counter[str] = Counter()
     clear_rows(using=using)
+    PublishedSubject.objects.using(using).all().delete()
     for totals in CASE_TOTALS:
         totals.model._default_manager.using(using).all().delete()
     courses.clear(using=using)
@@ -283,6 +301,7 @@ def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date,
             sums.add(shown)
     cases.bulk_create(written, update_conflicts=True, unique_fields=["code"], update_fields=CHANGING)
     write_rows_of(listed, using=using)
+    subjects.show_places((place for shown in listed for place in places_of(shown.document)), using=using)
     return [shown.code for shown in listed]
 
 

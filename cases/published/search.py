@@ -1,38 +1,299 @@
-"""Finding cases by what a reader types: the beginnings of any public name form, in any script, or the code."""
+"""Finding cases by what a reader types: a name in any spelling, its beginning, a code, words of the public texts.
 
-from functools import reduce
-from operator import or_
+A question is asked ever more loosely until enough is found: every word as it sounds or in another language; without
+patronymics and initials; as beginnings and with the nearest words of the vocabulary; at last with one word left out. What is
+found so is compared in full with the names of each case (`domain.name_matching`).
 
-from django.db import connections
-from django.db.models import Q
+The answer is one set of cases, for the page, the API and the exports alike, whatever other filters do to it. While the first
+step finds many cases the set is whatever has the words; else it is the cases that were compared and found near.
+"""
 
-from cases.domain.names import beginnings
-from cases.published.models import PublishedCaseQuerySet, PublishedName
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-AFTER_EVERY_LETTER = "\x7f"
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.domain.name_matching import Match, Pair, Reason, is_near, score
+from cases.domain.name_reading import Form, Word, read_forms
+from cases.domain.name_terms import (
+    INITIAL,
+    begun_terms,
+    code_terms,
+    exact_terms,
+    main_words,
+    plain_words,
+    text_terms,
+    whole_words,
+)
+from cases.published.engine import Terms, having_terms
+from cases.published.models import PublishedCase, PublishedCaseQuerySet, PublishedName
+from cases.published.name_models import PublishedNames
+from cases.published.name_neighbours import neighbours
+from cases.published.name_vocabulary import is_complete
+
+log = logging.getLogger(__name__)
+
+#: How many cases are compared in full at each step, and how many an answer ranks.
+MOST_COMPARED = 300
+MOST_RANKED = 100
+#: With so many near cases no looser question is asked.
+ENOUGH = 20
+MOST_FORMS = 3
+MOST_SUGGESTIONS = 5
+CLOSE_WORD, MISTYPED_WORD = 0.1, 0.25
 
 
-def matching(queryset: PublishedCaseQuerySet, text: str) -> PublishedCaseQuerySet:
-    """Return the cases of which each word of `text` begins some name form or the code.
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case that was found; without a match where only its texts have the words."""
 
-    Every case matches a text without a letter or digit: ask `is_searchable` first.
+    code: str
+    match: Match | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found: the cases of `among` that are `having` it. `hits` are the best, best first.
+
+    Where `is_more`, the cases are more than the hits. `asked` and `steps` say how names were looked for.
     """
-    for words in beginnings(text):
-        found = PublishedName.objects.filter(_begins(words, queryset.db))
-        queryset = queryset.filter(pk__in=found.values("case"))
-    return queryset
+
+    among: PublishedCaseQuerySet
+    having: Q
+    hits: list[Hit] = field(default_factory=list)
+    is_more: bool = False
+    suggestions: list[str] = field(default_factory=list)
+    asked: tuple[Form, ...] = ()
+    steps: tuple[Terms, ...] = ()
+
+    @property
+    def cases(self) -> PublishedCaseQuerySet:
+        """All the cases."""
+        return self.among.filter(self.having)
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best answers with their cases, without documents, the best first; `is_cut` where there are more cases."""
+
+    rows: list[tuple[PublishedCase, Hit]]
+    is_cut: bool
+
+
+def best_of(found: Found, among: PublishedCaseQuerySet | None = None) -> Best:
+    """Return the best answers, at most a hundred; where further filters narrow the list, among the cases that they leave.
+
+    Of a name that very many have, the best of those that are left are looked for anew.
+    """
+    cases = found.cases if among is None else among.filter(found.having)
+    hits = found.hits
+    if found.steps and among is not None:
+        gathering = _Gathering(among, found.asked)
+        for groups in found.steps:
+            gathering.gather(groups)
+        hits = gathering.near()
+    if len(hits) > MOST_RANKED:
+        left = set(cases.filter(_of(hits)).values_list("pk", flat=True))
+        hits = [hit for hit in hits if hit.code in left]
+    best, room = _with_cases(cases, hits[:MOST_RANKED]), MOST_RANKED
+    if not found.is_more or len(hits) > room:
+        return Best(best, is_cut=len(hits) > room)
+    room -= len(best)
+    others = cases.exclude(_of(hits)).order_by().values_list("pk", flat=True)
+    further = [Hit(code, None) for code in sorted(others[: room + 1])]
+    return Best([*best, *_with_cases(cases, further[:room])], is_cut=len(further) > room)
+
+
+def _with_cases(cases: PublishedCaseQuerySet, hits: Sequence[Hit]) -> list[tuple[PublishedCase, Hit]]:
+    """Return those of the hits that are among the cases, with the rows of these."""
+    rows = cases.filter(_of(hits)).defer("document").in_bulk() if hits else {}
+    return [(rows[hit.code], hit) for hit in hits if hit.code in rows]
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """The cases compared so far, with the best match of each."""
+
+    among: PublishedCaseQuerySet
+    asked: tuple[Form, ...]
+    matches: dict[str, Match] = field(default_factory=dict)
+
+    def gather(self, groups: Terms) -> int:
+        """Compare the cases that have a term of every group; return how many there were."""
+        rows = _shown(groups, self.among).values_list("pk", "forms")
+        found = list(rows[: MOST_COMPARED + 1])
+        for code, forms in found:
+            if code not in self.matches:
+                self.matches[code] = _score(self.asked, code, forms)
+        return len(found)
+
+    def near(self) -> list[Hit]:
+        hits = [Hit(code, match) for code, match in self.matches.items() if is_near(match)]
+        return sorted(hits, key=_rank)
+
+    def is_answered(self, word: float = CLOSE_WORD) -> bool:
+        """Whether a name has every word that was asked for at a cost of `word` each, or enough names cost no more."""
+        limit = word * min(len(plain_words(form)) for form in self.asked)
+        close = [match for match in self.matches.values() if match.cost <= limit]
+        return len(close) >= ENOUGH or any(match.is_whole for match in close)
 
 
 def is_searchable(text: str) -> bool:
     """Tell whether the text has anything to search by."""
-    return bool(beginnings(text))
+    return bool(read_forms(text))
 
 
-def _begins(words: tuple[str, ...], using: str) -> Q:
-    """Return the condition that a token begins with one of `words`, in the form for which the database has an index.
+def is_ready() -> bool:
+    """Tell whether names can be searched; if not, say in the log what is to be done."""
+    if is_complete(PublishedNames.objects.db):
+        return True
+    log.error("The index of names is not complete, so names cannot be searched. Run: manage.py rebuild_published")
+    return False
 
-    SQLite compares byte by byte and does not use an index for LIKE; PostgreSQL does (varchar_pattern_ops), in any collation.
+
+def find(text: str, among: PublishedCaseQuerySet) -> Found:
+    """Return the cases of `among`, which has only cases that may be shown, that `text` means.
+
+    Nothing is found for a text without a letter or digit (`is_searchable`). Ask `is_ready` first: an index that was never
+    built finds nobody.
     """
-    if connections[using].vendor == "sqlite":
-        return reduce(or_, (Q(token__gte=word, token__lt=word + AFTER_EVERY_LETTER) for word in words))
-    return reduce(or_, (Q(token__startswith=word) for word in words))
+    asked = read_forms(text)[:MOST_FORMS]
+    if not asked:
+        return Found(among, Q(pk__in=[]))
+    gathering = _Gathering(among, asked)
+    if not any(letter.isalpha() for letter in text):  # the number of an article, or a code
+        gathering.gather([code_terms(text)])
+        return _with_texts(text, gathering)
+    for steps in (_exact(asked), _begun(asked)):
+        counts = [gathering.gather(groups) for groups in steps]
+        if max(counts, default=0) > MOST_COMPARED:
+            having = Q(pk__in=_having_any([*steps, *_text_groups(text)]))
+            return Found(among, having, gathering.near(), is_more=True, asked=asked, steps=tuple(steps))
+        if gathering.is_answered():
+            return _with_texts(text, gathering)
+    for groups in _looser(asked):
+        gathering.gather(groups)
+        if gathering.is_answered(MISTYPED_WORD):
+            break
+    return _with_texts(text, gathering)
+
+
+def _with_texts(text: str, gathering: _Gathering) -> Found:
+    """Return the near names, and after them the cases whose texts have every word.
+
+    Texts are not looked at where several words are just somebody's name.
+    """
+    hits, among = gathering.near(), gathering.among
+    if len(plain_words(gathering.asked[0])) > 1 and gathering.is_answered():
+        return Found(among, _of(hits), hits)
+    texts, is_more = _text_hits(text, among, {hit.code for hit in hits})
+    found = [*hits, *texts]
+    if is_more:
+        return Found(among, Q(pk__in=_having_any(_text_groups(text))) | _of(hits), hits, is_more=True)
+    return Found(among, _of(found), found, suggestions=[] if found else _suggestions(gathering))
+
+
+def _of(hits: Sequence[Hit]) -> Q:
+    return Q(pk__in=[hit.code for hit in hits])
+
+
+def _rank(hit: Hit) -> tuple[float, str]:
+    return (hit.match.cost if hit.match else 9.0, hit.code)
+
+
+def _score(asked: tuple[Form, ...], code: str, forms: str) -> Match:
+    names = [form for line in forms.split("\n") for form in read_forms(line)]
+    if any(len(form.words) == 1 and code.lower().startswith(form.words[0].text) for form in asked):
+        return Match(0.0, code, (Pair(asked[0].words[0].text, code, Reason.CODE),))
+    return score(asked, names) or Match(9.0, "", ())
+
+
+def _names_having(groups: Terms) -> QuerySet[PublishedNames]:
+    return having_terms(PublishedNames.objects.order_by(), PublishedName.objects.order_by(), groups)
+
+
+def _shown(groups: Terms, among: PublishedCaseQuerySet) -> QuerySet[PublishedNames]:
+    """Return the names that have the terms and are of cases of `among`, each looked up by its key."""
+    return _names_having(groups).filter(Exists(among.filter(pk=OuterRef("pk"))))
+
+
+def _having_any(alternatives: Sequence[Terms]) -> QuerySet[PublishedNames, Any]:
+    first, *others = (_names_having(groups).values("pk") for groups in alternatives)
+    return first.union(*others, all=True) if others else first
+
+
+def _text_groups(text: str) -> list[Terms]:
+    terms = text_terms(text)
+    return [[[term] for term in terms]] if terms else []
+
+
+def _text_hits(text: str, among: PublishedCaseQuerySet, named: set[str]) -> tuple[list[Hit], bool]:
+    """Return cases that are not among the named ones and whose texts have every word, and whether there are more."""
+    hits: list[Hit] = []
+    for groups in _text_groups(text):
+        rows = _shown(groups, among).values_list("pk", flat=True)
+        found = list(rows[: MOST_COMPARED + 1])
+        hits = [Hit(code, None) for code in sorted(found[:MOST_COMPARED]) if code not in named]
+        if len(found) > MOST_COMPARED:
+            return hits, True
+    return hits, False
+
+
+def _exact(asked: Sequence[Form]) -> list[Terms]:
+    """Return the strictest questions: every word as it sounds, or in another language; hyphens as the reader has them."""
+    questions: list[Terms] = []
+    for form in asked:
+        plain, whole = plain_words(form), whole_words(form)
+        questions.append([exact_terms(word) for word in plain])
+        if len(whole) < len(plain):
+            questions.append([exact_terms(word) for word in whole])
+    return questions
+
+
+def _begun(asked: Sequence[Form]) -> list[Terms]:
+    """Return the question with the one word of it as a beginning; several words are taken so with their neighbours."""
+    words = plain_words(asked[0])
+    return [[begun_terms(word) for word in words]] if len(asked) == 1 and len(words) == 1 else []
+
+
+def _looser(asked: Sequence[Form]) -> Iterator[Terms]:
+    """Yield questions from the stricter to the looser."""
+    for form in asked:
+        plain, main = plain_words(form), main_words(form.words)
+        if main != plain:
+            yield [exact_terms(word) for word in main]
+    for form in asked:
+        yield from _with_neighbours(form)
+
+
+def _with_neighbours(form: Form) -> Iterator[Terms]:
+    plain, main = plain_words(form), main_words(form.words)
+    near = neighbours(plain)
+    groups = {word: [*begun_terms(word, tails=False), *near.get(word, ())] for word in plain}
+    yield [groups[word] for word in plain]
+    if main != plain:
+        yield [groups[word] for word in main]
+    yield from _without_one(plain, groups)
+
+
+def _without_one(words: Sequence[Word], groups: dict[Word, list[str]]) -> Iterator[Terms]:
+    """Yield the question with each word left out in turn, where one word is left with the first sound of the other.
+
+    Then each word alone: what that finds is mostly too far to be an answer and is suggested.
+    """
+    rests = [
+        (left_out, [groups[word] for word in words if word is not left_out and not word.is_initial])
+        for left_out in words
+    ]
+    yield from (rest for _word, rest in rests if len(rest) > 1)
+    alone = [(word, rest) for word, rest in rests if len(rest) == 1]
+    yield from ([*rest, [f"{INITIAL}{sound}" for sound in sorted(word.initials)]] for word, rest in alone)
+    yield from (rest for _word, rest in alone)
+
+
+def _suggestions(gathering: _Gathering) -> list[str]:
+    """Return names to try instead: the nearest of those that were compared and were not near enough."""
+    ranked = sorted(gathering.matches.values(), key=lambda match: match.cost)
+    return list(dict.fromkeys(match.form for match in ranked if match.form))[:MOST_SUGGESTIONS]

@@ -27,7 +27,6 @@ from cases.published.models import (
     PublishedFacet,
     PublishedTotal,
 )
-from cases.published.search import matching
 
 #: To fetch a case by its code costs as much as to pass over so many rows of an index (tests/benchmarks/lists.py).
 PASSED_OVER = 25
@@ -86,7 +85,7 @@ class Selection:
     @cached_property
     def rarest(self) -> Rarest | None:
         """The part from which to begin; None where all of them are frequent enough to go along the order."""
-        if self.asked.text or not (self.asked.words or self.asked.one_of or self.asked.ranges):
+        if self.asked.found is not None or not self.asked.is_narrowed:
             return None
         found = min(self._candidates(), key=lambda one: one.size, default=None)
         if found is not None and self._is_shorter(found.size):
@@ -148,7 +147,7 @@ class Selection:
                 found = _having(found, one, f"has_{place}")
         if beginning is not None:
             found = found.filter(any_of(beginning.codes))
-        return matching(found, self.asked.text) if self.asked.text else found
+        return found if self.asked.found is None else found.filter(self.asked.found.having)
 
 
 def _in_cells(numbers: list[int]) -> Q:

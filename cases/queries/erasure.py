@@ -13,7 +13,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from cases.published.models import PublishedCase
 from cases.queries.erasure_table import (
     OTHER_APPS,
     TREATMENT,
@@ -25,6 +24,7 @@ from cases.queries.erasure_table import (
     ToCode,
     ToNamed,
 )
+from tracker.routers import is_published
 
 Keys = dict[str, set[int]]
 
@@ -112,9 +112,7 @@ def unknown_tables() -> list[str]:
     return sorted(
         model._meta.label_lower
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label not in OTHER_APPS
-        and model not in known | follow
-        and model.__module__ != PublishedCase.__module__
+        if model._meta.app_label not in OTHER_APPS and model not in known | follow and not is_published(model)
     )
 
 

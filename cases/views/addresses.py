@@ -6,8 +6,9 @@ from django.http import QueryDict
 
 from cases.published.case_form import DEFAULT_ORDERING, POSSIBLE
 
-#: What a list does where nothing is said.
-UNSAID = frozenset({("ordering", DEFAULT_ORDERING), ("certainty", POSSIBLE)})
+#: What a list does where nothing is said; a search then has the best match first.
+BY_DEFAULT = ("ordering", DEFAULT_ORDERING)
+UNSAID = frozenset({BY_DEFAULT, ("certainty", POSSIBLE)})
 CURSOR = "cursor"
 
 
@@ -15,7 +16,8 @@ def canonical(query: QueryDict) -> QueryDict:
     """Return the parameters as the address of the same list has them; a repeated one that differs is left as it is."""
     pairs = {(name, value) for name, values in query.lists() for value in values if value.strip()}
     found = QueryDict(mutable=True)
-    for name, value in sorted(pairs - UNSAID, key=lambda pair: (pair[0] == CURSOR, pair)):
+    unsaid = UNSAID - {BY_DEFAULT} if query.get("q", "").strip() else UNSAID
+    for name, value in sorted(pairs - unsaid, key=lambda pair: (pair[0] == CURSOR, pair)):
         found.appendlist(name, value)
     return found
 

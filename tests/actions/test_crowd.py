@@ -28,7 +28,11 @@ from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
 from cases.published.custody import case_facts
 from cases.published.documents import CaseDocument, canonical, sha256
 from cases.published.models import PublishedCase, PublishedCourse, PublishedSpan, PublishedVersion
+from cases.published.name_models import PublishedNameChange, PublishedNameMiss, PublishedNameWord
+from cases.published.name_vocabulary import is_complete, rebuild_vocabulary
 from cases.published.projections import hide_case, rebuild, show_case
+from cases.published.search import find
+from cases.published.subject_models import PublishedSubject
 from cases.queries.crowds import crowd_size
 from cases.queries.published_copies import strange_copies
 from tests import factories
@@ -41,7 +45,8 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 AT = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 TODAY = AT.date()
 BATCH, COUNT, SEED = 100, 260, 5  # two whole batches and a part of one
-TABLES = [*(table.model for table in (*CASE_TABLES, *CASE_TOTALS)), *courses.TABLES]
+#: What misspelt names and the places of cases are looked for in; made anew by a rebuild.
+WORDS = [PublishedNameWord, PublishedNameMiss]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -66,6 +71,16 @@ def _text(value: Any) -> str:
     return canonical(value) if isinstance(value, dict) else str(value)
 
 
+def tables() -> list[Any]:
+    """Return the tables of rows and of sums that this database keeps."""
+    of_cases = [one.model for one in CASE_TABLES if one.is_kept(alias())]
+    return [*of_cases, *(one.model for one in CASE_TOTALS), *courses.TABLES]
+
+
+def subjects() -> list[tuple[Any, ...]]:
+    return sorted(PublishedSubject.objects.values_list("kind", "key", "name__en", "terms__term"))
+
+
 def alias() -> str:
     return router.db_for_write(PublishedCase)
 
@@ -88,18 +103,39 @@ def test_everything_says_that_it_is_invented_and_cites_what_is_invented() -> Non
 
 
 def test_rows_are_those_that_rebuilding_from_the_versions_gives(crowd: Written) -> None:
-    before = {model: rows(model) for model in (PublishedCase, *TABLES)}
+    before = {model: rows(model) for model in (PublishedCase, *tables(), *WORDS)}
     assert all(before.values())
-    of_cases = (PublishedCase, PublishedCourse, PublishedSpan, *(one.model for one in CASE_TABLES))
+    of_cases = (
+        *(PublishedCase, PublishedCourse, PublishedSpan),
+        *(one.model for one in CASE_TABLES if one.is_kept(alias())),
+    )
     written = sum(len(before[model]) for model in of_cases)
     assert crowd.rows == written + PublishedVersion.objects.filter(kind="case").count()
+    known = subjects()
     rebuild(on=TODAY, using=alias())
+    rebuild_vocabulary(at=AT, using=alias())
     assert {model: rows(model) for model in before} == before
+    assert subjects() == known
+    assert {kind for kind, *_rest in known} == {"place"}
+
+
+def test_no_change_of_the_vocabulary_waits_to_be_counted() -> None:
+    assert not PublishedNameChange.objects.exists()
+    assert is_complete(alias())
+
+
+def test_people_of_the_crowd_are_found_by_their_names_and_misspelt_ones() -> None:
+    everybody = PublishedCase.objects.visible(TODAY)
+    for case in everybody.order_by("pk")[:20]:
+        asked = case.name_en.split()
+        misspelt = " ".join([*asked[:-1], f"{asked[-1][:2]}{asked[-1][3:]}"])
+        assert case.code in {hit.code for hit in find(case.name_en, everybody).hits}
+        assert case.code in {hit.code for hit in find(misspelt, everybody).hits}, misspelt
 
 
 def test_rows_are_those_that_publishing_each_case_gives() -> None:
     codes = list(PublishedCase.objects.filter(state="published").values_list("pk", flat=True)[:20])
-    before = {model: rows(model) for model in (PublishedCase, *TABLES)}
+    before = {model: rows(model) for model in (PublishedCase, *tables(), *WORDS)}
     for code in codes:
         version = PublishedVersion.objects.filter(key=code).latest("number")
         show_case(json.loads(version.text), version, on=TODAY, changed_at=None, using=alias())
@@ -151,9 +187,9 @@ def test_run_again_it_keeps_what_is_there_and_goes_on_where_it_was_stopped(monke
     with pytest.raises(KeyboardInterrupt):
         make_crowd(author(), count=COUNT, seed=8, at=AT)
     assert PublishedCase.objects.count() == COUNT + BATCH
-    before = {model: rows(model) for model in TABLES}
+    before = {model: rows(model) for model in tables()}
     rebuild(on=TODAY, using=alias())
-    assert {model: rows(model) for model in TABLES} == before
+    assert {model: rows(model) for model in tables()} == before
     monkeypatch.setattr(crowd_rows, "write_rows_of", whole)
     assert [make_crowd(author(), count=COUNT, seed=8, at=AT).cases, crowd_size()] == [COUNT - BATCH, 2 * COUNT]
 

@@ -237,6 +237,7 @@ RULES: dict[str, tuple[str, int]] = {
     "admin:view_on_site": (EVERYONE, 404),
     "admin:cases_prisoner_preview": ("cases.view_prisoner", 200),
     "admin:cases_prisoner_law": ("cases.view_prisoner", 200),
+    "admin:cases_prisoner_resembling": ("cases.view_prisoner", 200),
     "admin:tick-finding": ("cases.publish_finding", 405),
     "admin:cases_prisoner_photo": ("cases.view_prisoner", 404),
     "admin:cases_prisoner_submit": ("cases.add_submission", 200),

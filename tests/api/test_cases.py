@@ -246,10 +246,22 @@ def test_addresses_that_read_no_parameters_refuse_them(client, address):
     assert list(client.get(f"{address}?colour=red").json()) == ["colour"]
 
 
+def test_the_best_answer_comes_first_and_says_why(client):
+    publish(case("22222B", name={"en": "Anna Kit", "uk": ""}))
+    publish(case("22222C", name={"en": "Hanna Kit", "uk": ""}))
+    answer = client.get("/api/v1/cases/?q=Hanna+Kit").json()
+
+    assert [row["code"] for row in answer["results"]] == ["22222C", "22222B"]
+    assert [row["match"]["reason"] for row in answer["results"]] == ["same", "given_name"]
+    assert answer["results"][1]["match"]["said"] == "Hanna and Anna are forms of one given name (Anna Kit)"
+    by_name = client.get("/api/v1/cases/?q=Hanna+Kit&ordering=name").json()["results"]
+    assert [row["code"] for row in by_name] == ["22222B", "22222C"]
+
+
 QUERIES = {
     "/api/v1/cases/": 1,
     "/api/v1/cases/?ordering=-arrested": 2,
-    "/api/v1/cases/?q=person&status=in_custody&article=278&region=UA-43&site=colony-1": 4,
+    "/api/v1/cases/?q=person&status=in_custody&article=278&region=UA-43&site=colony-1": 6,
     "/api/v1/cases/222223/": 1,
     "/api/v1/cases/222223/versions/1/": 2,
 }
@@ -259,13 +271,14 @@ QUERIES = {
 @pytest.mark.parametrize("address", QUERIES)
 def test_an_answer_costs_few_queries_however_many_cases_there_are(client, address, count):
     publish_many(count)
+    client.get("/api/v1/cases/?q=person")  # after which the process knows that the index is complete
 
     with CaptureQueriesContext(connections[router.db_for_read(PublishedCase)]) as queries:
         response = client.get(address)
 
     assert response.status_code == 200
     assert len(response.json().get("results", [0] * count)) == count
-    assert len(queries) == QUERIES[address] <= 4
+    assert len(queries) == QUERIES[address] <= 6
 
 
 def test_answers_set_no_cookie_and_are_open_to_any_origin(client):

@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from tests.documents import (
     case_document,
     event_document,
+    place_document,
     publish,
     publish_site,
     site_document,
@@ -64,6 +65,50 @@ def test_search_finds_the_name_in_another_script(published, reader):
     found = page(reader, "/en/cases/?q=Вигад")
     assert [row.a["href"] for row in found.select(".people li")] == ["/en/cases/K7Q4M2/invented-person/"]
     assert "1 person found" in words(found.select_one(".count-line"))
+
+
+def test_a_search_says_why_each_person_was_found_and_orders_by_likeness(published, reader):
+    publish(case_document(code="NTHERE", slug="b", name={"en": "Invented Parson", "uk": ""}, names=[]))
+    found = page(reader, "/en/cases/?q=Invented+Parsom")
+
+    people = ["/en/cases/NTHERE/b/", "/en/cases/K7Q4M2/invented-person/"]
+    assert [row.a["href"] for row in found.select(".people li")] == people
+    assert [words(why) for why in found.select(".why")] == [
+        "one letter differs: Parsom, Parson",
+        "some letters differ: Parsom, Person",
+    ]
+    assert words(found.select_one(".orders [aria-current]")) == "best match"
+    by_name = page(reader, found.select(".orders a")[0]["href"])
+    assert words(by_name.select_one(".orders [aria-current]")) == "name"
+    assert len(by_name.select(".people li")) == 2
+
+
+def test_a_search_that_finds_nobody_suggests_names(published, reader):
+    found = page(reader, "/en/cases/?q=Invented+Qwrtzk")
+
+    assert found.select(".people li") == []
+    suggested = found.select_one(".suggestions a")
+    assert words(suggested) == "Invented Person"
+    assert page(reader, suggested["href"]).select(".people li") != []
+
+
+def test_words_of_a_place_find_it_above_the_people(published, reader):
+    home = place_document(slug="dzhankoi", name={"en": "Dzhankoi", "uk": "Джанкой"})
+    publish(case_document(code="NTHERE", slug="b", home=home))
+    found = page(reader, "/en/cases/?q=Джанкой")
+
+    link = found.select_one("#subjects-place + ul a")
+    assert words(link) == "Dzhankoi"
+    people = [row.a["href"] for row in page(reader, link["href"]).select(".people li")]
+    assert people == [row.a["href"] for row in found.select(".people li")] == ["/en/cases/NTHERE/b/"]
+
+
+def test_names_are_not_searched_while_their_index_is_missing(published, reader, monkeypatch):
+    monkeypatch.setattr("cases.published.case_form.is_ready", lambda: False)
+    shown = page(reader, "/en/cases/?q=Person")
+
+    assert "their index is being made" in words(shown.select_one("#id_q_error"))
+    assert shown.select(".people li") == []
 
 
 @pytest.mark.parametrize(
@@ -129,6 +174,7 @@ def test_each_filter_is_a_chip_that_leads_to_the_list_without_it(published, read
         ("status=serving&article=205.5&q=", "/en/cases/?article=205.5&status=serving"),
         ("status=serving&status=pretrial&status=serving", "/en/cases/?status=pretrial&status=serving"),
         ("ordering=name&certainty=possible", "/en/cases/"),
+        ("q=person&ordering=name", "/en/cases/?ordering=name&q=person"),
         ("cursor=abc&article=278&ordering=-arrested", None),
         ("article=278&ordering=-arrested&cursor=abc", ""),
         ("colour=&status=serving", "/en/cases/?status=serving"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.actions.consent import end_expired_consents
 from cases.publication.publish import withdraw_expired
 from cases.published.models import PublishedCase
+from cases.published.name_vocabulary import rebuild_vocabulary
 from cases.published.projections import rebuild
 
 
@@ -28,5 +29,7 @@ class Command(BaseCommand):
         alias = router.db_for_write(PublishedCase)
         with transaction.atomic(using=alias):
             done = rebuild(on=timezone.localdate(), using=alias)
+        words = rebuild_vocabulary(at=now, using=alias)
+        self.stdout.write(f"names: {words} words in the vocabulary")
         for kind, number in sorted(done.items()):
             self.stdout.write(f"{kind}: {number} rebuilt")

@@ -12,11 +12,13 @@ from cases.published.counts import Counted, Counts, How
 from cases.published.filters import DEFAULT_ORDERING, CaseFilter
 from cases.published.lists import Page, limited_count, page_of
 from cases.published.models import PublishedCase
+from cases.published.search import Best, Found
 from cases.templatetags.tracker import number
 from cases.views.addresses import canonical, changed, path
 from cases.views.presentation.chips import Chip, chips_of, told
 from cases.views.presentation.panels import MORE, Panels, panels_of
-from cases.views.presentation.rows import Row, rows
+from cases.views.presentation.rows import Row, found_rows, rows
+from cases.views.presentation.subjects import SubjectGroup, subjects_of
 
 #: The fields that stand among the further filters beside the panels.
 TYPED = (
@@ -32,6 +34,7 @@ ORDERINGS = (
     ("-sentence", gettext_lazy("longest sentence")),
     ("-updated", gettext_lazy("last update")),
 )
+NO_PAGE: Page[PublishedCase] = Page([], "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,19 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name to try instead."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of the list of cases."""
+    """One page of the list of cases.
+
+    `best_of` says that only the best matches of a question are shown, and `everybody_path` leads to all of them.
+    """
 
     is_filtered: bool
     is_unfolded: bool
@@ -60,12 +74,18 @@ class Listing:
     clear_path: str
     bad_cursor: bool
     ordering: str
+    best_of: str
+    everybody_path: str
+    suggestions: list[Suggestion]
+    subjects: tuple[SubjectGroup, ...]
 
 
 def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
     """Return the page of the list that `query` asks for, in the active language."""
     is_valid, base = found.is_valid(), reverse("cases")
-    page, bad_cursor = _page(found, query.get("cursor", "")) if is_valid else (Page([], "", ""), False)
+    question = found.found
+    is_ranked = found.is_ranked and not query.get("cursor")
+    page, bad_cursor = _page(found, query.get("cursor", "")) if is_valid and not is_ranked else (NO_PAGE, False)
     asked = {name for name in query if query.get(name) and name not in ("cursor", "ordering")}
     counts = Counts(found.asked, on) if is_valid else None
     chips = chips_of(found, query, base) if is_valid else []
@@ -78,22 +98,40 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         chips=chips,
         in_words=told(chips),
         panels=panels_of(found, counts),
-        rows=rows(page.rows, on=on),
-        orders=[
-            Order(
-                str(name),
-                path(base, changed(query, ordering=value)),
-                (query.get("ordering") or DEFAULT_ORDERING) == value,
-            )
-            for value, name in ORDERINGS
-        ],
+        rows=found_rows(found.best, on=on) if is_ranked else rows(page.rows, on=on),
+        orders=_orders(base, query, is_asked=question is not None),
         next_path=_page_path(base, query, page.next_cursor),
         previous_path=_page_path(base, query, page.previous_cursor),
         csv_path=path(reverse("export-csv"), changed(query)),
         clear_path=path(base, changed(QueryDict(), ordering=query.get("ordering", ""))),
         bad_cursor=bad_cursor,
         ordering=query.get("ordering", ""),
+        best_of=_best_of(found.best) if is_ranked else "",
+        everybody_path=path(base, changed(query, ordering=DEFAULT_ORDERING)),
+        suggestions=_suggestions(question, base, query),
+        subjects=subjects_of(query.get("q", "")) if question else (),
     )
+
+
+def _orders(base: str, query: QueryDict, *, is_asked: bool) -> list[Order]:
+    """Return the orders to choose from; the best match comes first where words are asked for."""
+    current = query.get("ordering") or ("" if is_asked else DEFAULT_ORDERING)
+    known = [("", gettext("best match")), *ORDERINGS] if is_asked else ORDERINGS
+    return [Order(str(name), path(base, changed(query, ordering=value)), current == value) for value, name in known]
+
+
+def _best_of(best: Best) -> str:
+    """Say how many of the cases are shown where a question found more than are worth ranking."""
+    if not best.is_cut:
+        return ""
+    return gettext("The %(count)s best matches are shown. Write more of the name to narrow them down.") % {
+        "count": number(len(best.rows))
+    }
+
+
+def _suggestions(question: Found | None, base: str, query: QueryDict) -> list[Suggestion]:
+    names = question.suggestions if question else []
+    return [Suggestion(name, path(base, changed(query, q=name))) for name in names]
 
 
 def _page(found: CaseFilter, cursor: str) -> tuple[Page[PublishedCase], bool]:
@@ -101,7 +139,7 @@ def _page(found: CaseFilter, cursor: str) -> tuple[Page[PublishedCase], bool]:
     try:
         return page_of(found.qs, ordering=found.ordering, cursor=cursor), False
     except ValueError:
-        return Page([], "", ""), True
+        return NO_PAGE, True
 
 
 def _page_path(base: str, query: QueryDict, cursor: str) -> str:

@@ -23,7 +23,7 @@ from cases.views.presentation.value_words import REGIONS, in_words
 FIRST = ("status", "article", "region")
 MORE = (
     *("ethnicity", "sex", "age", "role", "religion", "kind", "arrest_year", "sentence"),
-    *("site", "site_ever", "home_region", "arrest_region", "site_region"),
+    *("site", "site_ever", "place", "home_region", "arrest_region", "site_region"),
     *("assessed", "assessed_by", "rehabilitation", "provision"),
     *("sentence_length", "time_held", "death_year"),
 )

@@ -1,7 +1,7 @@
 """Cases as rows of a list, from their cards alone: name, status, provisions and sentence, time held."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -11,7 +11,9 @@ from django.utils.translation import get_language, gettext
 from cases.domain.partial_dates import Span, describe_days, describe_held, duration_days
 from cases.enums import Status
 from cases.published.documents import Card, Period
+from cases.published.match_telling import why
 from cases.published.models import PublishedCase
+from cases.published.search import Best
 from cases.templatetags.tracker import beginning, edtf, label, lower_first, partial_date
 from cases.views.presentation.sentences import in_short
 
@@ -52,6 +54,7 @@ class Row:
     sentence: str
     held: str
     held_beside: str
+    why: str = ""
 
 
 def case_path(code: str, slug: str) -> str:
@@ -62,6 +65,12 @@ def case_path(code: str, slug: str) -> str:
 def rows(cases: Iterable[PublishedCase], *, on: date) -> list[Row]:
     """Return the rows in the active language, time held counted to the day `on`."""
     return [_row(case, on) for case in cases]
+
+
+def found_rows(best: Best, *, on: date) -> list[Row]:
+    """Return the best answers to a question, each with why it matches."""
+    found = [(_row(case, on), hit) for case, hit in best.rows]
+    return [replace(row, why=why(hit, shown=row.name)) for row, hit in found]
 
 
 def _row(case: PublishedCase, on: date) -> Row:

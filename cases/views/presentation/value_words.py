@@ -1,6 +1,6 @@
 """The values of filters in words: regions, sites and bodies by their names, dates as people say them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -12,26 +12,23 @@ from cases.domain.partial_dates import PartialDate
 from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedProvision, PublishedSite
 from cases.published.regions import region_name
 from cases.published.strict_forms import WordField, WordsField
+from cases.published.subject_models import PublishedSubject, SubjectKind
+from cases.published.subjects import name_in
 from cases.templatetags.tracker import choose, edtf
 
 REGIONS = frozenset({"region", "home_region", "arrest_region", "site_region"})
-SITES = frozenset({"site", "site_ever"})
 
 
 def in_words(name: str, field: Any, values: Collection[Any]) -> dict[Any, str]:
-    """Return each value of a parameter in words of the active language; a site or body without a name as it is."""
+    """Return each value of a parameter in words of the active language; a site, place or body without a name as it is."""
     language = get_language() or "en"
     if isinstance(field, (WordField, WordsField)):
         words = {value: str(label) for value, label in list(field.choices)}  # type: ignore[arg-type]
         return {value: words.get(value, str(value)) for value in values}
     if name in REGIONS:
         return {value: region_name(value, language) for value in values}
-    if name in SITES:
-        return _site_names(values, language)
-    if name == "assessed_by":
-        return _body_names(values, language)
-    if name == "provision":
-        return _provision_names(values, language)
+    if name in NAMES:
+        return NAMES[name](values, language)
     return {value: _told(value) for value in values}
 
 
@@ -44,6 +41,12 @@ def _told(value: Any) -> str:
 def _site_names(slugs: Collection[str], language: str) -> dict[Any, str]:
     rows = PublishedSite.objects.filter(slug__in=slugs).values_list("slug", "document__name") if slugs else ()
     names = {slug: choose(name, language)[0] for slug, name in rows}
+    return {slug: names.get(slug) or slug for slug in slugs}
+
+
+def _place_names(slugs: Collection[str], language: str) -> dict[Any, str]:
+    places = PublishedSubject.objects.filter(kind=SubjectKind.PLACE, key__in=slugs) if slugs else ()
+    names = {place.key: name_in(place, language) for place in places}
     return {slug: names.get(slug) or slug for slug in slugs}
 
 
@@ -63,3 +66,12 @@ def _body_names(slugs: Collection[str], language: str) -> dict[Any, str]:
     documents = PublishedCase.objects.filter(pk__in=one_of_each).values_list("document__assessments", flat=True)
     bodies = {one["body"]["slug"]: one["body"]["name"] for found in documents for one in found or ()}
     return {slug: choose(bodies.get(slug), language)[0] or slug for slug in slugs}
+
+
+NAMES: dict[str, Callable[[Collection[str], str], dict[Any, str]]] = {
+    "site": _site_names,
+    "site_ever": _site_names,
+    "place": _place_names,
+    "assessed_by": _body_names,
+    "provision": _provision_names,
+}
