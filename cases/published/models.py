@@ -61,7 +61,9 @@ class PublishedCase(models.Model):
     in_custody = models.BooleanField(default=False)
     arrested_earliest = models.DateField(null=True)
     arrested_latest = models.DateField(null=True)
-    held_from = models.DateField(null=True, help_text="First possible day of the present custody; empty where it is over")
+    held_from = models.DateField(
+        null=True, help_text="First possible day of the present custody; empty where it is over"
+    )
     sentence_days = models.PositiveIntegerField(null=True, help_text="See cases/published/measures.py")
     age_least = models.PositiveSmallIntegerField(null=True, help_text="Full years at arrest, at least")
     age_most = models.PositiveSmallIntegerField(null=True, help_text="Full years at arrest, at most")
@@ -85,6 +87,7 @@ class PublishedCase(models.Model):
                 for column, name in ORDERED.items()
             ),
             models.Index(fields=["show_until"], name="published_ending", condition=Q(show_until__isnull=False)),
+            models.Index(fields=["withdrawn_at"], name="published_gone", condition=Q(withdrawn_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -57,6 +57,7 @@ class Listing:
     next_path: str
     previous_path: str
     csv_path: str
+    feed_path: str
     clear_path: str
     bad_cursor: bool
     ordering: str
@@ -90,6 +91,7 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         next_path=_page_path(base, query, page.next_cursor),
         previous_path=_page_path(base, query, page.previous_cursor),
         csv_path=path(reverse("export-csv"), changed(query)),
+        feed_path=path(reverse("feed"), changed(query, without=["ordering"])) if is_valid else "",
         clear_path=path(base, changed(QueryDict(), ordering=query.get("ordering", ""))),
         bad_cursor=bad_cursor,
         ordering=query.get("ordering", ""),
