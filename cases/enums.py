@@ -653,6 +653,16 @@ class AuditAction(Vocabulary):
     RETENTION = "retention", gettext_noop("Removed after its retention period")
 
 
+# Following ---------------------------------------------------------------------------------------------------------
+
+
+class Frequency(Vocabulary):
+    """How often somebody gets an e-mail about a list that changed."""
+
+    DAILY = "daily", gettext_noop("At most once a day")
+    WEEKLY = "weekly", gettext_noop("At most once a week")
+
+
 # Erasure -----------------------------------------------------------------------------------------------------------
 
 

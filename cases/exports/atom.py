@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -69,7 +70,7 @@ def atom_of(feed: Feed, entries: Iterable[Entry], gone: Iterable[Gone]) -> bytes
     xml = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
     xml.startDocument()
     spaces = {"xmlns": ATOM, "xml:lang": feed.language} | ({"xmlns:at": TOMBSTONES} if left else {})
-    xml.startElement("feed", spaces)
+    xml.startElement("feed", AttributesImpl(spaces))
     _text(xml, "id", feed.id)
     _text(xml, "title", feed.title)
     _text(xml, "subtitle", feed.subtitle)
@@ -78,7 +79,7 @@ def atom_of(feed: Feed, entries: Iterable[Entry], gone: Iterable[Gone]) -> bytes
     _text(xml, "generator", "Case tracker")
     for relation, media_type, address in feed.links:
         xml.addQuickElement("link", attrs={"rel": relation, "type": media_type, "href": address})
-    xml.startElement("author", {})
+    xml.startElement("author", AttributesImpl({}))
     _text(xml, "name", feed.author)
     _text(xml, "uri", feed.author_address)
     xml.endElement("author")
@@ -91,7 +92,7 @@ def atom_of(feed: Feed, entries: Iterable[Entry], gone: Iterable[Gone]) -> bytes
 
 
 def _write(xml: SimplerXMLGenerator, entry: Entry, language: str) -> None:
-    xml.startElement("entry", {})
+    xml.startElement("entry", AttributesImpl({}))
     _text(xml, "id", entry.id)
     _text(xml, "title", entry.title)
     page = {"rel": "alternate", "type": "text/html", "hreflang": language, "href": entry.address}

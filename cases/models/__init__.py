@@ -7,6 +7,7 @@ from cases.models.custody import Event, Stay
 from cases.models.decisions import Decision, Sentence, SentenceSegment
 from cases.models.erasure import DoomedFile, ErasureRequest
 from cases.models.findings import FindingTick
+from cases.models.following import Follower
 from cases.models.law import LegalCode, Penalty, Provision
 from cases.models.officials import Involvement, Official
 from cases.models.organisations import Designation, Organisation
@@ -50,6 +51,7 @@ __all__ = [
     "ErasureRequest",
     "Event",
     "FindingTick",
+    "Follower",
     "FormDraft",
     "Hearing",
     "Household",

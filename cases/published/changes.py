@@ -128,7 +128,7 @@ def _versions(cases: Sequence[PublishedCase]) -> Iterable[PublishedVersion]:
     if not cases:
         return []
     wanted = (Q(key=case.code, number__in=(case.version - 1, case.version)) for case in cases)
-    return PublishedVersion.objects.open().filter(reduce(or_, wanted), kind=DocumentKind.CASE)
+    return PublishedVersion.objects.filter(reduce(or_, wanted), kind=DocumentKind.CASE, closed_at__isnull=True)
 
 
 def _parts(before: CaseDocument, now: CaseDocument) -> Iterator[Part]:

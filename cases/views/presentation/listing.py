@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from cases.published.counts import Counted, Counts, How
 from cases.published.filters import DEFAULT_ORDERING, CaseFilter
@@ -58,6 +59,7 @@ class Listing:
     previous_path: str
     csv_path: str
     feed_path: str
+    follow_path: str
     clear_path: str
     bad_cursor: bool
     ordering: str
@@ -92,10 +94,19 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         previous_path=_page_path(base, query, page.previous_cursor),
         csv_path=path(reverse("export-csv"), changed(query)),
         feed_path=path(reverse("feed"), changed(query, without=["ordering"])) if is_valid else "",
+        follow_path=follow_path(query) if is_valid else "",
         clear_path=path(base, changed(QueryDict(), ordering=query.get("ordering", ""))),
         bad_cursor=bad_cursor,
         ordering=query.get("ordering", ""),
     )
+
+
+def follow_path(query: QueryDict) -> str:
+    """Return the address at which a list is followed by e-mail, perhaps on another host; "" where that is not offered."""
+    if not (settings.FOLLOWS or settings.FOLLOW_URL):
+        return ""
+    here = f"/{get_language() or 'en'}/follow/"  # no name: the public site itself has no such page
+    return f"{settings.FOLLOW_URL}{path(here, changed(query, without=['ordering']))}"
 
 
 def _page(found: CaseFilter, cursor: str) -> tuple[Page[PublishedCase], bool]:
