@@ -54,6 +54,7 @@ THEIRS = (
     "EMAIL_URL",
     "DEFAULT_FROM_EMAIL",
     "FOLLOW_URL",
+    "WEBHOOK_DAYS",
     "BEHIND_PROXY",
     "HSTS_SECONDS",
     "LOG_LEVEL",

@@ -44,6 +44,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "")
 FOLLOW_URL = env.str("FOLLOW_URL", "").rstrip("/")
 FOLLOWS = SERVES_DESK and bool(EMAIL and DEFAULT_FROM_EMAIL and SITE_URL)
 
+# For how many days a message to a partner's program is tried again before it is given up.
+WEBHOOK_DAYS = env.int("WEBHOOK_DAYS", 5)
+
 DESK_APPS = (
     ["django.contrib.admin.apps.SimpleAdminConfig", "nested_admin", "allauth.account", "allauth.mfa"]
     if SERVES_DESK

@@ -20,6 +20,7 @@ from cases.models.sources import Citation, Source
 from cases.models.support import Aid, Household, Need, Relative
 from cases.models.together import EditingPresence, FormDraft
 from cases.models.unsealing import Unsealing
+from cases.models.webhooks import Webhook, WebhookEvent
 from cases.published.models import (
     PublishedCase,
     PublishedFacet,
@@ -87,4 +88,6 @@ __all__ = [
     "Stay",
     "Submission",
     "Unsealing",
+    "Webhook",
+    "WebhookEvent",
 ]

@@ -25,6 +25,7 @@ from cases.models import (
     Prisoner,
     Submission,
     Unsealing,
+    WebhookEvent,
 )
 from cases.models.base import Record
 
@@ -154,5 +155,12 @@ PERIODS: tuple[Period, ...] = (
         _("Perhaps somebody else typed the address; nothing but the question was ever sent to it."),
         "",
         lambda at: Follower.objects.forgotten(timezone.localdate(at)),
+    ),
+    Period(
+        "webhook_events",
+        _("What partners’ programs were told"),
+        _("It was delivered, or given up, a month ago."),
+        "",
+        lambda at: WebhookEvent.objects.over(at - timedelta(days=30)),
     ),
 )
