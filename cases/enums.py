@@ -652,6 +652,7 @@ class AuditAction(Vocabulary):
     HEAD_BROKEN = "head_broken", gettext_noop("End of the audit found altered")
     RETENTION = "retention", gettext_noop("Removed after its retention period")
     WEBHOOK = "webhook", gettext_noop("Webhook of a partner changed")
+    CROWD_MADE = "crowd_made", gettext_noop("Invented crowd made")
 
 
 # Following ---------------------------------------------------------------------------------------------------------

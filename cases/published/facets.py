@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cases.domain.custody import current_stay, held_since
+from cases.domain.custody import Brief, Stay, current_stay, held_since
 from cases.domain.event_kinds import VANISHINGS
 from cases.enums import StayKind
 from cases.published.custody import case_facts, last_sentence
@@ -16,16 +16,21 @@ from cases.published.rehabilitations import present_of, rehabilitations_of, resc
 
 def present_site(document: CaseDocument, on: date) -> SiteReference | None:
     """Return the detention site at which the person is held on the day `on`, None where there is none or it is not known."""
-    stay = current_stay(case_facts(document), on)
+    return site_of(document, current_stay(case_facts(document), on))
+
+
+def site_of(document: CaseDocument, stay: Stay | None) -> SiteReference | None:
+    """Return the detention site of a stay that was read off the document."""
     if stay is None or stay.kind is not StayKind.SITE:
         return None
     position = int(stay.ref.split("/")[1])
     return document["stays"][position]["site"]
 
 
-def facets_of(document: CaseDocument, status: str, on: date) -> set[tuple[str, str]]:
-    """Return (facet, value) for everything the case is counted under."""
-    site, arrest = present_site(document, on), held_since(case_facts(document), on)
+def facets_of(document: CaseDocument, status: str, on: date, *, now: Brief | None = None) -> set[tuple[str, str]]:
+    """Return (facet, value) for everything the case is counted under; `now` is its custody on the day, if at hand."""
+    site = present_site(document, on) if now is None else site_of(document, now.stay)
+    arrest = held_since(case_facts(document), on) if now is None else now.held_since
     sentence = sentence_kind(last_sentence(document))
     single = {
         (Facet.ALL.value, "all"),
@@ -73,9 +78,11 @@ def _rehabilitation(document: CaseDocument) -> Iterator[tuple[str, str]]:
 def _regions(document: CaseDocument, site: SiteReference | None) -> Iterator[tuple[str, str]]:
     """Yield the regions of home, of arrest or abduction, and of the present place of detention: each alone, and any."""
     found = [(Facet.HOME_REGION, document["home"]["region"])] if document["home"] else []
-    for event in document["events"]:
-        if event["kind"] in VANISHINGS and event["place"]:
-            found.append((Facet.ARREST_REGION, event["place"]["region"]))
+    found += [
+        (Facet.ARREST_REGION, event["place"]["region"])
+        for event in document["events"]
+        if event["kind"] in VANISHINGS and event["place"]
+    ]
     if site:
         found.append((Facet.SITE_REGION, site["place"]["region"]))
     for facet, region in found:
