@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -69,6 +70,12 @@ def test_what_cannot_be_registered_is_said_on_the_page(head, typed):
     answer = head.post(PAGE, TYPED | typed)
     assert 'class="errorlist' in text(answer)
     assert Webhook.objects.count() == 0
+
+
+def test_every_form_carries_its_token(head, hook):
+    forms = BeautifulSoup(head.get(PAGE).content, "html5lib").select("main form, #content form")
+    assert len(forms) == 2
+    assert all(form.select_one("[name=csrfmiddlewaretoken]") for form in forms)
 
 
 def test_buttons_try_pause_and_remove(head, hook):
