@@ -84,6 +84,7 @@ def values(codes: Iterable[str]) -> dict[str, list[str]]:
         "sha256": [*PublishedPhoto.objects.values_list("sha256", flat=True), NOBODY["sha256"]],
         **{name: [*versions, NOBODY["version"]] for name in ("version", "number")},
         "format": ["json", "yaml", "xml"],
+        "secret": ["a-link-that-nobody-was-sent"],
     }
 
 
@@ -102,7 +103,10 @@ def paths(codes: Iterable[str]) -> Iterator[str]:
             yield f"/{filled}"
 
 
-LISTS = ("/en/cases/", "/uk/cases/", "/en/cases/export.csv", "/uk/cases/export.csv", "/api/v1/cases/")
+LISTS = (
+    *("/en/cases/", "/uk/cases/", "/en/cases/export.csv", "/uk/cases/export.csv"),
+    *("/en/feed.atom", "/uk/feed.atom", "/api/v1/cases/"),
+)
 
 
 def filtered(parameters: dict[str, str], lists: Iterable[str] = LISTS) -> Iterator[str]:
