@@ -651,7 +651,27 @@ class AuditAction(Vocabulary):
     ERASED = "erased", gettext_noop("Erased at lawful request")
     HEAD_BROKEN = "head_broken", gettext_noop("End of the audit found altered")
     RETENTION = "retention", gettext_noop("Removed after its retention period")
+    WEBHOOK = "webhook", gettext_noop("Webhook of a partner changed")
     CROWD_MADE = "crowd_made", gettext_noop("Invented crowd made")
+
+
+# Following ---------------------------------------------------------------------------------------------------------
+
+
+class Frequency(Vocabulary):
+    """How often somebody gets an e-mail about a list that changed."""
+
+    DAILY = "daily", gettext_noop("At most once a day")
+    WEEKLY = "weekly", gettext_noop("At most once a week")
+
+
+class Told(Vocabulary):
+    """Of what a partner's program is told."""
+
+    PUBLISHED = "published", gettext_noop("Case published")
+    CHANGED = "changed", gettext_noop("Case changed")
+    WITHDRAWN = "withdrawn", gettext_noop("Case withdrawn")
+    TEST = "test", gettext_noop("Test event")
 
 
 # Erasure -----------------------------------------------------------------------------------------------------------

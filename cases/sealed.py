@@ -273,8 +273,13 @@ def phone_digits(text: str) -> str:
     return "".join(character for character in text if character.isdigit())[-9:]
 
 
+def plain_address(text: str) -> str:
+    """Return an e-mail address as it is looked for: in one case, without spaces around it."""
+    return text.strip().lower()
+
+
 #: How a value is written before it is hashed, by the name that stands in the model.
-NORMALISERS: dict[str, Callable[[str], str]] = {"name": folded_name, "phone": phone_digits}
+NORMALISERS: dict[str, Callable[[str], str]] = {"name": folded_name, "phone": phone_digits, "email": plain_address}
 
 
 class LookupField(models.CharField):

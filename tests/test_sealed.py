@@ -28,6 +28,8 @@ READERS = {
     "cases/publication/withholding.py": "looks whether a public text repeats it",
     "cases/admin/forms.py": "the box of somebody to whom it is open",
     "cases/queries/lines.py": "the line of a row that is open",
+    "cases/actions/digests.py": "the address to which an e-mail goes, and the link in it",
+    "cases/actions/webhook_delivery.py": "the secret with which a message to a partner is signed",
     "cases/queries/mentions.py": "looks whether somebody who is erased is named; says only where",
     "cases/actions/key_rotation.py": "another key for the same value",
     "cases/actions/restore_keys.py": "looks after a restore whether the keys at hand open what came back",

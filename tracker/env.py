@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 SITES = ("all", "desk", "public")
+#: Mail servers to which nothing goes over a network.
+NEAR = ("127.0.0.1", "::1", "localhost")
 KEY_LENGTH = 50
 KEY_BYTES = 32
 
@@ -19,6 +21,27 @@ def read_site(env: Env) -> str:
     if site not in SITES:
         raise ImproperlyConfigured(f"TRACKER_SITE is {site!r}; write one of {', '.join(SITES)}.")
     return site
+
+
+def read_mail(env: Env) -> dict[str, object]:
+    """Return Django's settings for sending e-mail, from EMAIL_URL; {} where it is not set.
+
+    Raises ImproperlyConfigured for an address that is not understood, and for one that would send what is private in the
+    clear to another machine.
+    """
+    if not env.str("EMAIL_URL", ""):
+        return {}
+    remedy = (
+        "Write submission://USER:PASSWORD@HOST:587 (encrypted by STARTTLS), or smtp://127.0.0.1:25 for a mail server on "
+        "this machine."
+    )
+    read: dict[str, object] = dict(env.dj_email_url("EMAIL_URL"))
+    if "EMAIL_BACKEND" not in read:
+        raise ImproperlyConfigured(f"EMAIL_URL is not understood. {remedy}")
+    is_encrypted = read["EMAIL_USE_TLS"] or read["EMAIL_USE_SSL"]
+    if str(read["EMAIL_BACKEND"]).endswith("smtp.EmailBackend") and not is_encrypted and read["EMAIL_HOST"] not in NEAR:
+        raise ImproperlyConfigured(f"EMAIL_URL would send e-mail unencrypted to another machine. {remedy}")
+    return read
 
 
 def read_secret_key(env: Env, default_file: Path) -> str:

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from tracker.env import key_file, read_keys, read_secret_key, read_site
+from tracker.env import key_file, read_keys, read_mail, read_secret_key, read_site
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -31,6 +31,22 @@ SITE_URL = env.str("SITE_URL", "").rstrip("/")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 
 SERVES_DESK = TRACKER_SITE in ("all", "desk")
+# E-mails to who follows a list: `manage.py send_digests` sends them, and the form is shown only where they can be sent.
+# The public site writes nothing down; FOLLOW_URL leads its readers to the desk's process, which does.
+EMAIL = read_mail(env) if HOLDS_RECORDS else {}
+EMAIL_BACKEND = EMAIL.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = EMAIL.get("EMAIL_HOST") or "localhost", EMAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.get("EMAIL_HOST_USER") or "", EMAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = EMAIL.get("EMAIL_FILE_PATH") or None
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "")
+FOLLOW_URL = env.str("FOLLOW_URL", "").rstrip("/")
+FOLLOWS = SERVES_DESK and bool(EMAIL and DEFAULT_FROM_EMAIL and SITE_URL)
+
+# For how many days a message to a partner's program is tried again before it is given up.
+WEBHOOK_DAYS = env.int("WEBHOOK_DAYS", 5)
+
 DESK_APPS = (
     ["django.contrib.admin.apps.SimpleAdminConfig", "nested_admin", "allauth.account", "allauth.mfa"]
     if SERVES_DESK
@@ -258,6 +274,7 @@ if SERVES_DESK:
         "login_failed": "10/m/ip,100/h/ip,5/5m/key,20/h/key,60/d/key",
         "reauthenticate": "10/m/user",
         "change_password": "5/m/user",
+        "follow": "20/h/key",  # by network: cases/admin/follow.py
     }
     MFA_ADAPTER = "cases.admin.adapters.SecondFactorAdapter"
     MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]

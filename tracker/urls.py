@@ -16,5 +16,8 @@ urlpatterns = [
     path("api/v1/", include("cases.api.urls")),
     path("", include("cases.views.urls_neutral")),
     *([path("desk/", include("cases.admin.urls"))] if settings.SERVES_DESK else []),
-    *i18n_patterns(path("", include("cases.views.urls"))),
+    *i18n_patterns(
+        *([path("follow/", include("cases.admin.follow_urls"))] if settings.SERVES_DESK else []),
+        path("", include("cases.views.urls")),
+    ),
 ]

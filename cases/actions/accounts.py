@@ -118,6 +118,7 @@ GROUPS: dict[str, tuple[dict[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
             "publish_reference",
             "invite_account",
             "reset_account",
+            "manage_webhook",
             "ask_erasure",
             "confirm_erasure",
             "export_audit",

@@ -18,6 +18,7 @@ from cases.actions.erasure import MAY_ASK, MAY_CONFIRM
 from cases.actions.invitations import MAY_INVITE
 from cases.actions.publication import MAY_PUBLISH_REFERENCE
 from cases.actions.review import MAY_REVIEW
+from cases.actions.webhooks import MAY_MANAGE
 from cases.admin.gate import is_inside
 from cases.admin.language import choices, in_chosen_language
 from cases.admin.refused import told_inside
@@ -25,6 +26,7 @@ from cases.queries import queues
 from cases.queries.alarm_board import alarm_groups
 from cases.queries.alarm_choice import NOBODY, assignees, read_choice, regions
 from cases.queries.erased import waiting_for
+from cases.queries.webhooks import in_trouble
 
 #: The first page's lists of records: what a visitor may not see is left out, and so is a heading without records.
 SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -105,6 +107,8 @@ class DeskSite(admin.AdminSite):
             "may_publish_reference": request.user.has_perm(MAY_PUBLISH_REFERENCE),
             "may_export": request.user.has_perm(MAY_EXPORT),
             "may_invite": request.user.has_perm(MAY_INVITE),
+            "may_manage_webhooks": request.user.has_perm(MAY_MANAGE),
+            "webhooks_in_trouble": in_trouble(timezone.now()).count() if request.user.has_perm(MAY_MANAGE) else 0,
             "may_erase": request.user.has_perm(MAY_ASK),
             "erasures_waiting": waiting_for(request.user).count() if request.user.has_perm(MAY_CONFIRM) else 0,
             "shown": queues.SHOWN,

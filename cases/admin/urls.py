@@ -28,6 +28,7 @@ from cases.admin import (
     sources,
     support,
     unsealing,
+    webhooks,
 )
 from cases.admin.confirmed import confirmed
 from cases.admin.language import in_chosen_language
@@ -56,6 +57,7 @@ own = [
     path("export/", desk.admin_view(confirmed(case_export.export)), name="export-cases"),
     path("unseal/<slug:kind>/<int:pk>/", desk.admin_view(confirmed(unsealing.open_seals)), name="unseal"),
     path("unseal/<slug:kind>/<int:pk>/close/", desk.admin_view(unsealing.close_seals), name="close-seals"),
+    path("webhooks/", desk.admin_view(confirmed(webhooks.webhooks)), name="webhooks"),
     path("erasure/", desk.admin_view(erasure.overview), name="erasures"),
     path("erasure/<int:pk>/", desk.admin_view(confirmed(erasure.decide)), name="erasure"),
     path("erasure/ask/<slug:kind>/<int:pk>/", desk.admin_view(confirmed(erasure.ask_for)), name="ask-erasure"),

@@ -7,6 +7,7 @@ from cases.models.custody import Event, Stay
 from cases.models.decisions import Decision, Sentence, SentenceSegment
 from cases.models.erasure import DoomedFile, ErasureRequest
 from cases.models.findings import FindingTick
+from cases.models.following import Follower
 from cases.models.law import LegalCode, Penalty, Provision
 from cases.models.officials import Involvement, Official
 from cases.models.organisations import Designation, Organisation
@@ -19,6 +20,7 @@ from cases.models.sources import Citation, Source
 from cases.models.support import Aid, Household, Need, Relative
 from cases.models.together import EditingPresence, FormDraft
 from cases.models.unsealing import Unsealing
+from cases.models.webhooks import Webhook, WebhookEvent
 from cases.published.models import (
     PublishedCase,
     PublishedCourse,
@@ -61,6 +63,7 @@ __all__ = [
     "ErasureRequest",
     "Event",
     "FindingTick",
+    "Follower",
     "FormDraft",
     "Hearing",
     "Household",
@@ -106,4 +109,6 @@ __all__ = [
     "Stay",
     "Submission",
     "Unsealing",
+    "Webhook",
+    "WebhookEvent",
 ]

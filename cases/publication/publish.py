@@ -18,11 +18,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.enums import PublicationState, SubmissionState
+from cases.enums import PublicationState, SubmissionState, Told
 from cases.models import DetentionSite, Prisoner, Provision
 from cases.publication.casefile import CaseFile, read_case
 from cases.publication.document import build_from
 from cases.publication.findings import Finding, blocking, findings_of
+from cases.publication.outbox import queue, watchers
 from cases.publication.photos import published_pixels
 from cases.publication.policy import weighed
 from cases.publication.reference import build_provisions, build_sites
@@ -108,11 +109,15 @@ def publish_case(prisoner: Prisoner, document: CaseDocument, *, at: dt.datetime)
     with public_side() as alias:
         code = document["code"]
         current = PublishedCase.objects.using(alias).select_for_update().filter(pk=code).first()
+        told_before = watchers(code, on=today)
         version, is_new = add_version(
             DocumentKind.CASE, code, text, at=at, show_until=case.prisoner.consent_expires, using=alias
         )
         unseen = current is None or current.state == PublicationState.WITHDRAWN
         projections.show_case(document, version, on=today, changed_at=at if is_new or unseen else None, using=alias)
+        if is_new or unseen:
+            kind = Told.PUBLISHED if unseen else Told.CHANGED
+            queue(kind, code, told_before | watchers(code, on=today), version=version.number, at=at)
         _publish_photo(case.prisoner, code, using=alias)
         if close_versions(DocumentKind.CASE, code, may_be_read, but=version.number, at=at, using=alias):
             courses.recount([code], using=alias)
@@ -157,6 +162,7 @@ def _publish_photo(prisoner: Prisoner, code: str, *, using: str) -> None:
 def withdraw_case(code: str, *, at: dt.datetime) -> None:
     """Take a case from the public at once: every address of it answers 410, and the public tables keep its code alone."""
     with public_side() as alias:
+        _tell_of_withdrawal(code, at=at, using=alias)
         close_all_versions(DocumentKind.CASE, code, at=at, using=alias)
         projections.hide_case(code, at=at, using=alias)
         transaction.on_commit(partial(overwrite, alias), using=alias)
@@ -169,6 +175,7 @@ def erase_case(code: str, naming: Collection[int], *, at: dt.datetime) -> int:
     of other cases that name the person; they are closed. Returns how many versions were removed or closed.
     """
     with public_side() as alias:
+        _tell_of_withdrawal(code, at=at, using=alias)
         projections.hide_case(code, at=at, using=alias)
         done = remove_versions(DocumentKind.CASE, code, using=alias) + close_some(naming, at=at, using=alias)
         named = PublishedVersion.objects.using(alias).filter(pk__in=naming, kind=DocumentKind.CASE)
@@ -178,6 +185,12 @@ def erase_case(code: str, naming: Collection[int], *, at: dt.datetime) -> int:
         )
         transaction.on_commit(partial(overwrite, alias), using=alias)
     return done
+
+
+def _tell_of_withdrawal(code: str, *, at: dt.datetime, using: str) -> None:
+    """Let every partner know, once, that a case is gone: whatever list they follow, their copy must go too."""
+    if PublishedCase.objects.using(using).filter(pk=code, state=PublicationState.PUBLISHED.value).exists():
+        queue(Told.WITHDRAWN, code, watchers("", on=timezone.localdate(at)), at=at)
 
 
 def limit_case(code: str, until: dt.date) -> None:

@@ -86,6 +86,7 @@ class PublishedCase(models.Model):
                 for column, name in ORDERED.items()
             ),
             models.Index(fields=["show_until"], name="published_ending", condition=Q(show_until__isnull=False)),
+            models.Index(fields=["withdrawn_at"], name="published_gone", condition=Q(withdrawn_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

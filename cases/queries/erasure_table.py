@@ -151,6 +151,9 @@ TREATMENT: dict[str, Treatment] = {
     "unsealing": Goes((ToNamed("kind", "object_id"),)),
     "invitation": Apart("an account of somebody who works here"),
     "desksession": Apart("where somebody who works here is signed in"),
+    "follower": Apart("somebody who reads, and not in any case; they leave by the link in each e-mail"),
+    "webhook": Apart("the program of a partner"),
+    "webhookevent": Apart("the random code of a case, of which partners are told; it goes after some weeks"),
     "doomedfile": Apart("the list of files that the erasure deletes next"),
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AuditAction, Consent, SubmissionState
@@ -18,11 +19,13 @@ from cases.models import (
     AuditEntry,
     DeskSession,
     EditingPresence,
+    Follower,
     FormDraft,
     Invitation,
     Prisoner,
     Submission,
     Unsealing,
+    WebhookEvent,
 )
 from cases.models.base import Record
 
@@ -145,5 +148,19 @@ PERIODS: tuple[Period, ...] = (
         _("They let nobody in any more; the audit keeps who invited whom."),
         "",
         lambda at: Invitation.objects.filter(expires_at__lt=at - timedelta(days=1)),
+    ),
+    Period(
+        "followers",
+        _("Addresses of who asked for e-mails and did not confirm it"),
+        _("Perhaps somebody else typed the address; nothing but the question was ever sent to it."),
+        "",
+        lambda at: Follower.objects.forgotten(timezone.localdate(at)),
+    ),
+    Period(
+        "webhook_events",
+        _("What partners’ programs were told"),
+        _("It was delivered, or given up, a month ago."),
+        "",
+        lambda at: WebhookEvent.objects.over(at - timedelta(days=30)),
     ),
 )

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from cases.published import converters
-from cases.views import about, calendar, cases, exports, home, law, rehabilitations, sites, statistics, term
+from cases.views import about, calendar, cases, exports, feed, home, law, rehabilitations, sites, statistics, term
 
 converters.register()
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("calendar.ics", calendar.everybody, name="calendar"),
+    path("feed.atom", feed.atom, name="feed"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/export.csv", exports.export_csv, name="export-csv"),
     path("cases/<code:code>/", cases.profile, name="case-code"),

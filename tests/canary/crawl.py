@@ -86,6 +86,7 @@ def values(codes: Iterable[str]) -> dict[str, list[str]]:
         **{name: [*versions, NOBODY["version"]] for name in ("version", "number")},
         "format": ["json", "yaml", "xml"],
         "chart": [*NAMES, NOBODY["slug"]],
+        "secret": ["a-link-that-nobody-was-sent"],
     }
 
 
@@ -104,7 +105,10 @@ def paths(codes: Iterable[str]) -> Iterator[str]:
             yield f"/{filled}"
 
 
-LISTS = ("/en/cases/", "/uk/cases/", "/en/cases/export.csv", "/uk/cases/export.csv", "/api/v1/cases/")
+LISTS = (
+    *("/en/cases/", "/uk/cases/", "/en/cases/export.csv", "/uk/cases/export.csv"),
+    *("/en/feed.atom", "/uk/feed.atom", "/api/v1/cases/"),
+)
 
 
 def filtered(parameters: dict[str, str], lists: Iterable[str] = LISTS) -> Iterator[str]:

@@ -56,8 +56,11 @@ BOOKS = {
     "desksession": "who is signed in where; the audit keeps the sign-in",
     "doomedfile": "a file of somebody who was erased, until it is deleted",
     "erasurerequest": "the fact of an erasure; a history would keep what is to go",
+    "follower": "who gets e-mails about a list; a history would keep the address of who left",
     "household_prisoners": "a join",
     "invitation": "an account that is being made; the audit keeps who invited whom",
+    "webhook": "a partner's program; the audit keeps who added, paused and removed it",
+    "webhookevent": "what partners are told of, until some weeks after they were",
     "unsealing": "who has sealed values open for some minutes; the audit keeps the act",
 }
 

@@ -13,7 +13,15 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from tracker.env import key_file, make_key_file, make_secret_key_file, read_keys, read_secret_key, read_site
+from tracker.env import (
+    key_file,
+    make_key_file,
+    make_secret_key_file,
+    read_keys,
+    read_mail,
+    read_secret_key,
+    read_site,
+)
 
 KEY = "k3y-" * 20
 
@@ -202,3 +210,35 @@ def test_the_public_site_has_no_desk_and_no_sessions(key: dict[str, str]) -> Non
     assert "cases" in apps
     for word in ("admin", "sessions", "messages", "auth.middleware", "allauth", "gate"):
         assert word not in apps
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "is_encrypted"),
+    [
+        ("submission://user:word@mail.example.org:587", "mail.example.org", True),
+        ("smtp://127.0.0.1:25", "127.0.0.1", False),
+        ("smtp://mail.example.org:587?tls=True", "mail.example.org", True),
+    ],
+)
+def test_mail_goes_encrypted_or_stays_on_this_machine(monkeypatch, address, host, is_encrypted):
+    monkeypatch.setenv("EMAIL_URL", address)
+    read = read_mail(Env())
+    assert (read["EMAIL_HOST"], bool(read["EMAIL_USE_TLS"])) == (host, is_encrypted)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("smtp://mail.example.org:25", "EMAIL_URL would send e-mail unencrypted to another machine."),
+        ("smtp+tls://user:word@mail.example.org:587", "EMAIL_URL is not understood."),
+    ],
+)
+def test_a_mail_server_that_would_be_careless_is_refused_with_its_remedy(monkeypatch, address, said):
+    monkeypatch.setenv("EMAIL_URL", address)
+    with pytest.raises(ImproperlyConfigured, match=rf"^{said} Write submission://"):
+        read_mail(Env())
+
+
+def test_without_a_mail_server_there_are_no_settings_for_it(monkeypatch):
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    assert read_mail(Env()) == {}

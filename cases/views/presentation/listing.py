@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from cases.published.counts import Counted, Counts, How
 from cases.published.filters import DEFAULT_ORDERING, CaseFilter
@@ -71,6 +72,8 @@ class Listing:
     next_path: str
     previous_path: str
     csv_path: str
+    feed_path: str
+    follow_path: str
     clear_path: str
     bad_cursor: bool
     ordering: str
@@ -103,6 +106,8 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         next_path=_page_path(base, query, page.next_cursor),
         previous_path=_page_path(base, query, page.previous_cursor),
         csv_path=path(reverse("export-csv"), changed(query)),
+        feed_path=path(reverse("feed"), changed(query, without=["ordering"])) if is_valid else "",
+        follow_path=follow_path(query) if is_valid else "",
         clear_path=path(base, changed(QueryDict(), ordering=query.get("ordering", ""))),
         bad_cursor=bad_cursor,
         ordering=query.get("ordering", ""),
@@ -132,6 +137,14 @@ def _best_of(best: Best) -> str:
 def _suggestions(question: Found | None, base: str, query: QueryDict) -> list[Suggestion]:
     names = question.suggestions if question else []
     return [Suggestion(name, path(base, changed(query, q=name))) for name in names]
+
+
+def follow_path(query: QueryDict) -> str:
+    """Return the address at which a list is followed by e-mail, perhaps on another host; "" where that is not offered."""
+    if not (settings.FOLLOWS or settings.FOLLOW_URL):
+        return ""
+    here = f"/{get_language() or 'en'}/follow/"  # no name: the public site itself has no such page
+    return f"{settings.FOLLOW_URL}{path(here, changed(query, without=['ordering']))}"
 
 
 def _page(found: CaseFilter, cursor: str) -> tuple[Page[PublishedCase], bool]:
