@@ -13,7 +13,14 @@ from django.db import DatabaseError, router
 
 from cases.models import AuditEntry, DoomedFile
 from cases.published.engine import sweep
-from cases.published.models import PublishedCase, PublishedFacet, PublishedName, PublishedPhoto, PublishedVersion
+from cases.published.models import (
+    PublishedCase,
+    PublishedFacet,
+    PublishedLine,
+    PublishedName,
+    PublishedPhoto,
+    PublishedVersion,
+)
 from cases.queries.erased import erased_lines
 from cases.queries.erasure import has_past, model_of
 from cases.queries.erasure_table import TREATMENT
@@ -68,7 +75,7 @@ def sweep_databases() -> None:
     records = sorted({model._meta.db_table for model in [*models, AuditEntry]})
     public = sorted(
         model._meta.db_table
-        for model in (PublishedCase, PublishedVersion, PublishedName, PublishedFacet, PublishedPhoto)
+        for model in (PublishedCase, PublishedVersion, PublishedName, PublishedFacet, PublishedLine, PublishedPhoto)
     )
     for alias, tables in ((router.db_for_write(AuditEntry), records), (router.db_for_write(PublishedCase), public)):
         try:

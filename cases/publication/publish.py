@@ -41,7 +41,14 @@ from cases.publication.withholding import withheld_in
 from cases.published import projections
 from cases.published.documents import CaseDocument, canonical, sha256
 from cases.published.engine import overwrite
-from cases.published.models import DocumentKind, PublishedCase, PublishedPhoto, PublishedProvision, PublishedSite
+from cases.published.models import (
+    DocumentKind,
+    PublishedCase,
+    PublishedLine,
+    PublishedPhoto,
+    PublishedProvision,
+    PublishedSite,
+)
 
 
 class PublicationError(Exception):
@@ -174,6 +181,7 @@ def limit_case(code: str, until: dt.date) -> None:
     with public_side() as alias:
         later = Q(show_until__isnull=True) | Q(show_until__gt=until)
         PublishedCase.objects.using(alias).filter(later, pk=code).update(show_until=until)
+        PublishedLine.objects.using(alias).filter(later, case=code).update(show_until=until)
         limit_versions(DocumentKind.CASE, code, until, using=alias)
 
 

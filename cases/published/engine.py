@@ -1,9 +1,10 @@
 """What differs between SQLite and PostgreSQL."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
 
@@ -76,3 +77,47 @@ def any_of(keys: QuerySet[Any]) -> Q:
         any_key = Func(ArraySubquery(keys), function="ANY")
         return Q(Func(F("pk"), any_key, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField()))
     return Q(pk__in=keys)
+
+
+#: Stands around a text that holds a line break when PostgreSQL copies out. No text has it.
+QUOTE = b"\x01"
+
+
+class Copied(NamedTuple):
+    """Some texts on end, how many they are, and the last of them."""
+
+    content: bytes
+    number: int
+    last: bytes
+
+
+def copied(texts: QuerySet[Any, Any], column: str) -> Copied:
+    """Return a column of a query as it is, each text with a line feed after it: some thousand rows at a time.
+
+    PostgreSQL copies them out (COPY … TO STDOUT), which is several times faster than reading rows.
+    """
+    connection = connections[texts.db]
+    try:
+        statement, parameters = texts.values_list(column).query.sql_with_params()
+    except EmptyResultSet:
+        return Copied(b"", 0, b"")
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.execute(statement, parameters)
+            rows = [f"{row[0]}\n".encode() for row in cursor.fetchall()]
+            return Copied(b"".join(rows), len(rows), rows[-1] if rows else b"")
+        how = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
+        with cursor.copy(f"COPY ({statement}) TO STDOUT ({how})", parameters) as copying:
+            copies = list(copying)
+        last = bytes(copies[-1]).translate(None, QUOTE) if copies else b""
+        return Copied(b"".join(copies).translate(None, QUOTE), len(copies), last)
+
+
+def let_go(using: str) -> None:
+    """Give the connection back to the pool, so that a reader who takes a file slowly holds none meanwhile.
+
+    Not inside a transaction, which wants to see everything as it was when it began.
+    """
+    connection = connections[using]
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        connection.close()

@@ -72,6 +72,16 @@ class CaseFilter:
         return selection.cases(selection.rarest)
 
     @property
+    def is_everybody(self) -> bool:
+        """Whether nothing narrows the list."""
+        return self.asked == Asked()
+
+    @property
+    def ordering_asked_for(self) -> Ordering | None:
+        """The order that is asked for by name; None where none is."""
+        return self.ordering if self.is_valid() and self.form.cleaned_data.get("ordering") else None
+
+    @property
     def ordering(self) -> Ordering:
         """The order that is asked for; by name where none is, or where it is refused."""
         word = (self.form.cleaned_data.get("ordering") if self.form.is_valid() else "") or DEFAULT_ORDERING
@@ -141,7 +151,9 @@ def _ranges(cleaned: Mapping[str, Any]) -> Iterator[Range]:
     for name, column in (("published_since", "first_published_at"), ("updated_since", "published_at")):
         if cleaned[name]:
             since = _beginning(cleaned[name].earliest)
-            yield Range((name,), Q(**{f"{column}__gte": since}), along=Q(published_at__gte=since), column="published_at")
+            yield Range(
+                (name,), Q(**{f"{column}__gte": since}), along=Q(published_at__gte=since), column="published_at"
+            )
 
 
 def _beginning(day: date) -> datetime:

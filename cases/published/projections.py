@@ -13,7 +13,7 @@ from cases.domain.custody import custody_periods, held_since, standing
 from cases.domain.names import sort_key, tokens
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
-from cases.published import lists_index
+from cases.published import lines_index, lists_index
 from cases.published.custody import case_facts, last_sentence
 from cases.published.documents import Card, CardRehabilitation, CaseDocument, Period, ProvisionDocument, SiteDocument
 from cases.published.engine import add_up
@@ -25,6 +25,7 @@ from cases.published.models import (
     PublishedCell,
     PublishedCellTotal,
     PublishedFacet,
+    PublishedLine,
     PublishedName,
     PublishedPhoto,
     PublishedProvision,
@@ -160,6 +161,7 @@ def _put_in(case: PublishedCase, document: CaseDocument, on: dt.date, *, using: 
     )
     _count(facets, case, by=1, using=using)
     lists_index.put_in(case, facets, using=using)
+    lines_index.put_in(case, document, on, using=using)
 
 
 def _take_out(code: str, *, using: str) -> None:
@@ -169,6 +171,7 @@ def _take_out(code: str, *, using: str) -> None:
     facets = set(PublishedFacet.objects.using(using).filter(case_id=code).values_list("facet", "value"))
     _count(facets, case, by=-1, using=using)
     lists_index.take_out(code, using=using)
+    lines_index.take_out(code, using=using)
     PublishedFacet.objects.using(using).filter(case_id=code).delete()
     PublishedName.objects.using(using).filter(case_id=code).delete()
 
@@ -259,7 +262,7 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     expired leave the totals, so this also runs once a day.
     """
     done: Counter[str] = Counter()
-    for table in (PublishedFacet, PublishedName, PublishedTotal, PublishedCell, PublishedCellTotal):
+    for table in (PublishedFacet, PublishedName, PublishedLine, PublishedTotal, PublishedCell, PublishedCellTotal):
         table._default_manager.using(using).all().delete()
     for version in _last_versions(using):
         document = json.loads(version.text) if version.text else None

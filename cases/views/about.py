@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.exports.columns import COLUMNS
+from cases.published.columns import COLUMNS
 
 
 @require_safe

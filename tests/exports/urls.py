@@ -15,6 +15,7 @@ def nothing(_request, **_parts):
 
 urlpatterns = i18n_patterns(
     path("cases/export.csv", exports.export_csv, name="export-csv"),
+    path("cases/export.jsonl", exports.export_json_lines, name="export-jsonl"),
     path("cases/<code:code>/", nothing, name="case-code"),
     path("cases/<code:code>/v/<version:number>/", nothing, name="case-version"),
     path("cases/<code:code>/<name:slug>/", nothing, name="case"),
