@@ -5,13 +5,19 @@ from collections.abc import Callable, Iterable, Iterator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from cases.exports.bundle import bundle_of
 from cases.exports.csv import csv_of
+from cases.exports.geojson import sites_of
 from cases.exports.json_lines import json_lines_of
+from cases.exports.manifest import TYPES
 from cases.exports.reading import Batch, Chosen, pieces
+from cases.exports.xlsx import xlsx_of
 from cases.published.filters import CaseFilter
+from cases.published.strict_forms import shown
+from cases.views.addresses import canonical
 
 NAMES, WORDS = "names", "words"
 
@@ -31,10 +37,27 @@ def export_json_lines(request: HttpRequest) -> HttpResponseBase:
     return _answer(request, json_lines_of, "jsonl")
 
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "jsonl": "application/jsonl; charset=utf-8",
-}
+@require_safe
+def export_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """Stream the filtered list as a workbook, with headings in words."""
+    return _answer(request, xlsx_of, "xlsx")
+
+
+@require_safe
+def export_zip(request: HttpRequest) -> HttpResponseBase:
+    """Stream the filtered list as CSV with its dictionary, licence, citation and manifest."""
+    now, asked = timezone.now(), canonical(request.GET).urlencode()
+    return _answer(request, lambda chosen: bundle_of(chosen, at=now, asked=asked), "zip")
+
+
+@require_safe
+def export_sites(request: HttpRequest) -> HttpResponseBase:
+    """Stream the places of detention as GeoJSON. It takes no parameters."""
+    if request.GET:
+        return _refused({shown(name): [gettext("This address takes no parameters.")] for name in request.GET})
+    language = get_language() or "en"
+    file = sites_of(language=language, address=_address(request))
+    return sent(file, "geojson", f"sites-{timezone.localdate().isoformat()}-{language}")
 
 
 def _answer(
@@ -53,9 +76,14 @@ def _answer(
         ordering=found.ordering_asked_for,
         on=today,
         language=language,
-        address=settings.SITE_URL or request.build_absolute_uri("/").rstrip("/"),
+        address=_address(request),
     )
     return sent(write(chosen), ending, f"cases-{today.isoformat()}-{language}")
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the scheme and host of the links in a file."""
+    return settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
 
 
 def sent(batches: Iterator[Batch], ending: str, name: str) -> StreamingHttpResponse:

@@ -34,11 +34,28 @@ ORDERINGS = (
 )
 
 
+FILES = (
+    ("XLSX", gettext_lazy("for a spreadsheet, with headings in words"), "export-xlsx"),
+    ("CSV", gettext_lazy("for analysis, with names of columns that never change"), "export-csv"),
+    ("JSON Lines", gettext_lazy("whole documents, for programs"), "export-jsonl"),
+    ("ZIP", gettext_lazy("CSV with its dictionary, licence and SHA-256"), "export-zip"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     name: str
     path: str
     is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The list as a file: its kind, what it is for, and its address."""
+
+    name: str
+    use: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,7 @@ class Listing:
     orders: list[Order]
     next_path: str
     previous_path: str
-    csv_path: str
+    files: list[File]
     clear_path: str
     bad_cursor: bool
     ordering: str
@@ -87,11 +104,18 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         ],
         next_path=_page_path(base, query, page.next_cursor),
         previous_path=_page_path(base, query, page.previous_cursor),
-        csv_path=path(reverse("export-csv"), changed(query)),
+        files=_files(query),
         clear_path=path(base, changed(QueryDict(), ordering=query.get("ordering", ""))),
         bad_cursor=bad_cursor,
         ordering=query.get("ordering", ""),
     )
+
+
+def _files(query: QueryDict) -> list[File]:
+    """Return the files of the same list in the same order, which they follow only where it is asked for by name."""
+    asked = changed(query)
+    asked["ordering"] = query.get("ordering") or DEFAULT_ORDERING
+    return [File(name, str(use), path(reverse(route), asked)) for name, use, route in FILES]
 
 
 def _page(found: CaseFilter, cursor: str) -> tuple[Page[PublishedCase], bool]:
