@@ -19,6 +19,7 @@ from cases.published.models import (
     PublishedLine,
     PublishedName,
     PublishedPhoto,
+    PublishedReleasePart,
     PublishedVersion,
 )
 from cases.queries.erased import erased_lines
@@ -75,7 +76,15 @@ def sweep_databases() -> None:
     records = sorted({model._meta.db_table for model in [*models, AuditEntry]})
     public = sorted(
         model._meta.db_table
-        for model in (PublishedCase, PublishedVersion, PublishedName, PublishedFacet, PublishedLine, PublishedPhoto)
+        for model in (
+            PublishedCase,
+            PublishedVersion,
+            PublishedName,
+            PublishedFacet,
+            PublishedLine,
+            PublishedPhoto,
+            PublishedReleasePart,
+        )
     )
     for alias, tables in ((router.db_for_write(AuditEntry), records), (router.db_for_write(PublishedCase), public)):
         try:

@@ -43,10 +43,13 @@ class Sum:
 
 
 class Measured:
-    """A file on its way: counts and hashes what passes. `total` is right once everything has passed."""
+    """A file on its way: counts and hashes what passes. `total` is right once everything has passed.
 
-    def __init__(self, name: str, batches: Iterator[Batch], *, has_rows: bool = True) -> None:
-        self._name, self._type, self._batches = name, type_of(name), batches
+    `kind` is the ending that says its media type, if its name does not.
+    """
+
+    def __init__(self, name: str, batches: Iterator[Batch], *, has_rows: bool = True, kind: str = "") -> None:
+        self.name, self._batches, self._type = name, batches, TYPES[kind] if kind else type_of(name)
         self._hash, self._size = hashlib.sha256(), 0
         self._rows: int | None = 0 if has_rows else None
 
@@ -63,7 +66,7 @@ class Measured:
         return self._rows or 0
 
     def total(self) -> Sum:
-        return Sum(self._name, self._type, self._size, self._hash.hexdigest(), self._rows)
+        return Sum(self.name, self._type, self._size, self._hash.hexdigest(), self._rows)
 
 
 def type_of(name: str) -> str:

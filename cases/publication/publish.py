@@ -26,6 +26,7 @@ from cases.publication.findings import Finding, blocking, findings_of
 from cases.publication.photos import published_pixels
 from cases.publication.policy import weighed
 from cases.publication.reference import build_provisions, build_sites
+from cases.publication.releases import limit_holding
 from cases.publication.shown_rows import shown_keys, sources_to_name
 from cases.publication.versions import (
     add_version,
@@ -168,7 +169,7 @@ def erase_case(code: str, naming: Collection[int], *, at: dt.datetime) -> int:
     """
     with public_side() as alias:
         projections.hide_case(code, at=at, using=alias)
-        done = remove_versions(DocumentKind.CASE, code, using=alias) + close_some(naming, at=at, using=alias)
+        done = remove_versions(DocumentKind.CASE, code, at=at, using=alias) + close_some(naming, at=at, using=alias)
         PublishedCase.objects.using(alias).filter(pk=code).update(
             sha256="", version=0, first_published_at=at, published_at=at
         )
@@ -183,6 +184,7 @@ def limit_case(code: str, until: dt.date) -> None:
         PublishedCase.objects.using(alias).filter(later, pk=code).update(show_until=until)
         PublishedLine.objects.using(alias).filter(later, case=code).update(show_until=until)
         limit_versions(DocumentKind.CASE, code, until, using=alias)
+        limit_holding(code, until, using=alias)
 
 
 def withdraw_expired(*, on: dt.date, at: dt.datetime) -> int:

@@ -1,11 +1,12 @@
 """What differs between SQLite and PostgreSQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
 
 
@@ -111,6 +112,33 @@ def copied(texts: QuerySet[Any, Any], column: str) -> Copied:
             copies = list(copying)
         last = bytes(copies[-1]).translate(None, QUOTE) if copies else b""
         return Copied(b"".join(copies).translate(None, QUOTE), len(copies), last)
+
+
+@contextmanager
+def stood_still(using: str, *, only_reading: bool = False) -> Iterator[None]:
+    """Open a transaction that sees the database as it is now, whatever others write meanwhile.
+
+    On SQLite nobody else can write until it ends; there, where it is `only_reading`, it opens none, and each reading sees
+    what is there by then. Inside another transaction it sees what that one sees.
+    """
+    connection = connections[using]
+    is_outermost = not connection.in_atomic_block
+    if only_reading and connection.vendor == "sqlite":
+        yield
+        return
+    with transaction.atomic(using=using):
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def wait_for_writers(using: str, table: type[Model]) -> None:
+    """Wait until nobody else writes to a table, and let nobody begin to until the transaction ends."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":  # a transaction of SQLite is the only writer
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(table._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def let_go(using: str) -> None:

@@ -411,9 +411,9 @@ class PublishedReleaseQuerySet(models.QuerySet["PublishedRelease"]):
     def delete(self) -> tuple[int, dict[str, int]]:
         raise ReleaseIsFinal
 
-    def open(self, on: dt.date) -> Self:
-        """Return the releases whose files may be handed out on the day `on`."""
-        return self.filter(Q(show_until__isnull=True) | Q(show_until__gte=on), closed_at__isnull=True)
+    def finished(self) -> Self:
+        """Return the releases that readers may know of; the files of those that are closed are gone."""
+        return self.filter(finished_at__isnull=False)
 
 
 class PublishedRelease(models.Model):
@@ -421,10 +421,11 @@ class PublishedRelease(models.Model):
 
     number = models.PositiveIntegerField(primary_key=True)
     made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, help_text="Empty while it is being made; nobody sees it before")
     note = models.TextField(blank=True)
-    cases = models.PositiveIntegerField()
-    manifest = models.TextField(help_text="JSON text")
-    sha256 = models.CharField(max_length=64, help_text="Of the manifest")
+    cases = models.PositiveIntegerField(default=0)
+    manifest = models.TextField(blank=True, help_text="JSON text")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the manifest")
     show_until = models.DateField(null=True, help_text="The earliest last day of a consent in it")
     closed_at = models.DateTimeField(null=True, help_text="Closed when somebody in it may no longer be shown")
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases.published import converters
-from cases.views import about, calendar, cases, exports, home, law, rehabilitations, sites, term
+from cases.views import about, calendar, cases, exports, home, law, rehabilitations, releases, sites, term
 
 converters.register()
 
@@ -28,5 +28,9 @@ urlpatterns = [
     path("law/<name:slug>/", law.provision, name="provision"),
     path("about/", about.about, name="about"),
     path("about/methodology/", about.methodology, name="methodology"),
-    path("about/data/", about.data, name="data"),
+    path("about/data/", about.data_moved),
+    path("data/", releases.data, name="data"),
+    path("data/<version:number>/", releases.release, name="release"),
+    path("data/<version:number>/manifest.json", releases.manifest, name="release-manifest"),
+    path("data/<version:number>/<file:name>", releases.file, name="release-file"),
 ]
