@@ -108,7 +108,8 @@ def copied(texts: QuerySet[Any, Any], column: str) -> Copied:
             rows = [f"{row[0]}\n".encode() for row in cursor.fetchall()]
             return Copied(b"".join(rows), len(rows), rows[-1] if rows else b"")
         how = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
-        with cursor.copy(f"COPY ({statement}) TO STDOUT ({how})", parameters) as copying:
+        told = cursor.mogrify(f"COPY ({statement}) TO STDOUT ({how})", parameters)
+        with cursor.copy(told) as copying:
             copies = list(copying)
         last = bytes(copies[-1]).translate(None, QUOTE) if copies else b""
         return Copied(b"".join(copies).translate(None, QUOTE), len(copies), last)

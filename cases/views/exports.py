@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
+from django.db import router
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -15,7 +16,9 @@ from cases.exports.json_lines import json_lines_of
 from cases.exports.manifest import TYPES
 from cases.exports.reading import Batch, Chosen, pieces
 from cases.exports.xlsx import xlsx_of
+from cases.published.engine import let_go
 from cases.published.filters import CaseFilter
+from cases.published.models import PublishedCase
 from cases.published.strict_forms import shown
 from cases.views.addresses import canonical
 
@@ -94,6 +97,7 @@ def sent(batches: Iterator[Batch], ending: str, name: str) -> StreamingHttpRespo
 
 
 def _cut(batches: Iterator[Batch]) -> Iterator[bytes]:
+    let_go(router.db_for_read(PublishedCase))  # with which the filters were read
     for batch in batches:
         yield from pieces(batch.content)
 
