@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
-from cases.published.engine import Copied, copied, let_go
+from cases.published.engine import OnEnd, let_go
 from cases.published.lines_index import ADDRESS, csv_texts, json_texts, shown
 from cases.published.lists import Ordering, keys_of
 from cases.published.models import PublishedCase, PublishedLine
@@ -44,27 +44,22 @@ class Batch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a case becomes a line: the query for the texts, where its code stands in it, and how many are read at once."""
+    """How a case becomes a line: the query for the texts, and how many are read at once."""
 
     texts: Callable[[QuerySet[PublishedLine], date], QuerySet[PublishedLine, Any]]
-    code: slice
-    after_code: bytes
     at_once: int
 
-    def code_in(self, line: bytes) -> str:
-        return line[self.code].split(self.after_code, 1)[0].decode()
 
-
-CSV = Shape(csv_texts, slice(0, 20), b",", 8_000)
-JSON = Shape(json_texts, slice(len('{"code":"'), 30), b'"', 1_000)
+CSV = Shape(csv_texts, 4_000)
+JSON = Shape(json_texts, 1_000)
 
 
 def batches(chosen: Chosen, shape: Shape) -> Iterator[Batch]:
     """Yield the lines of the chosen cases."""
     mark, address = ADDRESS.encode(), chosen.address.encode()
     found = _by_code(chosen, shape) if chosen.ordering is None else _in_order(chosen, chosen.ordering, shape)
-    for content, number, _last in found:
-        yield Batch(content.replace(mark, address), number)
+    for text, number in found:
+        yield Batch(f"{text}\n".encode().replace(mark, address), number)
 
 
 def pieces(content: bytes) -> Iterator[bytes]:
@@ -73,34 +68,31 @@ def pieces(content: bytes) -> Iterator[bytes]:
         yield content[start : start + PIECE_BYTES]
 
 
-def _by_code(chosen: Chosen, shape: Shape) -> Iterator[Copied]:
-    after = ""
-    while True:
+def _by_code(chosen: Chosen, shape: Shape) -> Iterator[tuple[str, int]]:
+    after: str | None = ""
+    while after is not None:
         lines = shown(chosen.language, chosen.on).filter(case__gt=after)
         if chosen.found is not None:
             codes = chosen.found.filter(pk__gt=after).order_by("pk").values("pk")[: shape.at_once]
             lines = lines.filter(case__in=codes)
-        copy = copied(shape.texts(lines, chosen.on).order_by("case_id")[: shape.at_once], "text")
-        let_go(lines.db)
-        if not copy.number:
-            return
-        yield copy
-        after = shape.code_in(copy.last)
+        text, number, after = _read(shape.texts(lines, chosen.on).order_by("case_id")[: shape.at_once])
+        if number:
+            yield text, number
 
 
-def _in_order(chosen: Chosen, ordering: Ordering, shape: Shape) -> Iterator[Copied]:
-    everybody = PublishedCase.objects.visible(chosen.on)
-    keys = keys_of(everybody if chosen.found is None else chosen.found, ordering=ordering, chunk=IN_AN_ORDER)
-    for codes in keys:
-        for some in _parts(codes, min(shape.at_once, IN_AN_ORDER)):
-            lines = shape.texts(shown(chosen.language, chosen.on).filter(case__in=some), chosen.on)
-            texts = dict(lines.values_list("case_id", "text"))
-            let_go(lines.db)
-            rows = [f"{texts[code]}\n" for code in some if code in texts]
-            if rows:
-                yield Copied("".join(rows).encode(), len(rows), b"")
+def _in_order(chosen: Chosen, ordering: Ordering, shape: Shape) -> Iterator[tuple[str, int]]:
+    found = PublishedCase.objects.visible(chosen.on) if chosen.found is None else chosen.found
+    sign = "-" if ordering.descending else ""
+    for codes in keys_of(found, ordering=ordering, chunk=min(shape.at_once, IN_AN_ORDER)):
+        lines = shape.texts(shown(chosen.language, chosen.on).filter(case__in=codes), chosen.on)
+        ordered = lines.order_by(f"{sign}case__{ordering.column}", f"{sign}case_id")
+        text, number, _last = _read(ordered[: len(codes)])
+        if number:
+            yield text, number
 
 
-def _parts(codes: list[str], size: int) -> Iterator[list[str]]:
-    for start in range(0, len(codes), size):
-        yield codes[start : start + size]
+def _read(texts: QuerySet[PublishedLine, Any]) -> tuple[str, int, str | None]:
+    """Return the texts on end, how many they are, and the greatest code among them."""
+    found = texts.aggregate(content=OnEnd("text"), number=Count("pk"), last=Max("case_id"))
+    let_go(texts.db)
+    return found["content"] or "", found["number"], found["last"]

@@ -38,23 +38,22 @@ DAY_NOUGHT, FIRST_DAY = date(1899, 12, 30).toordinal(), "1900-03-01"
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 EMPTY = "<c/>"
-TEXT, NUMBER = '<c t="inlineStr"><is><t>%s</t></is></c>', "<c><v>%s</v></c>"
-LINK = '<c s="4" t="inlineStr"><is><t>%s</t></is></c>'
+TEXT, NUMBER = ('<c t="inlineStr"><is><t>', "</t></is></c>"), ("<c><v>", "</v></c>")
+LINK, AS_IT_IS = ('<c s="4" t="inlineStr"><is><t>', "</t></is></c>"), ("", "")
 DATES = {place: column.kind for place, column in enumerate(COLUMNS) if column.kind in (Kind.DATE, Kind.MOMENT)}
 LINKED = next(place for place, column in enumerate(COLUMNS) if column.name == "url")
-#: Cells in which nothing stands.
-WITHOUT = (TEXT % "", NUMBER % "")
 
 
-def _slot(place: int) -> str:
+def _frame(place: int) -> tuple[str, str]:
+    """Return what stands around the value of a cell."""
     if place in DATES:
-        return "%s"
+        return AS_IT_IS
     if place == LINKED:
         return LINK
     return NUMBER if COLUMNS[place].kind is Kind.NUMBER else TEXT
 
 
-ROW = f"<row>{''.join(map(_slot, range(len(COLUMNS))))}</row>"
+OPENED, CLOSED = zip(*map(_frame, range(len(COLUMNS))), strict=True)
 
 csv.field_size_limit(2**31 - 1)
 
@@ -117,7 +116,7 @@ class _Book:
             title, heads = gettext("Dictionary"), headings()
             rows = [(one.heading, one.name, one.description, one.words) for one in entries()]
         self._titles.append(title)
-        cells = "".join(f"<row>{''.join(TEXT % _escaped(cell) for cell in row)}</row>" for row in rows)
+        cells = "".join(f"<row>{''.join(_text(_escaped(cell)) for cell in row)}</row>" for row in rows)
         sheet = xlsx_parts.sheet_head([34, 26, 70, 90], list(heads), is_first=False) + cells
         sheet += xlsx_parts.sheet_end(len(heads), len(rows) + 1, 0, 0)
         self._archive.put(xlsx_parts.sheet_path(len(self._titles)), sheet)
@@ -151,13 +150,18 @@ def _shortened(text: str) -> str:
 
 
 def _cells(rows: list[list[str]]) -> str:
+    written = []
     for row in rows:
         for place, kind in DATES.items():
             row[place] = _day(row[place]) if kind is Kind.DATE else _moment(row[place])
-    text = "".join([ROW % tuple(row) for row in rows])
-    for nothing in WITHOUT:
-        text = text.replace(nothing, EMPTY)
-    return text
+        framed = zip(OPENED, row, CLOSED, strict=True)
+        cells = [opened + cell + closed if cell else EMPTY for opened, cell, closed in framed]
+        written.append(f"<row>{''.join(cells)}</row>")
+    return "".join(written)
+
+
+def _text(text: str) -> str:
+    return text.join(TEXT) if text else EMPTY
 
 
 @lru_cache(maxsize=50_000)
@@ -165,7 +169,7 @@ def _day(text: str) -> str:
     """Return the cell of a date: a day as a day, one that is known in part as text."""
     if DAY.fullmatch(text) and text >= FIRST_DAY:
         return f'<c s="2"><v>{date.fromisoformat(text).toordinal() - DAY_NOUGHT}</v></c>'
-    return TEXT % text if text else EMPTY
+    return _text(text)
 
 
 @lru_cache(maxsize=10_000)

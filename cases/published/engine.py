@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.exceptions import EmptyResultSet
 from django.db import connections, transaction
-from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
+from django.db.models import Aggregate, BooleanField, F, Func, Model, Q, QuerySet, TextField
 
 
 def overwrite(using: str) -> None:
@@ -80,39 +79,21 @@ def any_of(keys: QuerySet[Any]) -> Q:
     return Q(pk__in=keys)
 
 
-#: Stands around a text that holds a line break when PostgreSQL copies out. No text has it.
-QUOTE = b"\x01"
+class OnEnd(Aggregate):
+    """Texts on end in the order of the rows, a line feed between them.
 
-
-class Copied(NamedTuple):
-    """Some texts on end, how many they are, and the last of them."""
-
-    content: bytes
-    number: int
-    last: bytes
-
-
-def copied(texts: QuerySet[Any, Any], column: str) -> Copied:
-    """Return a column of a query as it is, each text with a line feed after it: some thousand rows at a time.
-
-    PostgreSQL copies them out (COPY … TO STDOUT), which is several times faster than reading rows.
+    One value for thousands of rows costs less than as many rows: on PostgreSQL less than COPY, which sends each by itself.
     """
-    connection = connections[texts.db]
-    try:
-        statement, parameters = texts.values_list(column).query.sql_with_params()
-    except EmptyResultSet:
-        return Copied(b"", 0, b"")
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.execute(statement, parameters)
-            rows = [f"{row[0]}\n".encode() for row in cursor.fetchall()]
-            return Copied(b"".join(rows), len(rows), rows[-1] if rows else b"")
-        how = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
-        told = cursor.mogrify(f"COPY ({statement}) TO STDOUT ({how})", parameters)
-        with cursor.copy(told) as copying:
-            copies = list(copying)
-        last = bytes(copies[-1]).translate(None, QUOTE) if copies else b""
-        return Copied(b"".join(copies).translate(None, QUOTE), len(copies), last)
+
+    function = "STRING_AGG"
+    template = "%(function)s(%(expressions)s, %(between)s)"
+    output_field = TextField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return super().as_sql(compiler, connection, between="E'\\n'", **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return super().as_sql(compiler, connection, function="GROUP_CONCAT", between="CHAR(10)", **extra)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def is_holding() -> bool:
     return connection.connection is not None
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def _small_steps(monkeypatch):
     for module, name in (("csv", "CSV"), ("json_lines", "JSON")):
         monkeypatch.setattr(f"cases.exports.{module}.{name}", replace(getattr(reading, name), at_once=2))
@@ -35,7 +35,7 @@ def _small_steps(monkeypatch):
 
 
 @pytest.mark.parametrize("address", ["cases/export.csv?ordering=name", "cases/export.jsonl", "cases/export.xlsx"])
-def test_nothing_is_held_between_two_pieces_nor_after_a_reader_went_away(client, _small_steps, address):
+def test_nothing_is_held_between_two_pieces_nor_after_a_reader_went_away(client, address):
     publish_many(7)
     response = client.get(f"/en/{address}")
     for _piece in islice(response.streaming_content, 3):
@@ -44,7 +44,7 @@ def test_nothing_is_held_between_two_pieces_nor_after_a_reader_went_away(client,
     assert not is_holding()
 
 
-def test_more_slow_readers_than_the_pool_has_connections_keep_nobody_out(_small_steps):
+def test_more_slow_readers_than_the_pool_has_connections_keep_nobody_out():
     publish_many(7)
     begun, over, problems = threading.Barrier(READERS + 1), threading.Event(), []
 
