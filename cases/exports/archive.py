@@ -31,7 +31,7 @@ class Archive:
 
     def __init__(self, *, level: int = 1) -> None:
         self._outlet = _Outlet()
-        self._zip = ZipFile(self._outlet, "w", ZIP_DEFLATED, compresslevel=level)  # type: ignore[arg-type]
+        self._zip = ZipFile(self._outlet, "w", ZIP_DEFLATED, compresslevel=level)  # type: ignore[call-overload]
 
     @contextmanager
     def member(self, name: str, *, is_large: bool = False) -> Iterator[IO[bytes]]:
@@ -41,7 +41,8 @@ class Archive:
 
     def begin(self, name: str) -> IO[bytes]:
         """Open a member that the caller closes."""
-        return self._zip.open(name, "w")
+        stream: IO[bytes] = self._zip.open(name, "w")
+        return stream
 
     def put(self, name: str, content: bytes | str) -> None:
         with self.member(name) as stream:

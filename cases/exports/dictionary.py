@@ -21,7 +21,7 @@ class Entry:
 
 def headings() -> tuple[str, str, str, str]:
     """Return the headings of the dictionary in the active language."""
-    return gettext("Heading"), gettext("Name"), gettext("What it says"), gettext("Words")
+    return gettext("Heading"), gettext("Column"), gettext("What it says"), gettext("Words")
 
 
 def entries() -> list[Entry]:

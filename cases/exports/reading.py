@@ -84,9 +84,8 @@ def _in_order(chosen: Chosen, ordering: Ordering, shape: Shape) -> Iterator[tupl
     found = PublishedCase.objects.visible(chosen.on) if chosen.found is None else chosen.found
     for codes in keys_of(found, ordering=ordering, chunk=min(shape.at_once, IN_AN_ORDER)):
         lines = shape.texts(shown(chosen.language, chosen.on).filter(case__in=codes), chosen.on).order_by()
-        by_code = dict(
-            lines.values_list("case_id", "text")
-        )  # in the order of the database it would be a join or a sort
+        # Put in order here: in the database it would take a join.
+        by_code = dict(lines.values_list("case_id", "text"))  # type: ignore[misc]
         let_go(lines.db)
         texts = [by_code[code] for code in codes if code in by_code]
         if texts:

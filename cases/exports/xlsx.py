@@ -176,4 +176,4 @@ def _day(text: str) -> str:
 def _moment(text: str) -> str:
     moment = datetime.fromisoformat(text)
     seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
-    return f'<c s="3"><v>{moment.toordinal() - DAY_NOUGHT + seconds / 86_400:.6f}</v></c>'
+    return f'<c s="3"><v>{moment.toordinal() - DAY_NOUGHT + seconds / 86_400:.9f}</v></c>'

@@ -89,11 +89,11 @@ class OnEnd(Aggregate):
     template = "%(function)s(%(expressions)s, %(between)s)"
     output_field = TextField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return super().as_sql(compiler, connection, between="E'\\n'", **extra)
+    def __init__(self, texts: str) -> None:
+        super().__init__(texts, between="CHR(10)")
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return super().as_sql(compiler, connection, function="GROUP_CONCAT", between="CHAR(10)", **extra)
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", between="CHAR(10)", **extra)
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def test_a_workbook_is_frozen_filtered_and_wide_enough(client):
     assert all(wide >= len(str(column.title)) for wide, column in zip(widths, COLUMNS, strict=True))
     names = [one.get("name") for one in part(content, "xl/workbook.xml").findall("m:sheets/m:sheet", MAIN)]
     assert names == ["Cases", "Dictionary"]
-    assert [row[1][0] for row in rows_of_sheet(content, 2)] == ["Name", *(column.name for column in COLUMNS)]
+    assert [row[1][0] for row in rows_of_sheet(content, 2)] == ["Column", *(column.name for column in COLUMNS)]
 
 
 def test_text_like_a_formula_is_text_without_a_mark(client):
