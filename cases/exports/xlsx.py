@@ -75,14 +75,14 @@ class _Book:
 
     def __init__(self, archive: Archive, language: str) -> None:
         self._archive, self._language = archive, language
-        self._titles: list[str] = []
+        self._written: list[xlsx_parts.Sheet] = []
         self._begin()
 
     def _begin(self) -> None:
         with translation.override(self._language):
             title, names = gettext("Cases"), [str(column.title) for column in COLUMNS]
-        number = len(self._titles) + 1
-        self._titles.append(title if number == 1 else f"{title} {number}")
+        number = len(self._written) + 1
+        self._title = title if number == 1 else f"{title} {number}"
         self._links: list[str] = []
         self._rows, self._bytes = 1, 0
         self._sheet: IO[bytes] = self._archive.begin(xlsx_parts.sheet_path(number))
@@ -107,7 +107,8 @@ class _Book:
     def _close(self) -> None:
         self._write(xlsx_parts.sheet_end(len(COLUMNS), self._rows, LINKED, len(self._links)))
         self._sheet.close()
-        self._archive.put(xlsx_parts.relations_path(len(self._titles)), xlsx_parts.link_relations(self._links))
+        self._written.append(xlsx_parts.Sheet(self._title, len(COLUMNS), self._rows))
+        self._archive.put(xlsx_parts.relations_path(len(self._written)), xlsx_parts.link_relations(self._links))
 
     def end(self) -> None:
         """Write what follows the rows: the dictionary, and what says which sheets there are."""
@@ -115,12 +116,12 @@ class _Book:
         with translation.override(self._language):
             title, heads = gettext("Dictionary"), headings()
             rows = [(one.heading, one.name, one.description, one.words) for one in entries()]
-        self._titles.append(title)
+        self._written.append(xlsx_parts.Sheet(title, len(heads), len(rows) + 1))
         cells = "".join(f"<row>{''.join(_text(_escaped(cell)) for cell in row)}</row>" for row in rows)
         sheet = xlsx_parts.sheet_head([34, 26, 70, 90], list(heads), is_first=False) + cells
         sheet += xlsx_parts.sheet_end(len(heads), len(rows) + 1, 0, 0)
-        self._archive.put(xlsx_parts.sheet_path(len(self._titles)), sheet)
-        for path, content in xlsx_parts.frame(self._titles).items():
+        self._archive.put(xlsx_parts.sheet_path(len(self._written)), sheet)
+        for path, content in xlsx_parts.frame(self._written).items():
             self._archive.put(path, content)
 
 

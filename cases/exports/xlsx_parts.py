@@ -1,6 +1,7 @@
 """The parts of an XLSX workbook around its rows, by ECMA-376: sheets' heads and ends, relations, styles, the workbook."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from cases.published.columns import Kind
@@ -82,9 +83,25 @@ def link_relations(links: Sequence[str]) -> str:
     return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{found}</Relationships>'
 
 
-def frame(titles: Sequence[str]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that is written: its title, and how many columns and rows it has, the header among them."""
+
+    title: str
+    columns: int
+    rows: int
+
+
+def frame(written: Sequence[Sheet]) -> dict[str, str]:
     """Return the parts that say which sheets there are and how cells look."""
+    titles = [sheet.title for sheet in written]
     numbers = range(1, len(titles) + 1)
+    # LibreOffice learns from these names where a sheet is filtered.
+    filters = "".join(
+        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{place}" hidden="1">'
+        f"{escape(_quoted(sheet.title))}!$A$1:${letters(sheet.columns - 1)}${sheet.rows}</definedName>"
+        for place, sheet in enumerate(written)
+    )
     sheets = "".join(
         f'<sheet name={quoteattr(title)} sheetId="{number}" r:id="rId{number}"/>'
         for number, title in zip(numbers, titles, strict=True)
@@ -94,7 +111,7 @@ def frame(titles: Sequence[str]) -> dict[str, str]:
         "xl/styles.xml": HEAD + STYLES,
         "xl/workbook.xml": (
             f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><bookViews><workbookView/></bookViews>'
-            f"<sheets>{sheets}</sheets></workbook>"
+            f"<sheets>{sheets}</sheets><definedNames>{filters}</definedNames></workbook>"
         ),
         "xl/_rels/workbook.xml.rels": (
             f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">'
@@ -120,6 +137,11 @@ def frame(titles: Sequence[str]) -> dict[str, str]:
             + "</Types>"
         ),
     }
+
+
+def _quoted(title: str) -> str:
+    """Return the title of a sheet as a reference to it is written."""
+    return "'" + title.replace("'", "''") + "'"
 
 
 #: Of cells: 0 plain, 1 a heading, 2 a day, 3 a moment, 4 a link.

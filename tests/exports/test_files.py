@@ -92,8 +92,12 @@ def test_a_workbook_is_frozen_filtered_and_wide_enough(client):
     widths = [float(column.get("width")) for column in found.findall("m:cols/m:col", MAIN)]
     assert len(widths) == len(COLUMNS)
     assert all(wide >= len(str(column.title)) for wide, column in zip(widths, COLUMNS, strict=True))
-    names = [one.get("name") for one in part(content, "xl/workbook.xml").findall("m:sheets/m:sheet", MAIN)]
-    assert names == ["Cases", "Dictionary"]
+    book = part(content, "xl/workbook.xml")
+    assert [one.get("name") for one in book.findall("m:sheets/m:sheet", MAIN)] == ["Cases", "Dictionary"]
+    assert [one.text for one in book.findall("m:definedNames/m:definedName", MAIN)] == [
+        f"'Cases'!$A$1:${last}$4",
+        f"'Dictionary'!$A$1:$D${len(COLUMNS) + 1}",
+    ]
     assert [row[1][0] for row in rows_of_sheet(content, 2)] == ["Column", *(column.name for column in COLUMNS)]
 
 
