@@ -233,7 +233,7 @@ def test_only_reading_is_allowed(client):
     assert client.post("/en/cases/export.csv").status_code == 405
 
 
-def test_many_cases_cost_a_query_for_every_eight_thousand(client, monkeypatch):
+def test_many_cases_cost_a_query_for_every_batch(client, monkeypatch):
     monkeypatch.setattr("cases.exports.csv.CSV", replace(reading.CSV, at_once=2))
     publish_many(5)
 
