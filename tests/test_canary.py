@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 
+from cases.actions.releases import make_release
 from cases.domain.name_matching import Reason
 from cases.models import FindingTick, Prisoner
 from cases.publication.policy_table import POLICY
@@ -54,7 +56,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with lasting(django_db_blocker):
-        yield build_world()
+        built = build_world()
+        make_release(note="", address="https://example.org", at=timezone.now(), say=lambda _text: None)
+        yield built
 
 
 @pytest.fixture

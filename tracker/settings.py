@@ -29,6 +29,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # Where readers find the site and whom they write to --------------------------------------------------------------
 SITE_URL = env.str("SITE_URL", "").rstrip("/")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
+# Under which licence files and releases may be used; it is written into each of them.
+DATA_LICENCE = env.str("DATA_LICENCE", "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/")
 
 SERVES_DESK = TRACKER_SITE in ("all", "desk")
 # E-mails to who follows a list: `manage.py send_digests` sends them, and the form is shown only where they can be sent.

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_POST
 
 from cases.admin.site import desk
 from cases.domain.audit_chain import canonical
+from cases.domain.csv_cells import BYTE_ORDER_MARK, neutral
 from cases.enums import AuditAction
-from cases.exports.csv import BYTE_ORDER_MARK, neutral
 from cases.models import AuditEntry
 from cases.queries.audit_facts import model_of
 from cases.queries.audit_records import record_models

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.actions.desk_export import MAY_EXPORT, export_cases
 from cases.admin.site import desk
+from cases.domain.csv_cells import BYTE_ORDER_MARK, Echo, neutral
 from cases.enums import CaseKind, PublicationState
-from cases.exports.csv import BYTE_ORDER_MARK, Echo, neutral
 from cases.models import Prisoner
 from cases.queries.case_lines import headings
 

@@ -5,8 +5,8 @@ import io
 from datetime import date
 from xml.etree import ElementTree as ET
 
+from cases.domain.csv_cells import BYTE_ORDER_MARK, neutral
 from cases.exports.chart_drawing import LINE, WIDE, drawing_of, wrapped
-from cases.exports.csv import BYTE_ORDER_MARK, neutral
 from cases.published.charts import Chart
 
 #: The colours of static/css/tokens.css by the kinds of shapes and words: a file cannot ask for them.

@@ -22,6 +22,8 @@ from cases.published.name_vocabulary import count_changes, record
 from cases.published.projections import shown_case
 from cases.published.subjects import show_places
 
+#: What the lines of a case tell of its row beside what follows from the document.
+OWN = ("version", "sha256", "show_until", "published_at")
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 
 
@@ -111,7 +113,7 @@ def rows_of(crowd: Crowd, number: int) -> CaseRows:
     }
     if withdrawn is not None:
         return CaseRows(withdrawn_row(case.code, **own), versions, None, None)
-    shown = shown_case(documents[-1], crowd.on)
+    shown = shown_case(documents[-1], crowd.on, own={name: own[name] for name in OWN})
     told = [
         (timezone.localdate(time), None if case.closed and document is not documents[-1] else document)
         for time, document in zip(times, documents, strict=True)

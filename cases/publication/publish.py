@@ -27,6 +27,7 @@ from cases.publication.outbox import queue, watchers
 from cases.publication.photos import published_pixels
 from cases.publication.policy import weighed
 from cases.publication.reference import build_provisions, build_sites
+from cases.publication.releases import limit_holding
 from cases.publication.shown_rows import shown_keys, sources_to_name
 from cases.publication.versions import (
     add_version,
@@ -45,6 +46,7 @@ from cases.published.engine import overwrite
 from cases.published.models import (
     DocumentKind,
     PublishedCase,
+    PublishedLine,
     PublishedPhoto,
     PublishedProvision,
     PublishedSite,
@@ -177,7 +179,7 @@ def erase_case(code: str, naming: Collection[int], *, at: dt.datetime) -> int:
     with public_side() as alias:
         _tell_of_withdrawal(code, at=at, using=alias)
         projections.hide_case(code, at=at, using=alias)
-        done = remove_versions(DocumentKind.CASE, code, using=alias) + close_some(naming, at=at, using=alias)
+        done = remove_versions(DocumentKind.CASE, code, at=at, using=alias) + close_some(naming, at=at, using=alias)
         named = PublishedVersion.objects.using(alias).filter(pk__in=naming, kind=DocumentKind.CASE)
         courses.recount(set(named.values_list("key", flat=True)), using=alias)
         PublishedCase.objects.using(alias).filter(pk=code).update(
@@ -198,7 +200,9 @@ def limit_case(code: str, until: dt.date) -> None:
     with public_side() as alias:
         later = Q(show_until__isnull=True) | Q(show_until__gt=until)
         PublishedCase.objects.using(alias).filter(later, pk=code).update(show_until=until)
+        PublishedLine.objects.using(alias).filter(later, case=code).update(show_until=until)
         limit_versions(DocumentKind.CASE, code, until, using=alias)
+        limit_holding(code, until, using=alias)
 
 
 def withdraw_expired(*, on: dt.date, at: dt.datetime) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from django.db.models import Q, QuerySet
 
+from cases.publication.releases import close_holding
 from cases.published.documents import sha256
 from cases.published.models import DocumentKind, PublishedVersion
 
@@ -51,17 +52,30 @@ def add_version(
 
 def close_all_versions(kind: DocumentKind, key: str, *, at: dt.datetime, using: str) -> None:
     """Close every version of a document."""
+    _close_releases(_writable(using).filter(kind=kind, key=key), at=at, using=using)
     _writable(using).filter(kind=kind, key=key, closed_at__isnull=True).update(text="", closed_at=at)
 
 
-def remove_versions(kind: DocumentKind, key: str, *, using: str) -> int:
+def remove_versions(kind: DocumentKind, key: str, *, at: dt.datetime, using: str) -> int:
     """Delete every version of a document, hashes included, for an erasure; return how many there were."""
+    _close_releases(_writable(using).filter(kind=kind, key=key), at=at, using=using)
     return _writable(using).filter(kind=kind, key=key).delete()[0]
 
 
 def close_some(pks: Collection[int], *, at: dt.datetime, using: str) -> int:
     """Close the versions with these keys; return how many were open."""
-    return _writable(using).filter(pk__in=pks, closed_at__isnull=True).update(text="", closed_at=at)
+    closing = _writable(using).filter(pk__in=pks, closed_at__isnull=True)
+    _close_releases(closing, at=at, using=using)
+    return closing.update(text="", closed_at=at)
+
+
+def _close_releases(versions: "QuerySet[PublishedVersion]", *, at: dt.datetime, using: str) -> None:
+    """Close the releases that hold one of these versions."""
+    by_document: dict[tuple[str, str], list[int]] = {}
+    for kind, key, number in versions.order_by("kind", "key").values_list("kind", "key", "number"):
+        by_document.setdefault((kind, key), []).append(number)
+    for (kind, key), numbers in by_document.items():
+        close_holding(DocumentKind(kind), key, numbers, at=at, using=using)
 
 
 def close_versions(
@@ -75,8 +89,7 @@ def close_versions(
 ) -> int:
     """Close the versions, but for the one numbered `but`, whose text may no longer be read; return how many."""
     versions = _writable(using).filter(kind=kind, key=key, closed_at__isnull=True).exclude(number=but)
-    closing = [row.pk for row in versions if not may_be_read(row.text)]
-    return _writable(using).filter(pk__in=closing).update(text="", closed_at=at)
+    return close_some([row.pk for row in versions if not may_be_read(row.text)], at=at, using=using)
 
 
 def limit_versions(kind: DocumentKind, key: str, until: dt.date, *, using: str) -> None:

@@ -5,21 +5,24 @@ construction. A new table of rows of cases is one more line in CASE_TABLES, a ne
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 
+from cases.published import lines_index
 from cases.published.cells import CELL_FIELDS
 from cases.published.documents import CaseDocument
 from cases.published.engine import indexes_rows
 from cases.published.lists_index import cell_row, totals_of
 from cases.published.models import (
     Facet,
+    PublishedCase,
     PublishedCell,
     PublishedCellTotal,
     PublishedFacet,
+    PublishedLine,
     PublishedName,
     PublishedTotal,
 )
@@ -32,7 +35,8 @@ Row = tuple[Any, ...]
 class ShownCase:
     """A case as it is shown on a day: its document, the columns of its row, and (facet, value) it counts under, sorted.
 
-    `names` are its public name forms, `terms` what it is found by; sums need neither.
+    `names` are its public name forms, `terms` what it is found by, `own` the columns of its row that do not follow from the
+    document: `version`, `sha256`, `published_at`, `show_until`. Sums need none of these.
     """
 
     document: CaseDocument
@@ -41,6 +45,7 @@ class ShownCase:
     facets: tuple[tuple[str, str], ...]
     names: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -86,6 +91,11 @@ def _facets(shown: ShownCase) -> Iterable[Row]:
     return [(shown.code, facet, value, shown.columns["cell"]) for facet, value in shown.facets]
 
 
+def _lines(shown: ShownCase) -> Iterable[Row]:
+    case = PublishedCase(code=shown.code, **shown.columns, **shown.own)
+    return lines_index.rows_of(case, shown.document, shown.on)
+
+
 def _totals(shown: ShownCase) -> Iterable[Row]:
     adds = 1, int(shown.columns["in_custody"]), int(shown.columns["is_invented"])
     return [(facet, value, *adds) for facet, value in shown.facets]
@@ -111,6 +121,7 @@ CASE_TABLES: tuple[CaseTable, ...] = (
     CaseTable(PublishedNames, ("case_id", "forms", "terms"), _names),
     CaseTable(PublishedName, ("case_id", "token"), _terms, is_kept=lambda using: not indexes_rows(using)),
     CaseTable(PublishedFacet, ("case_id", "facet", "value", "cell"), _facets),
+    CaseTable(PublishedLine, lines_index.ROW, _lines),
 )
 CASE_TOTALS: tuple[CaseTotals, ...] = (
     CaseTotals(PublishedTotal, ("facet", "value"), ("people", "in_custody", "invented"), _totals),

@@ -29,6 +29,10 @@ class Sha256(_Text):
     regex = "[0-9a-f]{64}"
 
 
+class FileName(_Text):
+    regex = r"[A-Za-z0-9-]{1,50}\.[a-z]{2,8}"
+
+
 class Version:
     """The number of a published version, at most six digits."""
 
@@ -44,5 +48,11 @@ class Version:
 @cache
 def register() -> None:
     """Make the converters known to `django.urls.path`, once."""
-    for converter, name in ((Code, "code"), (Slug, "name"), (Sha256, "sha256"), (Version, "version")):
+    for converter, name in (
+        (Code, "code"),
+        (Slug, "name"),
+        (Sha256, "sha256"),
+        (FileName, "file"),
+        (Version, "version"),
+    ):
         register_converter(converter, name)

@@ -99,6 +99,16 @@ class CaseFilter:
         return selection.cases(selection.rarest)
 
     @property
+    def is_everybody(self) -> bool:
+        """Whether nothing narrows the list."""
+        return self.asked == Asked()
+
+    @property
+    def ordering_asked_for(self) -> Ordering | None:
+        """The order that is asked for by name; None where none is."""
+        return self.ordering if self.is_valid() and self.form.cleaned_data.get("ordering") else None
+
+    @property
     def ordering(self) -> Ordering:
         """The order that is asked for; by name where none is, or where it is refused."""
         word = (self.form.cleaned_data.get("ordering") if self.form.is_valid() else "") or DEFAULT_ORDERING

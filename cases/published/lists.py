@@ -135,6 +135,20 @@ def rows_of(queryset: QuerySet[Row], *, ordering: Ordering, chunk: int = 200) ->
         position = _Position(getattr(rows[-1], ordering.column), str(rows[-1].pk), backward=False)
 
 
+def keys_of(queryset: QuerySet[Row], *, ordering: Ordering, chunk: int) -> Iterator[list[str]]:
+    """Yield the primary keys of every row in an order, `chunk` at a time, without a cursor in the database."""
+    for is_null in (False, True) if ordering.nullable else (False,):
+        part = queryset.filter(**{f"{ordering.column}__isnull": is_null}) if ordering.nullable else queryset
+        position: _Position | None = None
+        while True:
+            rows = list(_after(part, ordering, position).values_list(ordering.column, "pk")[:chunk])
+            if rows:
+                yield [str(key) for _value, key in rows]
+            if len(rows) < chunk:
+                break
+            position = _Position(rows[-1][0], str(rows[-1][1]), backward=False)
+
+
 def limited_count(queryset: QuerySet[Any], limit: int = 10_000) -> Count:
     """Count rows, but never more than `limit` of them."""
     number = queryset.order_by().values("pk")[: limit + 1].count()

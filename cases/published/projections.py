@@ -6,7 +6,7 @@ Only the door and the commands write here; every function wants an open transact
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby, islice
 from typing import Any, cast
 
@@ -72,7 +72,7 @@ def card_of(document: CaseDocument, now: Brief) -> Card:
 
 def columns_of(document: CaseDocument, on: dt.date) -> dict[str, Any]:
     """Return the columns by which cases are filtered and sorted, as of the day `on`."""
-    return shown_case(document, on).columns
+    return shown_case(document, on, own={}).columns
 
 
 def _columns_of(document: CaseDocument, now: Brief, facets: lists_index.Facets) -> dict[str, Any]:
@@ -104,12 +104,12 @@ def _family_first(document: CaseDocument, language: str) -> str:
     return " ".join([*words[-1:], *words[:-1]])
 
 
-def shown_case(document: CaseDocument, on: dt.date) -> ShownCase:
-    """Return a case as every list shows it on the day `on`."""
+def shown_case(document: CaseDocument, on: dt.date, *, own: Mapping[str, Any]) -> ShownCase:
+    """Return a case as every list shows it on the day `on`; `own` are the columns that do not follow from its document."""
     now = brief(case_facts(document), on)
     facets = tuple(sorted(facets_of(document, now.status.value, on, now=now)))
     names, terms = tuple(name_index.names_of(document)), name_index.terms_of(document)
-    return ShownCase(document, on, _columns_of(document, now, facets), facets, names, terms)
+    return ShownCase(document, on, _columns_of(document, now, facets), facets, names, terms, own)
 
 
 def show_case(
@@ -126,8 +126,8 @@ def show_case(
     _take_out(document["code"], keeping={place["slug"] for place in places}, using=using)
     known = PublishedCase.objects.using(using).filter(pk=document["code"]).first()
     changed = changed_at or (known.published_at if known else version.published_at)
-    shown = shown_case(document, on)
-    case = _case(shown, version, first=known.first_published_at if known else changed, changed=changed)
+    shown = shown_case(document, on, own=_own(version, changed))
+    case = _case(shown, first=known.first_published_at if known else changed)
     case.save(using=using)
     write_rows_of([shown], using=using)
     record(shown.terms, by=1, using=using)
@@ -137,17 +137,23 @@ def show_case(
     return case
 
 
-def _case(shown: ShownCase, version: PublishedVersion, *, first: dt.datetime, changed: dt.datetime) -> PublishedCase:
+def _own(version: PublishedVersion, changed: dt.datetime) -> dict[str, Any]:
+    return {
+        "version": version.number,
+        "sha256": version.sha256,
+        "show_until": version.show_until,
+        "published_at": changed,
+    }
+
+
+def _case(shown: ShownCase, *, first: dt.datetime) -> PublishedCase:
     return PublishedCase(
         code=shown.code,
         state=PublicationState.PUBLISHED.value,
-        version=version.number,
-        sha256=version.sha256,
-        show_until=version.show_until,
         first_published_at=first,
-        published_at=changed,
         withdrawn_at=None,
         **shown.columns,
+        **shown.own,
     )
 
 
@@ -294,8 +300,8 @@ def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date,
                 written.append(_withdrawn(version))
             continue
         first, changed = known.get(version.key, (version.published_at, version.published_at))
-        shown = shown_case(json.loads(version.text), on)
-        written.append(_case(shown, version, first=first, changed=changed))
+        shown = shown_case(json.loads(version.text), on, own=_own(version, changed))
+        written.append(_case(shown, first=first))
         if version.show_until is None or version.show_until >= on:
             listed.append(shown)
             sums.add(shown)

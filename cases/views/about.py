@@ -1,10 +1,9 @@
-"""What this site is, how its facts are checked, and what its files contain."""
+"""What this site is, and how its facts are checked."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
-
-from cases.exports.columns import COLUMNS
 
 
 @require_safe
@@ -18,6 +17,6 @@ def methodology(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def data(request: HttpRequest) -> HttpResponse:
-    """Show the data dictionary from the very columns that the files are written with."""
-    return render(request, "public/data.html", {"section": "data", "columns": COLUMNS})
+def data_moved(_request: HttpRequest) -> HttpResponse:
+    """Lead from where the page of files and columns used to be."""
+    return HttpResponsePermanentRedirect(reverse("data"))

@@ -43,6 +43,14 @@ REFERENCE_GONE = Problem(
     _("This page is no longer published"),
     _("The place or provision it described was taken from the public, with all its versions."),
 )
+RELEASE_CLOSED = Problem(
+    410,
+    _("The files of this release were withdrawn"),
+    _(
+        "Somebody in them may no longer be shown. The manifest, with the SHA-256 of each file, stays. Take a later release, "
+        "or the files of today."
+    ),
+)
 SERVER_ERROR = Problem(
     500,
     _("Something went wrong on our side"),

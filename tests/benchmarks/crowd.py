@@ -28,6 +28,7 @@ from tests.reference_data import load_small_reference
 
 CASES, ROUNDS = 1000, 7
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
+OWN = {"version": 1, "sha256": "0" * 64, "show_until": None, "published_at": AT}
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_processor_time_of_one_case(crowd: Crowd) -> None:
     courses = [one.course for one in rows if one.course is not None]
     ways = {
         "all rows of a case": lambda: [rows_of(crowd, number) for number in numbers],
-        "what publication computes of it": lambda: [shown_case(document, crowd.on) for document in documents],
+        "what publication computes of it": lambda: [shown_case(document, crowd.on, own=OWN) for document in documents],
         "its statuses day by day": lambda: [course_of(code, versions, crowd.on) for code, versions in told],
         "its rows and sums": lambda: [
             (course_row(one), span_rows(one), sums_of(changes_of(one.editions))) for one in courses

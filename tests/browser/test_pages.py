@@ -41,7 +41,7 @@ PAGES = {
     "rehabilitations": "/{language}/rehabilitations/",
     "about": "/{language}/about/",
     "methodology": "/{language}/about/methodology/",
-    "data": "/{language}/about/data/",
+    "data": "/{language}/data/",
     "not found": "/{language}/cases/ZZZZZZ/",
 }
 LANGUAGES = ("en", "uk")

@@ -1,7 +1,9 @@
 """Everything the public can fetch: every address of the URL configuration, with every value a reader could know or guess."""
 
+import io
 import itertools
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -13,7 +15,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cases.published.charts import NAMES
-from cases.published.models import PublishedCase, PublishedPhoto, PublishedProvision, PublishedSite, PublishedVersion
+from cases.published.models import (
+    PublishedCase,
+    PublishedPhoto,
+    PublishedProvision,
+    PublishedReleaseFile,
+    PublishedSite,
+    PublishedVersion,
+)
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 #: Where a long line of a calendar is broken (RFC 5545, 3.1): a mark must not hide behind it.
@@ -21,7 +30,7 @@ FOLD = re.compile(r"\r\n[ \t]")
 LINK = re.compile(r"""(?:href|src|action)="(/[^"#]*)""")
 #: Addresses that are not the public's: the desk answers readers with its login page and nothing else.
 NOT_PUBLIC = ("desk/",)
-NOBODY = {"code": "ZZZZZZ", "slug": "nobody-knows-this", "sha256": "0" * 64, "version": "99"}
+NOBODY = {"code": "ZZZZZZ", "slug": "nobody-knows-this", "sha256": "0" * 64, "version": "99", "name": "nobody.csv"}
 
 
 @dataclass(frozen=True)
@@ -40,8 +49,16 @@ class Answer:
 
 def fetch(client: Client, path: str) -> Answer:
     response = client.get(path)
-    content = response.getvalue()
+    content = _unpacked(response.getvalue())
     return Answer(path, response.status_code, content, "\n".join(f"{k}: {v}" for k, v in response.items()))
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return what stands in an archive or a workbook, names included; anything else as it is."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"\n".join(part for name in archive.namelist() for part in (name.encode(), archive.read(name)))
 
 
 def routes(patterns: Iterable[URLPattern | URLResolver] | None = None, prefix: str = "") -> Iterator[str]:
@@ -84,6 +101,7 @@ def values(codes: Iterable[str]) -> dict[str, list[str]]:
         "slug": [*slugs, NOBODY["slug"]],
         "sha256": [*PublishedPhoto.objects.values_list("sha256", flat=True), NOBODY["sha256"]],
         **{name: [*versions, NOBODY["version"]] for name in ("version", "number")},
+        "name": [*PublishedReleaseFile.objects.values_list("name", flat=True), NOBODY["name"]],
         "format": ["json", "yaml", "xml"],
         "chart": [*NAMES, NOBODY["slug"]],
         "secret": ["a-link-that-nobody-was-sent"],

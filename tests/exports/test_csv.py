@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -10,8 +11,9 @@ from django.db import connections, router
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from cases.exports.columns import COLUMNS
-from cases.exports.csv import neutral
+from cases.domain.csv_cells import neutral
+from cases.exports import reading
+from cases.published.columns import COLUMNS
 from cases.published.models import PublishedCase
 from tests.published.samples import (
     case,
@@ -202,7 +204,8 @@ def test_the_file_follows_filters_and_order(client):
     publish(case(code_of(2), name={"en": "Anna", "uk": "Анна"}))
     publish(case(code_of(3), name={"en": "Mykola", "uk": "Микола"}, kind="historical"))
 
-    assert [row["name_en"] for row in rows_in(client, "kind=contemporary")] == ["Anna", "Zoya"]
+    assert [row["name_en"] for row in rows_in(client, "kind=contemporary")] == ["Zoya", "Anna"]  # by code
+    assert [row["name_en"] for row in rows_in(client, "kind=contemporary&ordering=name")] == ["Anna", "Zoya"]
     assert [row["name_en"] for row in rows_in(client, "kind=contemporary&ordering=-name")] == ["Zoya", "Anna"]
     assert rows_in(client, "q=nobody") == []
 
@@ -230,16 +233,16 @@ def test_only_reading_is_allowed(client):
     assert client.post("/en/cases/export.csv").status_code == 405
 
 
-def test_many_cases_cost_a_query_for_every_two_hundred(client, monkeypatch):
-    monkeypatch.setattr("cases.exports.csv.CHUNK", 2)
+def test_many_cases_cost_a_query_for_every_batch(client, monkeypatch):
+    monkeypatch.setattr("cases.exports.csv.CSV", replace(reading.CSV, at_once=2))
     publish_many(5)
 
     with CaptureQueriesContext(connections[router.db_for_read(PublishedCase)]) as queries:
         rows = rows_in(client)
 
-    assert [row["name_en"] for row in rows] == sorted(row["name_en"] for row in rows)
+    assert [row["code"] for row in rows] == sorted(row["code"] for row in rows)
     assert len(rows) == 5
-    assert len(queries) == 3
+    assert len(queries) == 4
 
 
 def test_reading_the_file_leaves_the_language_of_the_thread_as_it_was(client):

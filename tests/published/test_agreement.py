@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import itertools
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -293,6 +294,8 @@ def test_every_way_shows_the_same_people(client: Client, query: str) -> None:
         assert codes == plainly(found)
     exported = b"".join(client.get(f"/en/cases/export.csv?{query}").streaming_content).decode("utf-8-sig")
     assert sorted(row["code"] for row in csv.DictReader(io.StringIO(exported, newline=""))) == codes
+    lines = b"".join(client.get(f"/en/cases/export.jsonl?{query}").streaming_content).decode()
+    assert [json.loads(line)["code"] for line in lines.split("\n") if line] == codes
     assert sorted(_of_the_api(client, query)) == codes
     counted = Counts(found.asked, TODAY).people()
     assert (counted.number, counted.how) == (len(codes), How.EXACTLY)

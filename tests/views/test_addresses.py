@@ -24,7 +24,7 @@ PAGES = (
     "law/ru-uk-205-5-2/",
     "about/",
     "about/methodology/",
-    "about/data/",
+    "data/",
     "nothing/",
 )
 EVERY = [f"/{language}/{path}" for language in ("en", "uk") for path in PAGES]

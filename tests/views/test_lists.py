@@ -215,8 +215,13 @@ def test_altered_cursor_is_refused_in_words(published, reader):
 
 
 def test_file_has_the_same_filters_as_the_page(published, reader):
-    link = page(reader, "/en/cases/?ordering=-arrested&status=serving").select_one(".formats a")["href"]
-    assert link == "/en/cases/export.csv?ordering=-arrested&status=serving"
+    links = page(reader, "/en/cases/?ordering=-arrested&status=serving").select(".formats a[href*=export]")
+    assert [link["href"] for link in links] == [
+        f"/en/cases/export.{ending}?ordering=-arrested&status=serving" for ending in ("xlsx", "csv", "jsonl", "zip")
+    ]
+    link = links[1]["href"]
+    default = page(reader, "/en/cases/").select_one(".formats a[href*=export]")
+    assert default["href"] == "/en/cases/export.xlsx?ordering=name"
     response = reader.get(link)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert b"K7Q4M2" in b"".join(response.streaming_content)

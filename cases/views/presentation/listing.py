@@ -38,6 +38,14 @@ ORDERINGS = (
 NO_PAGE: Page[PublishedCase] = Page([], "", "")
 
 
+FILES = (
+    ("XLSX", gettext_lazy("for a spreadsheet, with headings in words"), "export-xlsx"),
+    ("CSV", gettext_lazy("for analysis, with names of columns that never change"), "export-csv"),
+    ("JSON Lines", gettext_lazy("whole documents, for programs"), "export-jsonl"),
+    ("ZIP", gettext_lazy("CSV with its dictionary, licence and SHA-256"), "export-zip"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     name: str
@@ -50,6 +58,15 @@ class Suggestion:
     """A name to try instead."""
 
     name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The list as a file: its kind, what it is for, and its address."""
+
+    name: str
+    use: str
     path: str
 
 
@@ -71,7 +88,7 @@ class Listing:
     orders: list[Order]
     next_path: str
     previous_path: str
-    csv_path: str
+    files: list[File]
     feed_path: str
     follow_path: str
     clear_path: str
@@ -105,7 +122,7 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         orders=_orders(base, query, is_asked=question is not None),
         next_path=_page_path(base, query, page.next_cursor),
         previous_path=_page_path(base, query, page.previous_cursor),
-        csv_path=path(reverse("export-csv"), changed(query)),
+        files=_files(query),
         feed_path=path(reverse("feed"), changed(query, without=["ordering"])) if is_valid else "",
         follow_path=follow_path(query) if is_valid else "",
         clear_path=path(base, changed(QueryDict(), ordering=query.get("ordering", ""))),
@@ -145,6 +162,13 @@ def follow_path(query: QueryDict) -> str:
         return ""
     here = f"/{get_language() or 'en'}/follow/"  # no name: the public site itself has no such page
     return f"{settings.FOLLOW_URL}{path(here, changed(query, without=['ordering']))}"
+
+
+def _files(query: QueryDict) -> list[File]:
+    """Return the files of the same list in the same order, which they follow only where it is asked for by name."""
+    asked = changed(query)
+    asked["ordering"] = query.get("ordering") or DEFAULT_ORDERING
+    return [File(name, str(use), path(reverse(route), asked)) for name, use, route in FILES]
 
 
 def _page(found: CaseFilter, cursor: str) -> tuple[Page[PublishedCase], bool]:

@@ -29,22 +29,69 @@ LANGUAGES_WITH_A_COLUMN = ("crh-Latn", "crh-Cyrl", "ru")
 
 
 @dataclass(frozen=True)
+class Derived:
+    """What follows from the document of a case on a day, whatever the language."""
+
+    document: CaseDocument
+    on: date
+
+    @cached_property
+    def facts(self) -> CaseFacts:
+        return case_facts(self.document)
+
+    @cached_property
+    def now(self) -> Standing:
+        return standing(self.facts, self.on)
+
+    @cached_property
+    def held_since(self) -> PartialDate | None:
+        return held_since(self.facts, self.on)
+
+    @cached_property
+    def days(self) -> Span:
+        return days_held(self.facts, self.on)
+
+    @cached_property
+    def site(self) -> SiteReference | None:
+        """The detention site at which the person is held on the day."""
+        stay = current_stay(self.facts, self.on)
+        if stay is None or stay.kind is not StayKind.SITE:
+            return None
+        return self.document["stays"][int(stay.ref.split("/")[1])]["site"]
+
+    @cached_property
+    def sentence(self) -> SentenceDocument | None:
+        return last_sentence(self.document)
+
+    @cached_property
+    def verdict(self) -> DecisionDocument | None:
+        """The first verdict; one in an administrative case only where there is no other."""
+        proceedings = sorted(
+            self.document["proceedings"], key=lambda one: one["kind"] == ProceedingKind.ADMINISTRATIVE.value
+        )
+        decisions = [decision for proceeding in proceedings for decision in proceeding["decisions"]]
+        return next(
+            (one for one in decisions if one["outcome"] in VERDICTS and one["instance"] in FIRST_INSTANCES), None
+        )
+
+
+@dataclass(frozen=True)
 class Line:
     """A published case on a day, in a language; `site_address` is the scheme and host of the links."""
 
     case: PublishedCase
-    on: date
+    derived: Derived
     language: str
     site_address: str
 
     @property
     def document(self) -> CaseDocument:
-        return cast("CaseDocument", self.case.document)
+        return self.derived.document
 
     @property
     def fields(self) -> Mapping[str, Any]:
         """The document, to be asked for a field by name."""
-        return cast("Mapping[str, Any]", self.case.document)
+        return cast("Mapping[str, Any]", self.document)
 
     @property
     def page_address(self) -> str:
@@ -60,13 +107,9 @@ class Line:
     def published_at(self) -> str:
         return str(self.case.published_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
-    @cached_property
-    def facts(self) -> CaseFacts:
-        return case_facts(self.document)
-
-    @cached_property
+    @property
     def now(self) -> Standing:
-        return standing(self.facts, self.on)
+        return self.derived.now
 
     @property
     def status(self) -> str:
@@ -74,23 +117,19 @@ class Line:
 
     @property
     def held_since(self) -> PartialDate | None:
-        return held_since(self.facts, self.on)
+        return self.derived.held_since
 
-    @cached_property
+    @property
     def days(self) -> Span:
-        return days_held(self.facts, self.on)
+        return self.derived.days
 
     @property
     def released(self) -> str:
         return self.now.since.text if self.now.status in FREED and self.now.since else ""
 
-    @cached_property
+    @property
     def site(self) -> SiteReference | None:
-        """The detention site at which the person is held on the day."""
-        stay = current_stay(self.facts, self.on)
-        if stay is None or stay.kind is not StayKind.SITE:
-            return None
-        return self.document["stays"][int(stay.ref.split("/")[1])]["site"]
+        return self.derived.site
 
     @property
     def site_slug(self) -> str:
@@ -112,17 +151,10 @@ class Line:
     def charges(self) -> list[ChargeDocument]:
         return [charge for proceeding in self.document["proceedings"] for charge in proceeding["charges"]]
 
-    @cached_property
+    @property
     def sentence(self) -> SentenceDocument | None:
-        return last_sentence(self.document)
+        return self.derived.sentence
 
-    @cached_property
+    @property
     def verdict(self) -> DecisionDocument | None:
-        """The first verdict; one in an administrative case only where there is no other."""
-        proceedings = sorted(
-            self.document["proceedings"], key=lambda one: one["kind"] == ProceedingKind.ADMINISTRATIVE.value
-        )
-        decisions = [decision for proceeding in proceedings for decision in proceeding["decisions"]]
-        return next(
-            (one for one in decisions if one["outcome"] in VERDICTS and one["instance"] in FIRST_INSTANCES), None
-        )
+        return self.derived.verdict

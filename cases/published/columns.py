@@ -6,6 +6,7 @@ are EDTF text as in the document. Several values stand in one cell, parted by ";
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -13,14 +14,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from cases import enums
+from cases.domain.csv_cells import Cell, printable
 from cases.domain.partial_dates import PartialDate
 from cases.enums import Vocabulary
-from cases.exports.lines import Line
 from cases.published.documents import PlaceDocument, Words
+from cases.published.lines import Line
 
-Cell = str | int | None
 Value = Callable[[Line], Cell]
 Title = str | Promise
+
+
+class Kind(Enum):
+    """What stands in the cells of a column."""
+
+    TEXT = "text"
+    NAME = "name"
+    PROSE = "prose"
+    WORD = "word"
+    NUMBER = "number"
+    DATE = "date"  # EDTF; a day where it is known
+    MOMENT = "moment"  # ISO 8601 in UTC
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,12 @@ class Column:
     description: Title
     value: Value
     vocabulary: type[Vocabulary] | None = None
+    kind: Kind = Kind.WORD
+
+    def cell(self, line: Line) -> Cell:
+        """Return the cell of a case, without what no file may hold."""
+        value = self.value(line)
+        return printable(value) if isinstance(value, str) and self.kind is not Kind.ADDRESS else value
 
     @cached_property
     def _words(self) -> list[tuple[str, str]]:
@@ -90,7 +110,13 @@ def _place_columns(prefix: str, whose: Title, place: Callable[[Line], PlaceDocum
 
     region = _("ISO 3166-2 code; Crimea is UA-43, Sevastopol UA-40")
     return [
-        Column(prefix, whose, _("Name, in the language of the file"), lambda line: _place_name(line, place(line))),
+        Column(
+            prefix,
+            whose,
+            _("Name, in the language of the file"),
+            lambda line: _place_name(line, place(line)),
+            kind=Kind.NAME,
+        ),
         Column(f"{prefix}_region", _("Its region"), region, of("region")),
         Column(
             f"{prefix}_sovereign",
@@ -156,46 +182,95 @@ def _verdict_court(line: Line) -> str:
 
 IDENTITY = [
     Column("code", _("Code"), _("The lasting code of the case"), lambda line: line.case.code),
-    Column("url", _("Page"), _("Address of the case in the language of the file"), lambda line: line.page_address),
+    Column(
+        "url",
+        _("Page"),
+        _("Address of the case in the language of the file"),
+        lambda line: line.page_address,
+        kind=Kind.ADDRESS,
+    ),
     Column(
         "permanent_url",
         _("Permanent link"),
         _("Address of this version, which will always show what it shows now"),
         lambda line: line.version_address,
+        kind=Kind.ADDRESS,
     ),
-    Column("version", _("Version"), _("Number of the published version"), lambda line: line.case.version),
-    Column("published_at", _("Published"), _("When this version was published (UTC)"), lambda line: line.published_at),
+    Column(
+        "version", _("Version"), _("Number of the published version"), lambda line: line.case.version, kind=Kind.NUMBER
+    ),
+    Column(
+        "published_at",
+        _("Published"),
+        _("When this version was published (UTC)"),
+        lambda line: line.published_at,
+        kind=Kind.MOMENT,
+    ),
     Column(
         "notice",
         _("Notice"),
         _("“Invented demonstration case” where the person is invented; otherwise empty"),
         lambda line: gettext("Invented demonstration case") if line.case.is_invented else "",
+        kind=Kind.TEXT,
     ),
     Column("kind", _("Kind of case"), _("Whether the case is of our time"), _field("kind"), enums.CaseKind),
 ]
 PERSON = [
-    Column("name_en", _("Name in English"), _("Initials where the name is withheld"), lambda line: line.case.name_en),
-    Column("name_uk", _("Name in Ukrainian"), _("Initials where the name is withheld"), lambda line: line.case.name_uk),
-    Column("name_crh_latn", _("Name in Crimean Tatar, Latin script"), _("Where it is known"), _name_in("crh-Latn")),
-    Column("name_crh_cyrl", _("Name in Crimean Tatar, Cyrillic script"), _("Where it is known"), _name_in("crh-Cyrl")),
-    Column("name_ru", _("Name in Russian"), _("Where it is known"), _name_in("ru")),
+    Column(
+        "name_en",
+        _("Name in English"),
+        _("Initials where the name is withheld"),
+        lambda line: line.case.name_en,
+        kind=Kind.NAME,
+    ),
+    Column(
+        "name_uk",
+        _("Name in Ukrainian"),
+        _("Initials where the name is withheld"),
+        lambda line: line.case.name_uk,
+        kind=Kind.NAME,
+    ),
+    Column(
+        "name_crh_latn",
+        _("Name in Crimean Tatar, Latin script"),
+        _("Where it is known"),
+        _name_in("crh-Latn"),
+        kind=Kind.NAME,
+    ),
+    Column(
+        "name_crh_cyrl",
+        _("Name in Crimean Tatar, Cyrillic script"),
+        _("Where it is known"),
+        _name_in("crh-Cyrl"),
+        kind=Kind.NAME,
+    ),
+    Column("name_ru", _("Name in Russian"), _("Where it is known"), _name_in("ru"), kind=Kind.NAME),
     Column(
         "other_names",
         _("Other name forms"),
         _("Every other public form of the name, with its language"),
         lambda line: _joined(f"{one['text']} ({one['language']})" for one in line.other_names),
+        kind=Kind.TEXT,
     ),
     Column("sex", _("Sex"), _("As recorded"), _field("sex"), enums.Sex),
-    Column("born", _("Born"), _("As far as it is public: a day, a year, or empty"), _field("born")),
+    Column("born", _("Born"), _("As far as it is public: a day, a year, or empty"), _field("born"), kind=Kind.DATE),
     Column(
-        "died", pgettext_lazy("day", "Died"), _("Empty where the person is alive or it is not known"), _field("died")
+        "died",
+        pgettext_lazy("day", "Died"),
+        _("Empty where the person is alive or it is not known"),
+        _field("died"),
+        kind=Kind.DATE,
     ),
     Column("ethnicity", _("Ethnicity"), _("As recorded"), _field("ethnicity"), enums.Ethnicity),
     Column("religion", _("Religion"), _("Only where it is public"), _field("religion"), enums.Religion),
     Column("citizenships", _("Citizenships"), _("ISO 3166-1 codes"), _in_list("citizenships", "country")),
     Column("roles", _("Public roles"), _("What the person is known as"), _in_list("roles", "role"), enums.Role),
     Column(
-        "affiliations", _("Affiliations"), _("Organisations, and as what the person belongs to each"), _affiliations
+        "affiliations",
+        _("Affiliations"),
+        _("Organisations, and as what the person belongs to each"),
+        _affiliations,
+        kind=Kind.TEXT,
     ),
     *_place_columns("birthplace", _("Birthplace"), lambda line: line.document["birthplace"]),
     *_place_columns("home", pgettext_lazy("of a person", "Home"), lambda line: line.document["home"]),
@@ -213,9 +288,14 @@ CUSTODY = [
         _("Status in words"),
         _("The status in the language of the file"),
         lambda line: gettext(line.now.status.label),
+        kind=Kind.TEXT,
     ),
     Column(
-        "status_since", _("Status since"), _("Since when, as far as it is known"), lambda line: _text(line.now.since)
+        "status_since",
+        _("Status since"),
+        _("Since when, as far as it is known"),
+        lambda line: _text(line.now.since),
+        kind=Kind.DATE,
     ),
     Column(
         "status_certain",
@@ -234,18 +314,21 @@ CUSTODY = [
         _("Held since"),
         _("Beginning of the present deprivation of liberty, or of the last one"),
         lambda line: _text(line.held_since),
+        kind=Kind.DATE,
     ),
     Column(
         "days_held_least",
         _("Days held, at least"),
         _("Days of all deprivations of liberty up to the day of the file; dates known in part make a range"),
         lambda line: line.days.least,
+        kind=Kind.NUMBER,
     ),
     Column(
         "days_held_most",
         _("Days held, at most"),
         _("The other end of that range; empty where nobody can tell"),
         lambda line: line.days.most,
+        kind=Kind.NUMBER,
     ),
     Column(
         "whereabouts", _("Whereabouts"), _("What the captor has acknowledged"), _field("whereabouts"), enums.Whereabouts
@@ -256,6 +339,7 @@ CUSTODY = [
         _("Name of the place of detention"),
         _("Where the person is held now, in the language of the file"),
         lambda line: said(line.site["name"], line.language) if line.site else "",
+        kind=Kind.NAME,
     ),
     *_place_columns("site_place", _("Where it is"), lambda line: line.site["place"] if line.site else None),
     Column(
@@ -265,7 +349,7 @@ CUSTODY = [
         lambda line: line.now.release.value if line.now.release else "",
         enums.ReleaseKind,
     ),
-    Column("released", _("Released"), _("When the person was freed"), lambda line: line.released),
+    Column("released", _("Released"), _("When the person was freed"), lambda line: line.released, kind=Kind.DATE),
 ]
 LAW = [
     Column(
@@ -273,23 +357,36 @@ LAW = [
         _("Charges"),
         _("Articles under which the person is or was charged; what the accuser says, not a finding of ours"),
         lambda line: _joined(charge["provision"]["number"] for charge in line.charges),
+        kind=Kind.TEXT,
     ),
     Column(
         "legal_codes",
         _("Codes of law"),
         _("The codes to which those articles belong"),
         lambda line: _joined(said(charge["provision"]["code_name"], line.language) for charge in line.charges),
+        kind=Kind.TEXT,
     ),
     Column(
         "first_verdict",
         _("First verdict"),
         _("When a court or an extrajudicial body first decided the case"),
         lambda line: line.verdict["decided_on"] if line.verdict else "",
+        kind=Kind.DATE,
     ),
-    Column("first_verdict_court", _("By which court"), _("In the language of the file"), _verdict_court),
-    Column("sentence_years", _("Sentence: years"), _("As it stands after the last decision"), _sentence("years")),
-    Column("sentence_months", _("Sentence: months"), _("In addition to the years"), _sentence("months")),
-    Column("sentence_days", _("Sentence: days"), _("In addition to the months"), _sentence("days")),
+    Column(
+        "first_verdict_court", _("By which court"), _("In the language of the file"), _verdict_court, kind=Kind.NAME
+    ),
+    Column(
+        "sentence_years",
+        _("Sentence: years"),
+        _("As it stands after the last decision"),
+        _sentence("years"),
+        kind=Kind.NUMBER,
+    ),
+    Column(
+        "sentence_months", _("Sentence: months"), _("In addition to the years"), _sentence("months"), kind=Kind.NUMBER
+    ),
+    Column("sentence_days", _("Sentence: days"), _("In addition to the months"), _sentence("days"), kind=Kind.NUMBER),
     Column(
         "sentence_life", _("Sentence: life"), _("Life imprisonment; empty without a sentence"), _sentence_is("life")
     ),
@@ -299,21 +396,29 @@ LAW = [
     Column("fine", _("Fine"), _("Amount and ISO 4217 code of the currency"), _fine),
 ]
 RECORD = [
-    Column("assessments", _("Assessments"), _("Who assessed the detention, how, and when"), _assessments),
+    Column(
+        "assessments", _("Assessments"), _("Who assessed the detention, how, and when"), _assessments, kind=Kind.TEXT
+    ),
     Column(
         "sources",
         _("Number of sources"),
         _("How many sources the page cites"),
         lambda line: len(line.document["sources"]),
+        kind=Kind.NUMBER,
     ),
     Column(
-        "summary_en", _("Summary in English"), _("As on the page"), lambda line: line.document["summary"].get("en", "")
+        "summary_en",
+        _("Summary in English"),
+        _("As on the page"),
+        lambda line: line.document["summary"].get("en", ""),
+        kind=Kind.PROSE,
     ),
     Column(
         "summary_uk",
         _("Summary in Ukrainian"),
         _("As on the page"),
         lambda line: line.document["summary"].get("uk", ""),
+        kind=Kind.PROSE,
     ),
 ]
 
