@@ -36,6 +36,16 @@ class Vocabulary(str, Enum):  # noqa: UP042 - StrEnum refuses the second element
 # People ------------------------------------------------------------------------------------------------------------
 
 
+class AgeBand(Vocabulary):
+    """Full years at arrest; who was not yet 18 was a minor (Convention on the Rights of the Child, art. 1)."""
+
+    MINOR = "under_18", gettext_noop("Under 18")
+    TO_29 = "18_29", gettext_noop("18 to 29")
+    TO_44 = "30_44", gettext_noop("30 to 44")
+    TO_59 = "45_59", gettext_noop("45 to 59")
+    OLDER = "60_and_over", gettext_noop("60 and over")
+
+
 class CaseKind(Vocabulary):
     CONTEMPORARY = "contemporary", gettext_noop("Contemporary")
     HISTORICAL = "historical", gettext_noop("Historical")
@@ -373,6 +383,16 @@ class RehabilitationOutcome(Vocabulary):
     GRANTED = "granted", gettext_noop("Rehabilitated")
     REFUSED = "refused", gettext_noop("Rehabilitation refused")
     RESCINDED = "rescinded", gettext_noop("Rehabilitation rescinded")
+
+
+class SentenceKind(Vocabulary):
+    """What the sentence as it stands is, by its heaviest part."""
+
+    DEATH = "death", gettext_noop("Death")
+    LIFE = "life", gettext_noop("Life imprisonment")
+    TERM = "term", gettext_noop("A term of imprisonment")
+    SUSPENDED = "suspended", gettext_noop("Suspended")
+    OTHER = "other_sentence", gettext_noop("Another punishment")
 
 
 class Regime(Vocabulary):

@@ -4,7 +4,7 @@ from django import forms
 from drf_spectacular.utils import OpenApiParameter
 
 from cases.api.base import CURSOR
-from cases.published.strict_forms import StrictForm, WordField
+from cases.published.strict_forms import Several, StrictForm, WordField, WordsField
 
 
 def parameters_of(form: type[StrictForm]) -> list[OpenApiParameter]:
@@ -16,6 +16,9 @@ def parameters_of(form: type[StrictForm]) -> list[OpenApiParameter]:
 def _parameter(name: str, field: forms.Field) -> OpenApiParameter:
     said = ". ".join(str(text) for text in (field.label, field.help_text) if text)
     words = None
-    if isinstance(field, WordField):
+    if isinstance(field, (WordField, WordsField)):
         words = [str(value) for value, _label in list(field.choices) if value]  # type: ignore[arg-type]
-    return OpenApiParameter(name, str, description=said, enum=words)
+    if isinstance(field, Several):
+        return OpenApiParameter(name, str, description=said, enum=words, many=True, explode=True)
+    kind = int if isinstance(field, forms.IntegerField) else str
+    return OpenApiParameter(name, kind, description=said, enum=words)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cases.domain.custody import current_stay
+from cases.domain.custody import current_stay, held_since
 from cases.domain.event_kinds import VANISHINGS
 from cases.enums import StayKind
-from cases.published.custody import case_facts
+from cases.published.custody import case_facts, last_sentence
 from cases.published.documents import CaseDocument, SiteReference
 from cases.published.law import acts_of
+from cases.published.measures import age_at, age_bands, arrest_years, sentence_kind
 from cases.published.models import EVER, Facet
 from cases.published.rehabilitations import present_of, rehabilitations_of, rescissions, years_of
 
@@ -24,7 +25,8 @@ def present_site(document: CaseDocument, on: date) -> SiteReference | None:
 
 def facets_of(document: CaseDocument, status: str, on: date) -> set[tuple[str, str]]:
     """Return (facet, value) for everything the case is counted under."""
-    site = present_site(document, on)
+    site, arrest = present_site(document, on), held_since(case_facts(document), on)
+    sentence = sentence_kind(last_sentence(document))
     single = {
         (Facet.ALL.value, "all"),
         (Facet.STATUS.value, status),
@@ -32,12 +34,17 @@ def facets_of(document: CaseDocument, status: str, on: date) -> set[tuple[str, s
         (Facet.ETHNICITY.value, document["ethnicity"]),
         (Facet.SEX.value, document["sex"]),
         (Facet.SITE.value, site["slug"] if site else ""),
+        (Facet.RELIGION.value, document["religion"]),
+        (Facet.SENTENCE.value, sentence.value if sentence else ""),
     }
     several = {
         *((Facet.ROLE.value, role["role"]) for role in document["roles"]),
         *_law(document),
         *((Facet.ACT.value, value) for value in acts_of(document)),
-        *((Facet.REGION.value, region) for region in _regions(document, site)),
+        *_regions(document, site),
+        *((Facet.ARREST_YEAR.value, year) for year in arrest_years(arrest)),
+        *((Facet.AGE.value, band.value) for band in age_bands(age_at(arrest, document))),
+        *_assessments(document),
         *((Facet.PAST_SITE.value, slug) for slug in _past_sites(document, site)),
         *_rehabilitation(document),
     }
@@ -63,15 +70,25 @@ def _rehabilitation(document: CaseDocument) -> Iterator[tuple[str, str]]:
         yield Facet.RESCINDED_BY.value, decision["body"]["slug"] if decision["body"] else ""
 
 
-def _regions(document: CaseDocument, site: SiteReference | None) -> Iterator[str]:
-    """Yield the regions of home, of arrest or abduction, and of the present place of detention."""
-    if document["home"]:
-        yield document["home"]["region"]
+def _regions(document: CaseDocument, site: SiteReference | None) -> Iterator[tuple[str, str]]:
+    """Yield the regions of home, of arrest or abduction, and of the present place of detention: each alone, and any."""
+    found = [(Facet.HOME_REGION, document["home"]["region"])] if document["home"] else []
     for event in document["events"]:
         if event["kind"] in VANISHINGS and event["place"]:
-            yield event["place"]["region"]
+            found.append((Facet.ARREST_REGION, event["place"]["region"]))
     if site:
-        yield site["place"]["region"]
+        found.append((Facet.SITE_REGION, site["place"]["region"]))
+    for facet, region in found:
+        yield facet.value, region
+        yield Facet.REGION.value, region
+
+
+def _assessments(document: CaseDocument) -> Iterator[tuple[str, str]]:
+    for one in document["assessments"]:
+        decision, body = one["decision"], one["body"]["slug"]
+        yield Facet.ASSESSED.value, decision
+        yield Facet.ASSESSED_BY.value, body
+        yield Facet.ASSESSMENT.value, f"{decision} {body}" if decision else ""
 
 
 def _past_sites(document: CaseDocument, present: SiteReference | None) -> set[str]:

@@ -1,295 +1,192 @@
 """The one filter set that the list, the export and the API share. Nothing that it does not understand is ever ignored."""
 
-import re
-from collections.abc import Callable, Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any
 
-import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.choices import CallableChoiceIterator
-from django.utils.translation import get_language, gettext, gettext_lazy as _
+from django.utils import timezone
 
-from cases.domain.partial_dates import PartialDate
-from cases.enums import CaseKind, Ethnicity, Role, Status, Vocabulary
-from cases.fields import PartialDateFormField
-from cases.published.lists import BY_ARREST, BY_CHANGE, Ordering, by_name
-from cases.published.models import (
-    Facet,
-    PublishedCase,
-    PublishedCaseQuerySet,
-    PublishedFacet,
-    PublishedProvision,
-    PublishedSite,
-    PublishedTotal,
-)
-from cases.published.regions import REGIONS, region_name
-from cases.published.search import is_searchable, matching
-from cases.published.strict_forms import StrictForm, WordField, shown
+from cases.enums import CUSTODY_STATUSES, AgeBand
+from cases.published.asked import Asked, OneOf, Range
+from cases.published.case_form import CERTAIN, DEFAULT_ORDERING, IN_CUSTODY, CaseFilterForm
+from cases.published.cells import CELL_FIELDS
+from cases.published.lists import BY_ARREST, BY_CHANGE, BY_CUSTODY, BY_SENTENCE, Ordering, by_name
+from cases.published.measures import BANDS, OLDEST, days_of_years, first_day, last_day
+from cases.published.models import EVER, UNSURE, Facet, PublishedCase, PublishedCaseQuerySet
+from cases.published.selection import Selection
 
-Choices = list[tuple[str, str]]
+__all__ = ["DEFAULT_ORDERING", "FACETS", "IN_CUSTODY", "CaseFilter", "CaseFilterForm"]
 
-IN_CUSTODY = "in_custody"
-LONGEST_QUERY = 200
-MOST_WORDS = 8
-DEFAULT_ORDERING = "name"
-ORDERINGS = {
-    "name": _("Name, A to Z"),
-    "-name": _("Name, Z to A"),
-    "-updated": _("Last updated first"),
-    "updated": _("Longest unchanged first"),
-    "-arrested": _("Last arrested first"),
-    "arrested": _("First arrested first"),
+#: The facets of each parameter of which a case may have several values.
+FACETS: dict[str, tuple[Facet, ...]] = {
+    "article": (Facet.ARTICLE,),
+    "provision": (Facet.PROVISION,),
+    "region": (Facet.REGION,),
+    "home_region": (Facet.HOME_REGION,),
+    "arrest_region": (Facet.ARREST_REGION,),
+    "site_region": (Facet.SITE_REGION,),
+    "site": (Facet.SITE,),
+    "site_ever": (Facet.SITE, Facet.PAST_SITE),
+    "role": (Facet.ROLE,),
+    "religion": (Facet.RELIGION,),
+    "arrest_year": (Facet.ARREST_YEAR,),
+    "age": (Facet.AGE,),
+    "sentence": (Facet.SENTENCE,),
+    "rehabilitation": (Facet.REHABILITATION,),
 }
-DATE_HELP = _(
-    "Dates as people write them: 2018, 05/2018, 21.05.2018, May 2018. A case matches if the arrest may have been then."
-)
 
 
-class PresentField(forms.CharField):
-    """A value that something published has. `exists` asks for one value; `options` lists those to choose from."""
-
-    widget = forms.Select
-
-    def __init__(self, *, pattern: str, refusal: Any, exists: Callable[[str], bool], **kwargs: Any) -> None:
-        super().__init__(max_length=120, strip=True, **kwargs)
-        self.pattern, self.refusal, self.exists = re.compile(pattern), refusal, exists
-
-    def clean(self, value: Any) -> str:
-        cleaned: str = super().clean(value)
-        if cleaned and not (self.pattern.fullmatch(cleaned) and self.exists(cleaned)):
-            raise ValidationError(self.refusal, code="invalid", params={"value": shown(cleaned)})
-        return cleaned
-
-
-class ArticleField(PresentField):
-    def to_python(self, value: Any) -> str:
-        return re.sub(r"\s+", "", super().to_python(value) or "")
-
-
-class RegionField(PresentField):
-    def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").upper()
-
-
-def _has_total(value: str, *facets: Facet) -> bool:
-    return PublishedTotal.objects.filter(facet__in=facets, value=value, people__gt=0).exists()
-
-
-def _is_article(value: str) -> bool:
-    named = Q(article=value) | Q(number=value)
-    return _has_total(value, Facet.ARTICLE) or PublishedProvision.objects.filter(named).exists()
-
-
-def _is_region(value: str) -> bool:
-    return value in REGIONS or _has_total(value, Facet.REGION) or PublishedSite.objects.filter(region=value).exists()
-
-
-def _is_site(value: str) -> bool:
-    return PublishedSite.objects.filter(slug=value).exists() or _has_total(value, Facet.SITE, Facet.PAST_SITE)
-
-
-def _words(vocabulary: type[Vocabulary]) -> Callable[[], Choices]:
-    return lambda: [("", gettext("Any")), *((value, gettext(label)) for value, label in vocabulary.choices())]
-
-
-def _statuses() -> Choices:
-    return [("", gettext("Any")), (IN_CUSTODY, gettext("In custody")), *_words(Status)()[1:]]
-
-
-class CaseFilterForm(StrictForm):
-    """The fields and their errors; parameters that are unknown or given twice are errors of the whole form."""
-
-    q = forms.CharField(
-        label=_("Name"),
-        required=False,
-        max_length=LONGEST_QUERY,
-        help_text=_("Any part of a name from its beginning, in any script and spelling, or the code of the case"),
-    )
-    status = WordField(label=_("Status"), required=False, choices=_statuses)
-    article = ArticleField(
-        label=_("Article"),
-        required=False,
-        pattern=r"[\w.\-]{1,20}(\([\w.\-]{1,20}\))?",
-        exists=_is_article,
-        refusal=_("No published case or provision has the article “%(value)s”. Write it like 205.5 or 205.5(2)."),
-        help_text=_("An article, or an article with its part: 205.5 or 205.5(2)"),
-    )
-    region = RegionField(
-        label=_("Region"),
-        required=False,
-        pattern=r"[A-Z]{2}-[A-Z0-9]{1,3}",
-        exists=_is_region,
-        refusal=_(
-            "“%(value)s” is no region that we know. Write its ISO 3166-2 code: UA-43 is Crimea, UA-40 Sevastopol."
-        ),
-        help_text=_(
-            "ISO 3166-2 code of the region of home, of arrest or of the present place of detention: UA-43 is Crimea"
-        ),
-    )
-    site = PresentField(
-        label=_("Detention site"),
-        required=False,
-        pattern=r"[a-z0-9-]{1,120}",
-        exists=_is_site,
-        refusal=_("There is no published detention site “%(value)s”. Write its name as in the address of its page."),
-        help_text=_("Held there now; the name of the site as in the address of its page"),
-    )
-    ethnicity = WordField(label=_("Ethnicity"), required=False, choices=_words(Ethnicity))
-    role = WordField(label=_("Public role"), required=False, choices=_words(Role))
-    kind = WordField(label=_("Kind of case"), required=False, choices=_words(CaseKind))
-    arrested_after = PartialDateFormField(label=_("Arrested on or after"), required=False, help_text=DATE_HELP)
-    arrested_before = PartialDateFormField(label=_("Arrested on or before"), required=False, help_text=DATE_HELP)
-    ordering = WordField(label=_("Order"), required=False, choices=list(ORDERINGS.items()))
-
-    def __init__(self, data: QueryDict, *, passing: Collection[str] = ()) -> None:
-        super().__init__(data, passing=passing)
-        for name, options in (("article", self.articles), ("region", self.regions), ("site", self.sites)):
-            self.fields[name].widget.choices = CallableChoiceIterator(options)
-
-    @cached_property
-    def present(self) -> dict[str, list[str]]:
-        """The articles, regions and sites that published cases have, from the totals."""
-        rows = PublishedTotal.objects.filter(
-            facet__in=[Facet.ARTICLE, Facet.REGION, Facet.SITE], people__gt=0
-        ).values_list("facet", "value")
-        found: dict[str, list[str]] = {}
-        for facet, value in rows:
-            found.setdefault(facet, []).append(value)
-        return found
-
-    def articles(self) -> Choices:
-        return _options(sorted(self.present.get(Facet.ARTICLE, []), key=_natural), str)
-
-    def regions(self) -> Choices:
-        language = get_language() or "en"
-        codes = self.present.get(Facet.REGION, [])
-        return _options(
-            sorted(codes, key=lambda code: (code[:2] != "UA", region_name(code, language))),
-            lambda code: region_name(code, language),
-        )
-
-    def sites(self) -> Choices:
-        language = get_language() or "en"
-        rows = PublishedSite.objects.filter(slug__in=self.present.get(Facet.SITE, []))
-        ordered = rows.order_by(by_name(language).column).values_list("slug", "document__name")
-        names = {slug: name.get(language) or name.get("en") or slug for slug, name in ordered}
-        return _options(names, names.__getitem__)
-
-    def clean_q(self) -> str:
-        text = str(self.cleaned_data["q"] or "")
-        if text and not is_searchable(text):
-            raise ValidationError(_("Write at least one letter or digit of a name."), code="invalid")
-        if len(text.split()) > MOST_WORDS:
-            raise ValidationError(_("Write at most eight words."), code="invalid")
-        return text
-
-    def clean_arrested_after(self) -> PartialDate | None:
-        value: PartialDate | None = self.cleaned_data["arrested_after"]
-        if value is not None and value.earliest is None:
-            raise ValidationError(
-                _("Write a date that has a beginning, for example 2018 or 21.05.2018."), code="invalid"
-            )
-        return value
-
-    def clean_arrested_before(self) -> PartialDate | None:
-        value: PartialDate | None = self.cleaned_data["arrested_before"]
-        if value is not None and value.latest is None:
-            raise ValidationError(_("Write a date that has an end, for example 2018 or 21.05.2018."), code="invalid")
-        return value
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        after, before = cleaned.get("arrested_after"), cleaned.get("arrested_before")
-        if after and before and before.latest < after.earliest:
-            self.add_error("arrested_before", _("This is before the other date: no arrest lies between them."))
-        return cleaned
-
-
-def _options(values: Iterable[str], label: Callable[[str], str]) -> Choices:
-    return [("", gettext("Any")), *((value, label(value)) for value in values)]
-
-
-def _natural(number: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|\D+", number)]
-
-
-class CaseFilter(django_filters.FilterSet):
+class CaseFilter:
     """Published cases that may be shown on the day `on`, narrowed by the parameters of a request.
 
     Ask `is_valid()` first; then `qs` and `ordering` say what to list. `problems` is {parameter: [messages]}, for the API and
     exports; the page shows `form.errors`, each beside its field. `passing` names other parameters that the caller reads.
     """
 
-    q = django_filters.CharFilter(method="filter_q")
-    status = django_filters.CharFilter(method="filter_status")
-    article = django_filters.CharFilter(method="filter_facet")
-    region = django_filters.CharFilter(method="filter_facet")
-    site = django_filters.CharFilter(method="filter_facet")
-    role = django_filters.CharFilter(method="filter_facet")
-    ethnicity = django_filters.CharFilter()
-    kind = django_filters.CharFilter()
-    arrested_after = django_filters.Filter(method="filter_arrested_after")
-    arrested_before = django_filters.Filter(method="filter_arrested_before")
-
     def __init__(self, data: QueryDict, *, on: date, language: str = "en", passing: Collection[str] = ()) -> None:
-        super().__init__(data, PublishedCase.objects.visible(on))
-        self.language, self.passing = language, passing
+        self.on, self.language = on, language
+        self.form = CaseFilterForm(data, passing=passing)
 
-    def get_form_class(self) -> type[CaseFilterForm]:
-        return CaseFilterForm
-
-    @property
-    def form(self) -> CaseFilterForm:
-        if not hasattr(self, "_form"):
-            self._form = CaseFilterForm(self.data, passing=self.passing)
-        return self._form
-
-    def filter_queryset(self, queryset: PublishedCaseQuerySet) -> PublishedCaseQuerySet:
-        """Return what every filter leaves; nothing at all where a parameter is refused."""
-        if not self.form.is_valid():
-            return queryset.none()
-        for name, one in self.filters.items():
-            queryset = one.filter(queryset, self.form.cleaned_data[name])
-        return queryset
-
-    @property
-    def ordering(self) -> Ordering:
-        """The order that is asked for; by name where none is, or where it is refused."""
-        word = (self.form.cleaned_data.get("ordering") if self.form.is_valid() else "") or DEFAULT_ORDERING
-        columns = {"name": by_name(self.language), "updated": BY_CHANGE, "arrested": BY_ARREST}
-        column = columns[word.removeprefix("-")]
-        return column.reversed() if word.startswith("-") else column
+    def is_valid(self) -> bool:
+        return self.form.is_valid()
 
     @property
     def problems(self) -> dict[str, list[str]]:
         """What is wrong with the parameters, by their names."""
         return self.form.problems
 
-    def filter_q(self, queryset: PublishedCaseQuerySet, _name: str, value: str) -> PublishedCaseQuerySet:
-        return matching(queryset, value)
+    @cached_property
+    def asked(self) -> Asked:
+        """What is asked for; only where the parameters are valid."""
+        return asked_by(self.form.cleaned_data)
 
-    def filter_status(self, queryset: PublishedCaseQuerySet, _name: str, value: str) -> PublishedCaseQuerySet:
-        return queryset.filter(in_custody=True) if value == IN_CUSTODY else queryset.filter(status=value)
+    @cached_property
+    def qs(self) -> PublishedCaseQuerySet:
+        """What every filter leaves; nothing at all where a parameter is refused."""
+        if not self.is_valid():
+            return PublishedCase.objects.none()
+        selection = Selection(self.asked, self.on)
+        return selection.cases(selection.rarest)
 
-    def filter_facet(self, queryset: PublishedCaseQuerySet, name: str, value: str) -> PublishedCaseQuerySet:
-        having = PublishedFacet.objects.filter(facet=Facet(name), value=value)
-        return queryset.filter(pk__in=having.values("case"))
+    @property
+    def ordering(self) -> Ordering:
+        """The order that is asked for; by name where none is, or where it is refused."""
+        word = (self.form.cleaned_data.get("ordering") if self.form.is_valid() else "") or DEFAULT_ORDERING
+        columns = {
+            "name": by_name(self.language),
+            "updated": BY_CHANGE,
+            "arrested": BY_ARREST,
+            "sentence": BY_SENTENCE,
+            "held": BY_CUSTODY.reversed(),  # who is held longest was taken first
+        }
+        column = columns[word.removeprefix("-")]
+        return column.reversed() if word.startswith("-") else column
 
-    def filter_arrested_after(
-        self, queryset: PublishedCaseQuerySet, _name: str, value: PartialDate
-    ) -> PublishedCaseQuerySet:
-        """Keep cases whose arrest may have been on or after the first day of `value`; never those without any date."""
-        open_end = Q(arrested_latest__isnull=True, arrested_earliest__isnull=False)
-        return queryset.filter(Q(arrested_latest__gte=value.earliest) | open_end)
 
-    def filter_arrested_before(
-        self, queryset: PublishedCaseQuerySet, _name: str, value: PartialDate
-    ) -> PublishedCaseQuerySet:
-        """Keep cases whose arrest may have been on or before the last day of `value`; never those without any date."""
-        open_start = Q(arrested_earliest__isnull=True, arrested_latest__isnull=False)
-        return queryset.filter(Q(arrested_earliest__lte=value.latest) | open_start)
+def asked_by(cleaned: Mapping[str, Any]) -> Asked:
+    """Return what the cleaned parameters of the form ask for."""
+    words = {name: _words(name, cleaned[name]) for name in CELL_FIELDS if cleaned[name]}
+    one_of = [
+        OneOf((name,), tuple((facet.value, value) for value in cleaned[name] for facet in facets))
+        for name, facets in FACETS.items()
+        if cleaned[name]
+    ]
+    if cleaned["rescinded"]:
+        one_of.append(OneOf(("rescinded",), ((Facet.RESCINDED.value, EVER),)))
+    return Asked(
+        words=words,
+        one_of=(*one_of, *_assessments(cleaned["assessed"], cleaned["assessed_by"])),
+        ranges=tuple(_ranges(cleaned)),
+        text=cleaned["q"],
+    )
+
+
+def _words(name: str, words: Collection[str]) -> frozenset[str]:
+    if name == "status" and IN_CUSTODY in words:
+        return frozenset({*words, *(status.value for status in CUSTODY_STATUSES)} - {IN_CUSTODY})
+    return frozenset(words)
+
+
+def _assessments(decisions: Collection[str], bodies: Collection[str]) -> Iterator[OneOf]:
+    """Yield one part: that a body took a decision, where both are asked for; else the one or the other."""
+    fields = tuple(name for name, values in (("assessed", decisions), ("assessed_by", bodies)) if values)
+    if decisions and bodies:
+        pairs = [(Facet.ASSESSMENT.value, f"{decision} {body}") for decision in decisions for body in bodies]
+    else:
+        pairs = [(Facet.ASSESSED.value, decision) for decision in decisions]
+        pairs += [(Facet.ASSESSED_BY.value, body) for body in bodies]
+    if pairs:
+        yield OneOf(fields, tuple(pairs))
+
+
+def _ranges(cleaned: Mapping[str, Any]) -> Iterator[Range]:
+    certain = cleaned["certainty"] == CERTAIN
+    if cleaned["arrested_after"]:
+        yield _arrested_after(cleaned["arrested_after"].earliest, certain=certain)
+    if cleaned["arrested_before"]:
+        yield _arrested_before(cleaned["arrested_before"].latest, certain=certain)
+    if certain and cleaned["arrest_year"]:
+        yield Range(("arrest_year",), _surely_in_years(cleaned["arrest_year"]))
+    if certain and cleaned["age"]:
+        yield Range(("age",), _surely_of_ages(cleaned["age"]))
+    if cleaned["sentence_at_least"] is not None:
+        condition = Q(sentence_days__gte=days_of_years(cleaned["sentence_at_least"]))
+        yield Range(("sentence_at_least",), condition, along=condition, column="sentence_days")
+    if cleaned["sentence_at_most"] is not None:
+        condition = Q(sentence_days__lte=days_of_years(cleaned["sentence_at_most"]))
+        yield Range(("sentence_at_most",), condition, along=condition, column="sentence_days")
+    for name, column in (("published_since", "first_published_at"), ("updated_since", "published_at")):
+        if cleaned[name]:
+            since = _beginning(cleaned[name].earliest)
+            yield Range((name,), Q(**{f"{column}__gte": since}), along=Q(published_at__gte=since), column="published_at")
+
+
+def _beginning(day: date) -> datetime:
+    """Return the first moment of a day where the site is."""
+    return timezone.make_aware(datetime.combine(day, time.min)) if day.year > 1 else datetime.min.replace(tzinfo=UTC)
+
+
+def _arrested_after(day: date, *, certain: bool) -> Range:
+    """Keep cases whose arrest was, or may have been, on or after a day; never those without any date."""
+    years = Q(facet=Facet.ARREST_YEAR, value__gte=f"{day.year:04}") | Q(facet=Facet.ARREST_YEAR, value=UNSURE)
+    open_end = Q(arrested_latest__isnull=True, arrested_earliest__isnull=False)
+    condition = Q(arrested_earliest__gte=day) if certain else Q(arrested_latest__gte=day) | open_end
+    return Range(("arrested_after",), condition, wider=years)
+
+
+def _arrested_before(day: date, *, certain: bool) -> Range:
+    """Keep cases whose arrest was, or may have been, on or before a day; never those without any date."""
+    years = Q(facet=Facet.ARREST_YEAR, value__lte=f"{day.year:04}") | Q(facet=Facet.ARREST_YEAR, value=UNSURE)
+    open_start = Q(arrested_earliest__isnull=True, arrested_latest__isnull=False)
+    condition = Q(arrested_latest__lte=day) if certain else Q(arrested_earliest__lte=day) | open_start
+    return Range(("arrested_before",), condition, wider=years)
+
+
+def _surely_in_years(years: Collection[str]) -> Q:
+    """Return the condition that the arrest was in these years and in no other."""
+    found = Q(pk__in=[])
+    for first, last in _runs(sorted({(int(year), int(year)) for year in years})):
+        found |= Q(arrested_earliest__gte=first_day(str(first)), arrested_latest__lte=last_day(str(last)))
+    return found
+
+
+def _surely_of_ages(bands: Collection[str]) -> Q:
+    """Return the condition that the age at arrest was in these bands and in no other."""
+    found = Q(pk__in=[])
+    for first, last in _runs(sorted(BANDS[AgeBand(band)] for band in bands)):
+        found |= Q(age_least__gte=first, age_most__lte=min(last, OLDEST))
+    return found
+
+
+def _runs(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans of whole numbers that follow one another."""
+    joined: list[tuple[int, int]] = []
+    for first, last in spans:
+        if joined and first == joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined

@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -23,6 +23,7 @@ PAGE_SIZE = 25
 LONGEST_CURSOR = 1200
 KEY = re.compile(r"[A-Za-z0-9-]{1,120}")
 LONGEST_SORT_KEY = 400
+MOST_DAYS = 2_000_000
 
 
 def _text(value: Any) -> str:
@@ -36,6 +37,12 @@ def _moment(value: Any) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a time without its zone")
     return moment
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= MOST_DAYS:
+        raise ValueError("not a whole number of days")
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ BY_NAME = {
 }
 BY_CHANGE = Ordering("published_at", _moment)
 BY_ARREST = Ordering("arrested_earliest", date.fromisoformat, nullable=True)
+BY_CUSTODY = Ordering("held_from", date.fromisoformat, nullable=True)
+BY_SENTENCE = Ordering("sentence_days", _whole, nullable=True)
 
 
 def by_name(language: str) -> Ordering:
@@ -102,7 +111,7 @@ def page_of(queryset: QuerySet[Row], *, ordering: Ordering, cursor: str = "", si
     position = _read_cursor(cursor, ordering) if cursor else None
     backward = position is not None and position.backward
     going = ordering.reversed() if backward else ordering
-    rows = _rows(_without_documents(queryset), going, position, size + 1, nulls_first=backward)
+    rows = _rows(queryset, going, position, size + 1, nulls_first=backward, left_out=("document",))
     is_more = len(rows) > size
     rows = rows[:size]
     if backward:
@@ -132,19 +141,21 @@ def limited_count(queryset: QuerySet[Any], limit: int = 10_000) -> Count:
     return Count(min(number, limit), number > limit)
 
 
-def _without_documents(queryset: QuerySet[Row]) -> QuerySet[Row]:
-    return queryset.defer("document") if queryset.model is PublishedCase else queryset
-
-
 def _rows(
-    queryset: QuerySet[Row], ordering: Ordering, position: _Position | None, limit: int, *, nulls_first: bool
+    queryset: QuerySet[Row],
+    ordering: Ordering,
+    position: _Position | None,
+    limit: int,
+    *,
+    nulls_first: bool,
+    left_out: Sequence[str] = (),
 ) -> list[Row]:
-    """Return up to `limit` rows after the position.
+    """Return up to `limit` rows after the position; of cases without the columns `left_out`.
 
     Rows with and without a value are asked for apart, so that both questions run along the index in either direction.
     """
     if not ordering.nullable:
-        return list(_after(queryset, ordering, position)[:limit])
+        return _fetched(_after(queryset, ordering, position), limit, left_out)
     parts = [True, False] if nulls_first else [False, True]
     if position is not None and (position.value is None) is parts[1]:
         parts = parts[1:]
@@ -152,10 +163,21 @@ def _rows(
     for is_null in parts:
         part = queryset.filter(**{f"{ordering.column}__isnull": is_null})
         here = position if position is not None and (position.value is None) is is_null else None
-        rows += _after(part, ordering, here)[: limit - len(rows)]
+        rows += _fetched(_after(part, ordering, here), limit - len(rows), left_out)
         if len(rows) >= limit:
             break
     return rows
+
+
+def _fetched(ordered: QuerySet[Row], limit: int, left_out: Sequence[str]) -> list[Row]:
+    """Return the first rows of a list.
+
+    Which cases they are is asked inside, where the index of the order answers alone; then these rows are read, no other.
+    """
+    if ordered.model is not PublishedCase:
+        return list(ordered[:limit])
+    rows: Any = PublishedCase.objects.using(ordered.db).filter(pk__in=ordered.values("pk")[:limit])
+    return list(rows.order_by(*ordered.query.order_by).defer(*left_out))
 
 
 def _after(queryset: QuerySet[Row], ordering: Ordering, position: _Position | None) -> QuerySet[Row]:

@@ -14,6 +14,22 @@ from cases.enums import CaseKind, Ethnicity, PublicationState, Sex, SiteKind, St
 from cases.fields import VocabularyField
 
 
+#: The columns by which a list can be ordered, each with the name of its index.
+ORDERED = {
+    "sort_en": "published_by_name_en",
+    "sort_uk": "published_by_name_uk",
+    "published_at": "published_by_change",
+    "arrested_earliest": "published_by_arrest",
+    "held_from": "published_by_custody",
+    "sentence_days": "published_by_sentence",
+}
+#: What every one of these indexes carries, so that a list is filtered along its order without reading the rows it skips.
+CARRIED = (
+    *("show_until", "cell", "marks_1", "marks_2", "arrested_earliest", "arrested_latest"),
+    *("sentence_days", "age_least", "age_most", "published_at"),
+)
+
+
 class PublishedCaseQuerySet(models.QuerySet["PublishedCase"]):
     """Every reading of cases starts with `visible`: the one gate for withdrawn cases and expired consent."""
 
@@ -45,6 +61,13 @@ class PublishedCase(models.Model):
     in_custody = models.BooleanField(default=False)
     arrested_earliest = models.DateField(null=True)
     arrested_latest = models.DateField(null=True)
+    held_from = models.DateField(null=True, help_text="First possible day of the present custody; empty where it is over")
+    sentence_days = models.PositiveIntegerField(null=True, help_text="See cases/published/measures.py")
+    age_least = models.PositiveSmallIntegerField(null=True, help_text="Full years at arrest, at least")
+    age_most = models.PositiveSmallIntegerField(null=True, help_text="Full years at arrest, at most")
+    cell = models.BigIntegerField(default=0, help_text="See cases/published/cells.py")
+    marks_1 = models.BigIntegerField(default=0, help_text="See cases/published/marks.py")
+    marks_2 = models.BigIntegerField(default=0)
     name_en = models.CharField(max_length=200, blank=True)
     name_uk = models.CharField(max_length=200, blank=True)
     sort_en = models.CharField(max_length=400, blank=True, help_text="Sort key of the English name")
@@ -57,11 +80,11 @@ class PublishedCase(models.Model):
         verbose_name_plural = _("published cases")
         ordering = ["sort_en", "code"]
         indexes = [
-            models.Index(fields=["state", "sort_en", "code"], name="published_by_name_en"),
-            models.Index(fields=["state", "sort_uk", "code"], name="published_by_name_uk"),
-            models.Index(fields=["state", "published_at", "code"], name="published_by_change"),
-            models.Index(fields=["state", "arrested_earliest", "code"], name="published_by_arrest"),
-            models.Index(fields=["state", "status", "sort_en", "code"], name="published_by_status"),
+            *(
+                models.Index(fields=["state", column, "code", *(one for one in CARRIED if one != column)], name=name)
+                for column, name in ORDERED.items()
+            ),
+            models.Index(fields=["show_until"], name="published_ending", condition=Q(show_until__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -172,9 +195,19 @@ class Facet(models.TextChoices):
     ARTICLE = "article", _("Article")  # "205.5" and "205.5(2)"
     PROVISION = "provision", _("Provision")  # slug
     REGION = "region", _("Region")  # of home, arrest or the present place of detention
+    HOME_REGION = "home_region", _("Region of home")
+    ARREST_REGION = "arrest_region", _("Region of arrest")
+    SITE_REGION = "site_region", _("Region of the present place of detention")
     SITE = "site", _("Detention site")  # slug, held there now
     PAST_SITE = "past_site", _("Former detention site")  # slug
     ROLE = "role", _("Role")
+    RELIGION = "religion", _("Religion")  # where it is public
+    ARREST_YEAR = "arrest_year", _("Year of arrest")  # each in which it may have been; UNSURE
+    AGE = "age", _("Age at arrest")  # each band in which it may have been
+    SENTENCE = "sentence", _("Sentence")  # what kind of sentence stands
+    ASSESSED = "assessed", _("Assessed as")  # the decision
+    ASSESSED_BY = "assessed_by", _("Assessed by")  # slug of the body
+    ASSESSMENT = "assessment", _("Assessment")  # the decision and the slug of the body that took it
     ACT = "act", _("Alleged act")  # slug of a provision and two days: cases/published/law.py
     REHABILITATION = "rehabilitation", _("Rehabilitation")  # its present status
     RESCINDED = "rescinded", _("Rehabilitation rescinded")  # EVER, and each year in which it may have been
@@ -184,19 +217,26 @@ class Facet(models.TextChoices):
 #: The value of a facet that says that something was so, whenever it was.
 EVER = "ever"
 
+#: The year of an arrest of which not even the decade is known.
+UNSURE = "unsure"
+
 
 class PublishedFacet(models.Model):
     """One value of one facet of a case, for facets that have several."""
 
-    case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="facets")
+    case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="facets", db_index=False)
     facet = models.CharField(max_length=20, choices=Facet.choices)
-    value = models.CharField(max_length=120)
+    value = models.CharField(max_length=160)
+    cell = models.BigIntegerField(default=0, help_text="That of the case")
 
     class Meta:
         verbose_name = _("published facet")
         verbose_name_plural = _("published facets")
         ordering = ["case", "facet", "value"]
-        indexes = [models.Index(fields=["facet", "value", "case"], name="facet_value_case")]
+        indexes = [
+            models.Index(fields=["facet", "value", "case"], name="facet_value_case"),
+            models.Index(fields=["facet", "value", "cell", "case"], name="facet_value_cell_case"),
+        ]
         constraints = [models.UniqueConstraint(fields=["case", "facet", "value"], name="published_facet_once")]
 
     def __str__(self) -> str:
@@ -207,7 +247,7 @@ class PublishedTotal(models.Model):
     """How many people a value of a facet counts, kept by publication so that no page counts by scanning."""
 
     facet = models.CharField(max_length=20, choices=Facet.choices)
-    value = models.CharField(max_length=120, blank=True)
+    value = models.CharField(max_length=160, blank=True)
     people = models.PositiveIntegerField(default=0)
     in_custody = models.PositiveIntegerField(default=0)
     invented = models.PositiveIntegerField(default=0)
@@ -220,6 +260,43 @@ class PublishedTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.facet}={self.value}: {self.people}"
+
+
+class PublishedCell(models.Model):
+    """How many people share a status, a kind, a sex and an ethnicity: together they count any choice of these, exactly."""
+
+    id = models.BigIntegerField(primary_key=True)
+    status = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    sex = models.CharField(max_length=40, blank=True)
+    ethnicity = models.CharField(max_length=40, blank=True)
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("published cell")
+        verbose_name_plural = _("published cells")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.kind} {self.sex} {self.ethnicity}: {self.people}"
+
+
+class PublishedCellTotal(models.Model):
+    """How many people of one cell a value of a facet counts."""
+
+    facet = models.CharField(max_length=20, choices=Facet.choices)
+    value = models.CharField(max_length=160)
+    cell = models.BigIntegerField()
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("published total of a cell")
+        verbose_name_plural = _("published totals of cells")
+        ordering = ["facet", "value", "cell"]
+        constraints = [models.UniqueConstraint(fields=["facet", "value", "cell"], name="published_cell_total_once")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.value} in {self.cell}: {self.people}"
 
 
 class PublishedPhoto(models.Model):

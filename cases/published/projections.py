@@ -9,18 +9,21 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F
-
 from cases.domain.custody import custody_periods, held_since, standing
 from cases.domain.names import sort_key, tokens
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
+from cases.published import lists_index
 from cases.published.custody import case_facts, last_sentence
 from cases.published.documents import Card, CardRehabilitation, CaseDocument, Period, ProvisionDocument, SiteDocument
+from cases.published.engine import add_up
 from cases.published.facets import facets_of, present_site
 from cases.published.models import (
     DocumentKind,
+    Facet,
     PublishedCase,
+    PublishedCell,
+    PublishedCellTotal,
     PublishedFacet,
     PublishedName,
     PublishedPhoto,
@@ -88,6 +91,7 @@ def columns_of(document: CaseDocument, on: dt.date) -> dict[str, Any]:
         "name_uk": names["uk"][:200],
         "sort_en": sort_key(_family_first(document, "en"), "en"),
         "sort_uk": sort_key(_family_first(document, "uk"), "uk"),
+        **lists_index.columns_of(document, on),
     }
 
 
@@ -142,6 +146,7 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
         arrested_earliest=None,
         arrested_latest=None,
         **blank,
+        **lists_index.NOTHING,
     )
 
 
@@ -151,9 +156,10 @@ def _put_in(case: PublishedCase, document: CaseDocument, on: dt.date, *, using: 
     PublishedName.objects.using(using).bulk_create(PublishedName(case=case, token=token) for token in sorted(keys))
     facets = facets_of(document, case.status, on)
     PublishedFacet.objects.using(using).bulk_create(
-        PublishedFacet(case=case, facet=facet, value=value) for facet, value in sorted(facets)
+        PublishedFacet(case=case, facet=facet, value=value, cell=case.cell) for facet, value in sorted(facets)
     )
     _count(facets, case, by=1, using=using)
+    lists_index.put_in(case, facets, using=using)
 
 
 def _take_out(code: str, *, using: str) -> None:
@@ -162,6 +168,7 @@ def _take_out(code: str, *, using: str) -> None:
         return
     facets = set(PublishedFacet.objects.using(using).filter(case_id=code).values_list("facet", "value"))
     _count(facets, case, by=-1, using=using)
+    lists_index.take_out(code, using=using)
     PublishedFacet.objects.using(using).filter(case_id=code).delete()
     PublishedName.objects.using(using).filter(case_id=code).delete()
 
@@ -171,16 +178,23 @@ def _name_texts(document: CaseDocument) -> list[str]:
 
 
 def _count(facets: Iterable[tuple[str, str]], case: PublishedCase, *, by: int, using: str) -> None:
-    """Add a case to the totals of its facets, or take it out of them, always in the same order of rows."""
-    totals = PublishedTotal.objects.using(using)
-    for facet, value in sorted(facets):
-        totals.get_or_create(facet=facet, value=value)
-        totals.filter(facet=facet, value=value).update(
-            people=F("people") + by,
-            in_custody=F("in_custody") + (by if case.in_custody else 0),
-            invented=F("invented") + (by if case.is_invented else 0),
-        )
-    totals.filter(people=0).delete()
+    """Add a case to the totals of its facets, or take it out of them.
+
+    The total of all comes first, so that two publications at once wait for each other before either holds another row.
+    """
+    ordered = sorted(facets, key=lambda pair: (pair[0] != Facet.ALL, pair))
+    add_up(
+        PublishedTotal,
+        [{"facet": facet, "value": value} for facet, value in ordered],
+        key=["facet", "value"],
+        by={
+            "people": by,
+            "in_custody": by if case.in_custody else 0,
+            "invented": by if case.is_invented else 0,
+        },
+        using=using,
+    )
+    PublishedTotal.objects.using(using).filter(people=0).delete()
 
 
 def show_reference(
@@ -245,7 +259,7 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     expired leave the totals, so this also runs once a day.
     """
     done: Counter[str] = Counter()
-    for table in (PublishedFacet, PublishedName, PublishedTotal):
+    for table in (PublishedFacet, PublishedName, PublishedTotal, PublishedCell, PublishedCellTotal):
         table._default_manager.using(using).all().delete()
     for version in _last_versions(using):
         document = json.loads(version.text) if version.text else None

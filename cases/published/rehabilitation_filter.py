@@ -10,8 +10,9 @@ from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from cases.domain.names import fold
-from cases.published.filters import Choices, PresentField
+from cases.published.case_form import Choices
 from cases.published.models import EVER, Facet, PublishedCase, PublishedCaseQuerySet, PublishedFacet, PublishedTotal
+from cases.published.present_fields import PresentField
 from cases.published.rehabilitations import rescissions
 from cases.published.strict_forms import StrictForm
 

@@ -9,6 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy as _
 
 SHOWN_OF_A_VALUE = 60
+#: How many values one parameter may have.
+MOST_VALUES = 40
 
 
 def shown(value: object) -> str:
@@ -27,6 +29,41 @@ class WordField(forms.ChoiceField):
         if value not in words:
             message = _("“%(value)s” is not accepted here. Accepted: %(words)s.")
             raise ValidationError(message, code="invalid", params={"value": shown(value), "words": ", ".join(words)})
+
+
+class Several(forms.MultipleChoiceField):
+    """Any number of values of one parameter, each once and none empty, in the order in which they are given."""
+
+    def to_python(self, value: Any) -> list[str]:
+        values = [self.read(str(one)) for one in value or ()]
+        return list(dict.fromkeys(one for one in values if one))
+
+    def read(self, value: str) -> str:
+        """Return one value as it is meant."""
+        return value.strip()
+
+    def validate(self, value: list[str]) -> None:
+        if len(value) > MOST_VALUES:
+            message = _("Choose at most %(most)s.")
+            raise ValidationError(message, code="invalid", params={"most": MOST_VALUES})
+        refused = [error for one in value if (error := self.refusal_of(one)) is not None]
+        if refused:
+            raise ValidationError(refused)
+
+    def refusal_of(self, value: str) -> ValidationError | None:
+        """Return why one value is refused, or None."""
+        raise NotImplementedError
+
+
+class WordsField(Several):
+    """Any words of a closed list; the error names the words that are accepted."""
+
+    def refusal_of(self, value: str) -> ValidationError | None:
+        words = [str(word) for word, _label in list(self.choices) if word]  # type: ignore[arg-type]
+        if value in words:
+            return None
+        message = _("“%(value)s” is not accepted here. Accepted: %(words)s.")
+        return ValidationError(message, code="invalid", params={"value": shown(value), "words": ", ".join(words)})
 
 
 class StrictForm(forms.Form):
@@ -52,9 +89,12 @@ class StrictForm(forms.Form):
             if name not in known:
                 message = gettext("There is no parameter “%(name)s”. There are: %(known)s.")
                 messages[shown(name)] = message % {"name": shown(name), "known": ", ".join(known)}
-            elif isinstance(self.data, QueryDict) and len(self.data.getlist(name)) > 1:
+            elif not isinstance(self.fields.get(name), Several) and self._is_repeated(name):
                 messages[name] = gettext("The parameter “%(name)s” is given more than once.") % {"name": name}
         return messages
+
+    def _is_repeated(self, name: str) -> bool:
+        return isinstance(self.data, QueryDict) and len(self.data.getlist(name)) > 1
 
     @property
     def problems(self) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from typing import cast
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from cases.published.documents import CaseDocument
 from cases.published.filters import CaseFilter
 from cases.published.models import DocumentKind, PublishedCase, PublishedSite, PublishedVersion
 from cases.templatetags.tracker import edtf
+from cases.views.addresses import canonical, path
 from cases.views.context import address_of
 from cases.views.errors import VERSION_CLOSED, WITHDRAWN, answer
 from cases.views.freshness import etag_of, not_modified, stamped
@@ -27,10 +28,18 @@ from cases.views.presentation.rows import case_path
 
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
-    """List the cases that the filters let through; errors stand beside their fields and the list is then empty."""
+    """List the cases that the filters let through; errors stand beside their fields and the list is then empty.
+
+    Every list has one address: what a form sends along empty, or out of order, is led to it.
+    """
+    clean = canonical(request.GET)
+    if clean.urlencode() != request.GET.urlencode():
+        return HttpResponseRedirect(path(request.path, clean))
     today = timezone.localdate()
     found = CaseFilter(request.GET, on=today, language=get_language() or "en", passing=("cursor",))
-    context = {"section": "cases", "listing": listing_of(found, request.GET, on=today), "form": found.form}
+    listing = listing_of(found, request.GET, on=today)
+    address = address_of(request, path(request.path, clean))
+    context = {"section": "cases", "listing": listing, "form": found.form, "canonical": address}
     return render(request, "public/cases.html", context)
 
 

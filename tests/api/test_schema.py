@@ -88,7 +88,9 @@ def test_the_schema_names_every_filter_with_its_words():
     parameters = {one["name"]: one for one in openapi()["paths"]["/api/v1/cases/"]["get"]["parameters"]}
 
     assert set(parameters) == {*CaseFilterForm.base_fields, "cursor"}
-    assert "in_custody" in parameters["status"]["schema"]["enum"]
+    assert "in_custody" in parameters["status"]["schema"]["items"]["enum"]
+    assert (parameters["status"]["schema"]["type"], parameters["status"]["explode"]) == ("array", True)
+    assert parameters["sentence_at_least"]["schema"]["type"] == "integer"
     assert all(one["in"] == "query" and one["description"] for one in parameters.values())
 
 

@@ -23,6 +23,8 @@ from cases.publication.publish import (
 from cases.published.documents import canonical, sha256
 from cases.published.models import (
     PublishedCase,
+    PublishedCell,
+    PublishedCellTotal,
     PublishedFacet,
     PublishedName,
     PublishedPhoto,
@@ -30,6 +32,7 @@ from cases.published.models import (
     PublishedVersion,
     VersionIsFinal,
 )
+from cases.published.lists_index import NOTHING
 from cases.published.projections import rebuild
 from tests.publication.conftest import AT, cite
 
@@ -46,7 +49,13 @@ def everything() -> dict[str, list[object]]:
     return {
         "cases": list(PublishedCase.objects.order_by("pk").values(*columns)),
         "names": list(PublishedName.objects.order_by("case_id", "token").values_list("case_id", "token")),
-        "facets": list(PublishedFacet.objects.order_by("case_id", "facet").values_list("case_id", "facet", "value")),
+        "facets": list(
+            PublishedFacet.objects.order_by("case_id", "facet", "value").values_list("case_id", "facet", "value", "cell")
+        ),
+        "cells": list(PublishedCell.objects.order_by("pk").values()),
+        "totals of cells": list(
+            PublishedCellTotal.objects.order_by("facet", "value", "cell").values("facet", "value", "cell", "people")
+        ),
         "totals": list(
             PublishedTotal.objects.order_by("facet", "value").values("facet", "value", "people", "in_custody")
         ),
@@ -104,6 +113,10 @@ def test_withdrawing_leaves_the_code_and_nothing_else(prisoner: Prisoner, approv
     assert not PublishedName.objects.exists()
     assert not PublishedFacet.objects.exists()
     assert not PublishedTotal.objects.exists()
+    assert not PublishedCell.objects.exists()
+    assert not PublishedCellTotal.objects.exists()
+    kept = {field.name: getattr(case, field.name) for field in PublishedCase._meta.fields if field.name in NOTHING}
+    assert kept == NOTHING
 
 
 def test_publishing_again_brings_back_the_version_and_the_earlier_ones(prisoner: Prisoner, approve: Approve) -> None:
@@ -179,7 +192,7 @@ def test_every_projection_can_be_rebuilt_from_the_versions_alone(prisoner: Priso
     approve(prisoner)
     before = everything()
     alias = router.db_for_write(PublishedCase)
-    for table in (PublishedTotal, PublishedFacet, PublishedName, PublishedCase):
+    for table in (PublishedTotal, PublishedCell, PublishedCellTotal, PublishedFacet, PublishedName, PublishedCase):
         table.objects.all().delete()
     rebuild(on=AT.date(), using=alias)
     assert everything() == before

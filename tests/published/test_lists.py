@@ -8,14 +8,14 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from cases.published.lists import BY_ARREST, BY_CHANGE, Count, by_name, limited_count, page_of, rows_of
+from cases.published.lists import BY_ARREST, BY_CHANGE, BY_CUSTODY, BY_SENTENCE, Count, by_name, limited_count, page_of, rows_of
 from cases.published.models import PublishedCase
 from tests.published.samples import TODAY, case, code_of, event, publish, publish_many
 
 pytestmark = pytest.mark.django_db
 ORDERINGS = {
     f"{'-' if is_reversed else ''}{one.column}": one.reversed() if is_reversed else one
-    for one in (by_name("en"), by_name("uk"), BY_CHANGE, BY_ARREST)
+    for one in (by_name("en"), by_name("uk"), BY_CHANGE, BY_ARREST, BY_CUSTODY, BY_SENTENCE)
     for is_reversed in (False, True)
 }
 
@@ -167,6 +167,12 @@ def written(value) -> str:
 def test_a_cursor_that_was_never_given_out_is_refused(cursor):
     with pytest.raises(ValueError, match="cursor"):
         page_of(visible(), ordering=BY_ARREST, cursor=cursor)
+
+
+@pytest.mark.parametrize("value", [-1, 3_000_000, "12", 1.5, True])
+def test_a_cursor_with_a_number_that_is_no_length_is_refused(value):
+    with pytest.raises(ValueError, match="cursor"):
+        page_of(visible(), ordering=BY_SENTENCE, cursor=written(["sentence_days", value, "22222A", 0]))
 
 
 @pytest.mark.parametrize("value", ["a\x00b", 7, None, "x" * 401, ["x"]])

@@ -72,20 +72,82 @@ def test_search_finds_the_name_in_another_script(published, reader):
 )
 def test_error_stands_beside_its_field_and_no_list_is_shown(published, reader, query, field):
     shown = page(reader, f"/en/cases/?{query}")
-    control = shown.select_one(f"#{field}")
-    assert control["aria-invalid"] == "true"
-    described = [shown.select_one(f"#{one}") for one in control["aria-describedby"].split()]
-    assert all(described)
-    assert any("error" in one.get("class", []) for one in described)
-    assert all(details.has_attr("open") for details in control.find_parents("details"))
+    told = shown.select_one(f"#{field}_error")
+    assert "error" in told["class"]
+    assert shown.select_one(f'[aria-invalid="true"][aria-describedby~="{field}_error"]')
+    assert all(details.has_attr("open") for details in told.find_parents("details"))
     assert [link["href"] for link in shown.select(".problems a")] == [f"#{field}"]
+    assert shown.select_one(f"#{field}")
     assert shown.select(".people li") == []
 
 
 def test_error_of_a_list_of_choices_speaks_to_people_not_to_programs(published, reader):
     shown = page(reader, "/en/cases/?status=jailed")
-    assert words(shown.select_one("#id_status_error")) == "“jailed” is not one of the choices. Choose from the list."
+    told = "Something that was asked for is not one of the choices. Choose from the list."
+    assert words(shown.select_one("#id_status_error")) == told
     assert "awaiting_appeal" not in words(shown.main)
+
+
+def option(shown, name, value):
+    """Return what stands beside one option: its words and its number."""
+    return words(shown.select_one(f'input[name="{name}"][value="{value}"]').find_parent("label"))
+
+
+def test_each_option_tells_how_many_people_the_list_would_have_with_it(published, reader):
+    publish_many(3)
+    publish(case_document(code="FEMALE", slug="f", name={"en": "She", "uk": "Вона"}, sex="female"))
+    shown = page(reader, "/en/cases/?sex=female")
+    assert option(shown, "sex", "male") == "Male , 4"
+    assert option(shown, "sex", "female") == "Female , 1"
+    assert option(shown, "status", "serving") == "Serving a sentence , 1"
+    assert option(shown, "status", "in_custody") == "In custody , 1"
+    assert option(shown, "article", "205.5(2)") == "205.5(2) , 1"
+    assert shown.select_one('input[name="sex"][checked]')["value"] == "female"
+    assert "as the only choice there" in words(shown.select_one(".numbers-note"))
+
+
+def test_each_filter_is_a_chip_that_leads_to_the_list_without_it(published, reader):
+    shown = page(reader, "/en/cases/?article=205.5&region=UA-43&status=pretrial&status=serving")
+    chips = {words(link): link["href"] for link in shown.select(".chips a")}
+    assert chips == {
+        "Remove the filter Status: Detained before trial ×": "/en/cases/?article=205.5&region=UA-43&status=serving",
+        "Remove the filter Status: Serving a sentence ×": "/en/cases/?article=205.5&region=UA-43&status=pretrial",
+        "Remove the filter Article: 205.5 ×": "/en/cases/?region=UA-43&status=pretrial&status=serving",
+        "Remove the filter Region: Autonomous Republic of Crimea ×": (
+            "/en/cases/?article=205.5&status=pretrial&status=serving"
+        ),
+        "Clear all": "/en/cases/",
+    }
+    said = "Cases: Status: Detained before trial or Serving a sentence; Article: 205.5; Region: Autonomous Republic"
+    assert words(shown.title).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("sent", "address"),
+    [
+        ("q=&status=&article=", "/en/cases/"),
+        ("status=serving&article=205.5&q=", "/en/cases/?article=205.5&status=serving"),
+        ("status=serving&status=pretrial&status=serving", "/en/cases/?status=pretrial&status=serving"),
+        ("ordering=name&certainty=possible", "/en/cases/"),
+        ("cursor=abc&article=278&ordering=-arrested", None),
+        ("article=278&ordering=-arrested&cursor=abc", ""),
+        ("colour=&status=serving", "/en/cases/?status=serving"),
+    ],
+)
+def test_a_list_has_one_address(published, reader, sent, address):
+    response = reader.get(f"/en/cases/?{sent}")
+    if address == "":
+        assert response.status_code == 200
+    else:
+        assert (response.status_code, response["Location"]) == (
+            302,
+            address or "/en/cases/?article=278&ordering=-arrested&cursor=abc",
+        )
+
+
+def test_a_list_says_its_address_to_whoever_shares_it(published, reader):
+    shown = page(reader, "/en/cases/?article=278&status=serving")
+    assert shown.select_one("link[rel=canonical]")["href"] == "http://testserver/en/cases/?article=278&status=serving"
 
 
 def test_time_that_nobody_knows_is_said_calmly(db, on_the_day, reader):
@@ -107,8 +169,8 @@ def test_altered_cursor_is_refused_in_words(published, reader):
 
 
 def test_file_has_the_same_filters_as_the_page(published, reader):
-    link = page(reader, "/en/cases/?status=serving&q=&ordering=-arrested").select_one(".formats a")["href"]
-    assert link == "/en/cases/export.csv?status=serving&ordering=-arrested"
+    link = page(reader, "/en/cases/?ordering=-arrested&status=serving").select_one(".formats a")["href"]
+    assert link == "/en/cases/export.csv?ordering=-arrested&status=serving"
     response = reader.get(link)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert b"K7Q4M2" in b"".join(response.streaming_content)
@@ -156,7 +218,7 @@ def test_provision_tells_who_is_charged_and_that_it_awaits_review(published, rea
 def test_list_asks_the_database_as_often_for_one_row_as_for_many(
     published, reader, path, django_assert_max_num_queries, django_assert_num_queries
 ):
-    with django_assert_max_num_queries(8) as one:
+    with django_assert_max_num_queries(18) as one:
         page(reader, path)
     publish_many(12)
     for number in range(5):

@@ -1,0 +1,181 @@
+"""How many people a list has, and would have with each option: exact from totals or few rows, else said to be approximate.
+
+Nothing here reads more than some thousand rows, whatever the number of people.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property
+
+from django.db.models import Count as CountOf, Sum
+
+from cases.published.asked import Asked, OneOf
+from cases.published.cells import CELL_FACETS, CELL_FIELDS
+from cases.published.engine import any_of
+from cases.published.lists import limited_count
+from cases.published.models import (
+    Facet,
+    PublishedCase,
+    PublishedCell,
+    PublishedCellTotal,
+    PublishedFacet,
+    PublishedTotal,
+)
+from cases.published.selection import Selection
+
+#: A list that begins from so few is counted one by one.
+MOST_COUNTED = 5_000
+#: The numbers beside options are counted one by one in a list of at most so many.
+MOST_TALLIED = 1_000
+#: So many cases stand for all where a list is too long to be counted, and so many of them must match.
+SAMPLE, FEWEST = 2_000, 20
+
+#: {(facet, value): people}
+Tally = dict[tuple[str, str], int]
+
+
+class How(Enum):
+    EXACTLY = "exactly"
+    MORE_THAN = "more than"
+    ABOUT = "about"
+    FEWER_THAN = "fewer than"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of people, and how it is meant."""
+
+    number: int
+    how: How = How.EXACTLY
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The numbers of one list on the day `on`."""
+
+    asked: Asked
+    on: date
+
+    @cached_property
+    def selection(self) -> Selection:
+        return Selection(self.asked, self.on)
+
+    @cached_property
+    def totals_hold(self) -> bool:
+        """Whether totals agree with what is shown: not while a case whose consent has ended waits to be withdrawn."""
+        return not PublishedCase.objects.filter(show_until__lt=self.on, state="published").exists()
+
+    def people(self) -> Counted:
+        """Count the people of the list."""
+        if self.totals_hold and (exact := exact_count(self.selection)) is not None:
+            return Counted(exact)
+        if self.asked.text:
+            counted = limited_count(self.selection.cases(), MOST_COUNTED)
+            return Counted(counted.number, How.MORE_THAN if counted.is_more else How.EXACTLY)
+        beginning = self.selection.rarest_of_all
+        if beginning.size <= MOST_COUNTED:
+            return Counted(self.selection.cases(beginning).count())
+        return self._estimate(beginning.instead_of)
+
+    def _estimate(self, part: OneOf | None) -> Counted:
+        """Estimate from cases in the order of their codes, which are drawn at random and so stand for all."""
+        if part is not None and len(part.pairs) == 1:
+            rows = PublishedFacet.objects.filter(part.having)
+            codes, among = rows.order_by("case_id").values("case_id"), total_of(part)
+        else:
+            everyone = PublishedCase.objects.visible(self.on)
+            codes, among = everyone.order_by("pk").values("pk"), self.selection.sizes["all"]
+        taken = min(SAMPLE, among)
+        matching = self.selection.cases().filter(any_of(codes[:SAMPLE])).order_by().count()
+        if matching == taken:
+            return Counted(among)
+        if matching < FEWEST:
+            return Counted(_rounded(among * (matching + FEWEST) / taken), How.FEWER_THAN)
+        return Counted(_rounded(among * matching / taken), How.ABOUT)
+
+    def beside(self, facets: Collection[Facet], name: str) -> Tally | None:
+        """Return how many people the list would have with each value of some facets as the only choice of a parameter.
+
+        `name` is that parameter. A value that is not there would leave nobody; None: too many people to count.
+        """
+        others = Selection(self.asked.without(name), self.on)
+        if self.totals_hold and not others.asked.text and not others.asked.ranges:
+            found = _tally_of_totals(others, facets)
+            if found is not None:
+                return found
+        if others.asked.text:
+            return _tally(others, None, facets)
+        beginning = others.rarest_of_all
+        return _tally(others, beginning, facets) if beginning.size <= MOST_COUNTED else None
+
+
+def exact_count(selection: Selection) -> int | None:
+    """Return how many people match, from totals alone; None where totals do not tell."""
+    asked = selection.asked
+    if not asked.is_counted_in_totals:
+        return None
+    return selection.sizes["part_0" if asked.one_of else "words"]
+
+
+def total_of(part: OneOf) -> int:
+    return PublishedTotal.objects.filter(part.having).aggregate(people=Sum("people", default=0))["people"]
+
+
+def _rounded(number: float) -> int:
+    """Return a number with two digits that mean something."""
+    whole = max(round(number), 1)
+    unit = 10 ** max(len(str(whole)) - 2, 0)
+    return round(whole / unit) * unit
+
+
+def _tally_of_totals(others: Selection, facets: Collection[Facet]) -> Tally | None:
+    """Return the numbers from totals: under words of a cell alone, or under one more part for the facets of a cell."""
+    of_cell = [facet for facet in facets if facet in CELL_FACETS]
+    rest = [facet for facet in facets if facet not in CELL_FACETS]
+    if not others.asked.one_of:
+        return _cells_tally(_cells_of(others), of_cell) | _rest_tally(others, rest)
+    if rest or not others.asked.is_counted_in_totals:
+        return None
+    rows = PublishedCellTotal.objects.filter(others.asked.one_of[0].having)
+    if others.has_words:
+        rows = rows.filter(cell__in=others.cell_ids)
+    people = dict(rows.order_by().values_list("cell").annotate(Sum("people")))
+    words = PublishedCell.objects.filter(pk__in=people).values_list("id", *CELL_FIELDS)
+    return _cells_tally(((people[number], words) for number, *words in words), of_cell)
+
+
+def _cells_of(others: Selection) -> Iterable[tuple[int, list[str]]]:
+    cells = PublishedCell.objects.filter(pk__in=others.cell_ids) if others.has_words else PublishedCell.objects.all()
+    return ((people, words) for people, *words in cells.values_list("people", *CELL_FIELDS))
+
+
+def _cells_tally(cells: Iterable[tuple[int, list[str]]], facets: Collection[Facet]) -> Tally:
+    found: Tally = {}
+    for people, words in cells if facets else ():
+        for facet, word in zip(CELL_FACETS, words, strict=True):
+            if facet in facets and word:
+                found[facet.value, word] = found.get((facet.value, word), 0) + people
+    return found
+
+
+def _rest_tally(others: Selection, facets: Collection[Facet]) -> Tally:
+    if not facets:
+        return {}
+    if not others.has_words:
+        rows = PublishedTotal.objects.filter(facet__in=facets).values_list("facet", "value", "people")
+    else:
+        inside = PublishedCellTotal.objects.filter(facet__in=facets, cell__in=others.cell_ids).order_by()
+        rows = inside.values_list("facet", "value").annotate(Sum("people"))
+    return {(facet, value): people for facet, value, people in rows}
+
+
+def _tally(others: Selection, beginning: object, facets: Collection[Facet]) -> Tally | None:
+    """Return the numbers by counting one by one; None where the list is too long for that."""
+    codes = list(others.cases(beginning).order_by().values_list("pk", flat=True)[: MOST_TALLIED + 1])
+    if len(codes) > MOST_TALLIED:
+        return None
+    rows = PublishedFacet.objects.filter(case__in=codes, facet__in=facets).order_by()
+    counted = rows.values_list("facet", "value").annotate(CountOf("pk"))
+    return {(facet, value): people for facet, value, people in counted}

@@ -1,0 +1,57 @@
+"""The values of filters in words: regions, sites and bodies by their names, dates as people say them."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Min
+from django.utils.translation import get_language
+
+from cases.domain.partial_dates import PartialDate
+from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedProvision, PublishedSite
+from cases.published.regions import region_name
+from cases.published.strict_forms import WordField, WordsField
+from cases.templatetags.tracker import choose, edtf
+
+REGIONS = frozenset({"region", "home_region", "arrest_region", "site_region"})
+SITES = frozenset({"site", "site_ever"})
+
+
+def in_words(name: str, field: Any, values: Collection[Any]) -> dict[Any, str]:
+    """Return each value of a parameter in words of the active language; a site or body without a name as it is."""
+    language = get_language() or "en"
+    if isinstance(field, (WordField, WordsField)):
+        words = {value: str(label) for value, label in list(field.choices)}  # type: ignore[arg-type]
+        return {value: words.get(value, str(value)) for value in values}
+    if name in REGIONS:
+        return {value: region_name(value, language) for value in values}
+    if name in SITES:
+        return _site_names(values, language)
+    if name == "assessed_by":
+        return _body_names(values, language)
+    if name == "provision":
+        return _provision_names(values, language)
+    return {value: edtf(value) if isinstance(value, PartialDate) else str(value) for value in values}
+
+
+def _site_names(slugs: Collection[str], language: str) -> dict[Any, str]:
+    rows = PublishedSite.objects.filter(slug__in=slugs).values_list("slug", "document__name") if slugs else ()
+    names = {slug: choose(name, language)[0] for slug, name in rows}
+    return {slug: names.get(slug) or slug for slug in slugs}
+
+
+def _provision_names(slugs: Collection[str], language: str) -> dict[Any, str]:
+    rows = PublishedProvision.objects.filter(slug__in=slugs) if slugs else PublishedProvision.objects.none()
+    found = rows.values_list("slug", "number", "document__code_short_name")
+    names = {slug: f"{number}, {choose(code, language)[0]}" for slug, number, code in found}
+    return {slug: names.get(slug) or slug for slug in slugs}
+
+
+def _body_names(slugs: Collection[str], language: str) -> dict[Any, str]:
+    """Return the names of bodies, each read from one case that it assessed."""
+    if not slugs:
+        return {}
+    facets = PublishedFacet.objects.filter(facet=Facet.ASSESSED_BY, value__in=slugs).order_by()
+    one_of_each = facets.values("value").annotate(one=Min("case")).values("one")
+    documents = PublishedCase.objects.filter(pk__in=one_of_each).values_list("document__assessments", flat=True)
+    bodies = {one["body"]["slug"]: one["body"]["name"] for found in documents for one in found or ()}
+    return {slug: choose(bodies.get(slug), language)[0] or slug for slug in slugs}
