@@ -6,12 +6,12 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
-PUBLISHED_MODULE = "cases.published.models"
+PUBLISHED_PACKAGE = "cases.published."
 
 
 def is_published(model: type[Model]) -> bool:
     """Tell whether `model` belongs to the public copy."""
-    return model.__module__ == PUBLISHED_MODULE
+    return model.__module__.startswith(PUBLISHED_PACKAGE)
 
 
 class TwoWings:

@@ -29,6 +29,7 @@ from cases.published.models import (
     PublishedTotal,
     PublishedVersion,
 )
+from cases.published.organisation_models import PublishedOrganisation
 
 __all__ = [
     "Affiliation",
@@ -70,6 +71,7 @@ __all__ = [
     "PublishedCase",
     "PublishedFacet",
     "PublishedName",
+    "PublishedOrganisation",
     "PublishedPhoto",
     "PublishedProvision",
     "PublishedSite",

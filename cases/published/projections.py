@@ -13,7 +13,7 @@ from cases.domain.custody import custody_periods, held_since, standing
 from cases.domain.names import sort_key, tokens
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
-from cases.published import lists_index
+from cases.published import lists_index, organisations
 from cases.published.custody import case_facts, last_sentence
 from cases.published.documents import Card, CardRehabilitation, CaseDocument, Period, ProvisionDocument, SiteDocument
 from cases.published.engine import add_up
@@ -32,6 +32,7 @@ from cases.published.models import (
     PublishedTotal,
     PublishedVersion,
 )
+from cases.published.organisation_models import PublishedOrganisation
 from cases.published.rehabilitations import rehabilitations_of
 
 #: How many other name forms and provisions a row of a list carries.
@@ -131,7 +132,8 @@ def show_case(
 
 def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     """Take a case out of every list and table; its code stays, to answer that it is gone."""
-    _take_out(code, using=using)
+    facets = _take_out(code, using=using)
+    organisations.reword(organisations.slugs_among(facets), using=using)
     PublishedPhoto.objects.using(using).filter(case_id=code).delete()
     blank = dict.fromkeys(
         ("slug", "kind", "sex", "ethnicity", "status", "name_en", "name_uk", "sort_en", "sort_uk"), ""
@@ -160,17 +162,21 @@ def _put_in(case: PublishedCase, document: CaseDocument, on: dt.date, *, using: 
     )
     _count(facets, case, by=1, using=using)
     lists_index.put_in(case, facets, using=using)
+    organisations.put_in(case, document, using=using)
 
 
-def _take_out(code: str, *, using: str) -> None:
+def _take_out(code: str, *, using: str) -> set[tuple[str, str]]:
+    """Take a case out of everything; return the facets under which it was counted."""
     case = PublishedCase.objects.using(using).filter(pk=code).first()
     if case is None:
-        return
+        return set()
     facets = set(PublishedFacet.objects.using(using).filter(case_id=code).values_list("facet", "value"))
     _count(facets, case, by=-1, using=using)
     lists_index.take_out(code, using=using)
     PublishedFacet.objects.using(using).filter(case_id=code).delete()
+    organisations.take_out(organisations.slugs_among(facets), using=using)
     PublishedName.objects.using(using).filter(case_id=code).delete()
+    return facets
 
 
 def _name_texts(document: CaseDocument) -> list[str]:
@@ -259,7 +265,14 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     expired leave the totals, so this also runs once a day.
     """
     done: Counter[str] = Counter()
-    for table in (PublishedFacet, PublishedName, PublishedTotal, PublishedCell, PublishedCellTotal):
+    for table in (
+        PublishedFacet,
+        PublishedName,
+        PublishedTotal,
+        PublishedCell,
+        PublishedCellTotal,
+        PublishedOrganisation,
+    ):
         table._default_manager.using(using).all().delete()
     for version in _last_versions(using):
         document = json.loads(version.text) if version.text else None

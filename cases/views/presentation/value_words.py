@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from cases.domain.partial_dates import PartialDate
 from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedProvision, PublishedSite
+from cases.published.organisation_models import PublishedOrganisation
 from cases.published.regions import region_name
 from cases.published.strict_forms import WordField, WordsField
 from cases.templatetags.tracker import choose, edtf
@@ -24,12 +25,9 @@ def in_words(name: str, field: Any, values: Collection[Any]) -> dict[Any, str]:
         return {value: words.get(value, str(value)) for value in values}
     if name in REGIONS:
         return {value: region_name(value, language) for value in values}
-    if name in SITES:
-        return _site_names(values, language)
-    if name == "assessed_by":
-        return _body_names(values, language)
-    if name == "provision":
-        return _provision_names(values, language)
+    named_by = NAMED_BY.get(name)
+    if named_by:
+        return named_by(values, language)
     return {value: edtf(value) if isinstance(value, PartialDate) else str(value) for value in values}
 
 
@@ -55,3 +53,16 @@ def _body_names(slugs: Collection[str], language: str) -> dict[Any, str]:
     documents = PublishedCase.objects.filter(pk__in=one_of_each).values_list("document__assessments", flat=True)
     bodies = {one["body"]["slug"]: one["body"]["name"] for found in documents for one in found or ()}
     return {slug: choose(bodies.get(slug), language)[0] or slug for slug in slugs}
+
+
+def _organisation_names(slugs: Collection[str], language: str) -> dict[Any, str]:
+    found = PublishedOrganisation.objects.in_bulk([*slugs])
+    return {slug: choose(found[slug].name, language)[0] if slug in found else slug for slug in slugs}
+
+
+NAMED_BY = {
+    **dict.fromkeys(SITES, _site_names),
+    "assessed_by": _body_names,
+    "provision": _provision_names,
+    "organisation": _organisation_names,
+}

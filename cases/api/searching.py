@@ -1,0 +1,111 @@
+"""One box for everything: people by name or words, and the provisions and sites that the words name."""
+
+from typing import TypedDict
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases.api.answers import Address, CaseSummary, case_summary
+from cases.api.base import PublicView, read_limit, understood
+from cases.api.parameters import LIMIT, LIMIT_PARAMETER, fields_of, schema_of
+from cases.api.parts import FIELDS
+from cases.api.problems import NothingNamed
+from cases.api.shapes import serializer_of
+from cases.published.case_form import CaseFilterForm
+from cases.published.documents import Words
+from cases.published.filters import CaseFilter
+from cases.published.models import PublishedProvision
+from cases.published.strict_forms import StrictForm
+
+MOST_SUBJECTS = 8
+
+
+class SubjectAnswer(TypedDict):
+    """Something beside people that the words name."""
+
+    kind: str  # provision, site or place
+    slug: str
+    url: str
+    name: Words
+
+
+class SearchAnswer(TypedDict):
+    """What the words of a question find."""
+
+    query: str
+    cases_url: str
+    cases: list[CaseSummary]
+    subjects: list[SubjectAnswer]
+
+
+class SearchForm(StrictForm):
+    q = CaseFilterForm.base_fields["q"]
+
+
+QUESTION = OpenApiParameter(
+    "q",
+    {**schema_of(SearchForm.base_fields["q"]), "minLength": 1},
+    required=True,
+    description="A name in any script and spelling, its beginning, the code of a case, the number of an article",
+)
+
+
+def best_cases(text: str, address: Address, limit: int) -> list[CaseSummary]:
+    """Return the cases that answer the words, the best first. `cases.published.search` decides which they are."""
+    query = QueryDict(mutable=True)
+    query["q"] = text
+    asked = CaseFilter(query, on=timezone.localdate())
+    understood(asked.form)
+    rows = asked.qs.order_by(asked.ordering.column, "pk").defer("document")[:limit]
+    return [case_summary(case, address) for case in rows]
+
+
+def subjects(text: str, address: Address) -> list[SubjectAnswer]:
+    """Return the provisions that the words name by their number."""
+    number = "".join(text.split())
+    rows = PublishedProvision.objects.filter(Q(number=number) | Q(article=number)).order_by("sort_en", "pk")
+    return [
+        SubjectAnswer(
+            kind="provision",
+            slug=row.slug,
+            url=address(reverse("api-provision", args=[row.slug])),
+            name=row.document["title"],
+        )
+        for row in rows[:MOST_SUBJECTS]
+    ]
+
+
+class Search(PublicView):
+    """People by name in any spelling, by code or words; provisions by number, sites and places by name."""
+
+    reads_parameters = True
+    shape = SearchAnswer
+
+    @extend_schema(
+        operation_id="search",
+        parameters=[QUESTION, LIMIT_PARAMETER, fields_of(SearchAnswer)],
+        responses=serializer_of(SearchAnswer),
+    )
+    def get(self, request: Request) -> Response:
+        form = SearchForm(request.query_params, passing=(LIMIT, FIELDS))
+        understood(form)
+        text = form.cleaned_data["q"]
+        if not text.strip():
+            refused = {"q": ["Write what is to be found."]}
+            raise NothingNamed(refused) if text or request.query_params.get("q") else ValidationError(refused)
+        query = QueryDict(mutable=True)
+        query["q"] = text
+        return self.one(
+            SearchAnswer(
+                query=text,
+                cases_url=self.address(f"{reverse('api-cases')}?{query.urlencode()}"),
+                cases=best_cases(text, self.address, read_limit(request)),
+                subjects=subjects(text, self.address),
+            )
+        )

@@ -1,0 +1,128 @@
+"""Counts of people by what lists are filtered by, from the totals that publication keeps."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import NamedTuple, TypedDict
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases.api.base import PublicView, understood
+from cases.api.parameters import fields_of, parameters_of
+from cases.api.parts import FIELDS
+from cases.api.shapes import serializer_of
+from cases.enums import PublicationState
+from cases.published.cells import CELL_FIELDS
+from cases.published.filters import FACETS
+from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedTotal
+from cases.published.strict_forms import StrictForm, WordsField
+
+#: The filters of the list that have one facet each, and this facet.
+BY = {
+    **{field: Facet(field) for field in CELL_FIELDS},
+    **{parameter: facets[0] for parameter, facets in FACETS.items() if len(facets) == 1},
+}
+
+
+class People(NamedTuple):
+    """How many people, how many of them in custody, and how many of all invented for demonstration."""
+
+    people: int = 0
+    in_custody: int = 0
+    invented: int = 0
+
+
+class CountAnswer(TypedDict):
+    """How many people have one value, and the list of them."""
+
+    value: str
+    people: int
+    in_custody: int
+    invented: int
+    url: str
+
+
+class CountsAnswer(TypedDict):
+    """The counts of one filter of the list of cases, the largest first."""
+
+    by: str
+    results: list[CountAnswer]
+
+
+class StatisticsAnswer(TypedDict):
+    """People, never prosecutions, whose cases are published on the day `on`: all, and by each value of some filters."""
+
+    on: dt.date
+    people: int
+    in_custody: int
+    invented: int
+    counts: list[CountsAnswer]
+
+
+class StatisticsForm(StrictForm):
+    by = WordsField(
+        label="By",
+        required=False,
+        choices=[(name, name) for name in BY],
+        help_text="The filters of the list by whose values people are counted; all of them where none is named",
+    )
+
+
+def totals(facets: Collection[Facet], today: dt.date) -> dict[tuple[str, str], People]:
+    """Return the present counts by (facet, value), exactly as long as their lists: without whose consent has ended."""
+    kept = {
+        (row.facet, row.value): People(row.people, row.in_custody, row.invented)
+        for row in PublishedTotal.objects.filter(facet__in=facets)
+    }
+    expired = PublishedCase.objects.filter(state=PublicationState.PUBLISHED.value, show_until__lt=today)
+    ended = PublishedFacet.objects.filter(case__in=expired.values("pk"), facet__in=facets).order_by()
+    for row in ended.values("facet", "value").annotate(
+        people=Count("pk"),
+        held=Count("pk", filter=Q(case__in_custody=True)),
+        made_up=Count("pk", filter=Q(case__is_invented=True)),
+    ):
+        key = row["facet"], row["value"]
+        now = kept.get(key, People())
+        kept[key] = People(now.people - row["people"], now.in_custody - row["held"], now.invented - row["made_up"])
+    return {key: people for key, people in kept.items() if people.people > 0}
+
+
+class Statistics(PublicView):
+    """How many people there are, and by the values of filters; each count leads to the list that it counts."""
+
+    reads_parameters = True
+    shape = StatisticsAnswer
+
+    @extend_schema(
+        operation_id="statistics",
+        parameters=[*parameters_of(StatisticsForm, is_paged=False), fields_of(StatisticsAnswer)],
+        responses=serializer_of(StatisticsAnswer),
+    )
+    def get(self, request: Request) -> Response:
+        form = StatisticsForm(request.query_params, passing=(FIELDS,))
+        understood(form)
+        today = timezone.localdate()
+        names = form.cleaned_data["by"] or list(BY)
+        found = totals([Facet.ALL, *(BY[name] for name in names)], today)
+        everybody = found.get((Facet.ALL.value, "all"), People())
+        return self.one(
+            StatisticsAnswer(
+                on=today,
+                **everybody._asdict(),
+                counts=[CountsAnswer(by=name, results=self._counts(name, found)) for name in names],
+            )
+        )
+
+    def _counts(self, name: str, found: dict[tuple[str, str], People]) -> list[CountAnswer]:
+        mine = [(value, people) for (facet, value), people in found.items() if facet == BY[name].value]
+        mine.sort(key=lambda one: (-one[1].people, one[0]))
+        cases = reverse("api-cases")
+        return [
+            CountAnswer(value=value, url=self.address(f"{cases}?{urlencode({name: value})}"), **people._asdict())
+            for value, people in mine
+        ]
