@@ -1,4 +1,4 @@
-"""One run of pytest, every database: a whole run repeats the tests that use the database on the other databases.
+"""One run of pytest, every database: a whole run repeats on the other databases the tests that depend on which it is.
 
 The further legs run in processes of their own beside this one, write their reports to a file, and this process counts
 them as its own tests, with the leg's name behind theirs. A run of named files uses SQLite alone; `TEST_DATABASES=two
@@ -20,7 +20,8 @@ from tests.settings import FOLDER, LEG, THEIRS
 
 #: The further legs, and how many processes each may use: with those of the whole run, they keep two cores busy.
 FURTHER_LEGS = {"postgresql": 2, "two": 0}
-#: What crosses from the records to the public copy, or looks at both: these run on two databases too.
+#: What crosses from the records to the public copy, or looks at both: repeated on PostgreSQL with two databases, which
+#: asks all that one database would, and more.
 CROSSING = (
     "actions/test_backup.py",
     "actions/test_consent.py",
@@ -34,6 +35,22 @@ CROSSING = (
     "queries/test_held_back.py",
     "queries/test_published_copies.py",
     "test_canary.py",
+)
+#: What is repeated on no other database, for what it looks at is decided in Python; beside each, where PostgreSQL does the
+#: same. Whatever is not named here and uses the database is repeated: rules, locks, order, search, queries, commands.
+ON_SQLITE_ALONE = (
+    "actions/test_demo.py",  # which cases are invented: actions/test_seed_cases.py writes cases the same way
+    "admin/test_erasure.py",  # pages: actions/test_erasure.py
+    "admin/test_files.py",  # which bytes are taken and sent: queries/test_files.py, actions/test_restored_files.py
+    "admin/test_language.py",
+    "admin/test_legal_findings.py",  # pages: actions/ and publication/test_legal_findings.py
+    "admin/test_review_comments.py",  # pages: actions/test_comments.py
+    "admin/test_roles.py",  # who may: admin/test_gate.py asks every address as every role
+    "admin/test_typing.py",  # how a day is read
+    "admin/test_unsealing.py",  # which boxes are shut: actions/test_unsealing.py
+    "test_translations.py",
+    "views/presentation",
+    "views/test_templates.py",
 )
 REPORTS = "TRACKER_TESTS_REPORTS"
 
@@ -68,10 +85,15 @@ def select_for_leg(config: pytest.Config, items: list[pytest.Item]) -> None:
 def _belongs(item: pytest.Item) -> bool:
     if item.get_closest_marker("two_databases"):
         return LEG == "two"
-    if LEG == "two":
-        place = item.path.relative_to(Path(__file__).parent)
-        return uses_database(item) and any(place.is_relative_to(one) for one in CROSSING)
-    return LEG == "sqlite" or uses_database(item)
+    if LEG == "sqlite":
+        return True
+    crosses, stays = (_is_among(item, places) for places in (CROSSING, ON_SQLITE_ALONE))
+    return uses_database(item) and (crosses if LEG == "two" else not crosses and not stays)
+
+
+def _is_among(item: pytest.Item, places: tuple[str, ...]) -> bool:
+    place = item.path.relative_to(Path(__file__).parent)
+    return any(place.is_relative_to(one) for one in places)
 
 
 class Leg(threading.Thread):
@@ -82,14 +104,18 @@ class Leg(threading.Thread):
         self.name, self.path, self.output = name, folder / f"{name}.jsonl", folder / f"{name}.txt"
         option = config.option
         processes = FURTHER_LEGS[name]
-        self.arguments = [f"-n{processes}", "-q", f"-k={option.keyword}", f"-m={option.markexpr}", "--no-cov"]
+        self.arguments = [f"-n{processes}", "-q", f"-k={option.keyword}", f"-m={option.markexpr}"]
         if config.pluginmanager.hasplugin("randomly"):
             self.arguments.append(f"--randomly-seed={option.randomly_seed}")
         self.code: int | None = None
         self.process: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
-        environment = {name: value for name, value in os.environ.items() if name not in (FOLDER, *THEIRS)}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in (FOLDER, *THEIRS) and not name.startswith("SLIPCOVER_")  # this process measures alone
+        }
         environment |= {"TEST_DATABASES": self.name, REPORTS: str(self.path)}
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(

@@ -12,8 +12,10 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -238,10 +240,19 @@ class Lined:
         return queryset.select_related(*keys) if keys else queryset
 
 
+class DeskRows(BaseInlineFormSet):
+    """The rows of a record; the empty one is made once a page, where Django makes it anew each time it is asked for."""
+
+    @cached_property
+    def empty_form(self) -> Any:
+        return super().empty_form
+
+
 class DeskInline(Lined, Labelled, admin.StackedInline):
     """Rows of a record, each with its fields in a few lines."""
 
     form: Any = RecordForm
+    formset: Any = DeskRows
     extra = 0
     formfield_overrides = OVERRIDES
     template = "desk/rows/rows.html"

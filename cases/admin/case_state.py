@@ -17,7 +17,7 @@ from cases.domain.custody import Standing, days_held, standing
 from cases.domain.partial_dates import describe, describe_days
 from cases.enums import PublicationState, Status, SubmissionState
 from cases.models import Defendant, Prisoner, Publication, Submission
-from cases.publication.casefile import read_case
+from cases.publication.casefile import CaseFile, read_case
 from cases.queries.alarms import consent_in_words
 from cases.queries.custody import contradictions_told, custody_facts, with_facts
 from cases.queries.legal_clock import ClockLine, legal_clock
@@ -47,8 +47,13 @@ class CaseState:
         return self.publication is not None and self.publication.state == PublicationState.PUBLISHED.value
 
 
-def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) -> CaseState:
-    """Read what the head of the case's screen shows to `actor`, as of today; `ticked` comments stay ticked."""
+def case_state(
+    actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = (), case: CaseFile | None = None
+) -> CaseState:
+    """Read what the head of the case's screen shows to `actor`, as of today; `ticked` comments stay ticked.
+
+    `case` is the case where this page has read it already.
+    """
     today = timezone.localdate()
     rows = with_facts(Prisoner.objects.filter(pk=prisoner.pk)).get()
     facts = custody_facts(rows)
@@ -59,7 +64,7 @@ def case_state(actor: Actor, prisoner: Prisoner, *, ticked: Sequence[str] = ()) 
     submission = last_submission(prisoner)
     ends = consent_in_words(prisoner, today)
     warnings = point_at_rows(contradictions_told(facts, today), rows)
-    case = read_case(prisoner)
+    case = case or read_case(prisoner)
     _document, findings = settle(case, on=today)
     return CaseState(
         status=stands.status,

@@ -1,20 +1,21 @@
 """The citations of a whole case in one place: which source says what about which fact."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.citations import case_of
-from cases.admin.base import DeskInline
+from cases.admin.base import DeskInline, DeskRows
 from cases.admin.forms import Foldable, SourceField
 from cases.models import Citation, Decision, Defendant, Hearing, Prisoner, Proceeding
+from cases.publication.casefile import CaseFile
 from cases.queries.facts import CitableCase, citable_case, fact_in_words, key_of_fact, read_fact
 
 SET_BY_THE_FACT = {"content_type", "object_id", "field"}
@@ -58,7 +59,7 @@ class CitationForm(Foldable, forms.ModelForm):
         return saved
 
 
-class CaseCitations(BaseInlineFormSet):
+class CaseCitations(DeskRows):
     """Every citation of the case, those of its proceedings included."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -98,6 +99,12 @@ class CaseCitations(BaseInlineFormSet):
 
     def save_new(self, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         return form.save(commit=commit)
+
+
+def case_read_for(inlines: Iterable[Any]) -> CaseFile | None:
+    """Return the case as the citations of a page have read it; None where the page has none."""
+    formsets = (inline.formset for inline in inlines)
+    return next((one.citable.file for one in formsets if isinstance(one, CaseCitations)), None)
 
 
 class CitationInline(DeskInline):

@@ -50,15 +50,17 @@ def label_in_language(column: models.Field, language: str) -> str | Promise:
 
 
 class KnownAutocomplete(AutocompleteSelect):
-    """A search box that is told which record is chosen, so that it asks no query for each row of a form."""
+    """A search box that is told which record is chosen, so that no row of a form asks for it, nor for none."""
 
     known: models.Model | None = None
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         chosen = [str(one) for one in value if str(one)]
+        empty = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
+        if not chosen:
+            return [(None, empty, 0)]
         if self.known is None or chosen != [str(self.known.pk)]:
             return super().optgroups(name, value, attr)
-        empty = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
         label = self.choices.field.label_from_instance(self.known)
         option = self.create_option(name, self.known.pk, label, selected=True, index=len(empty))
         return [(None, [*empty, option], 0)]
@@ -121,6 +123,14 @@ class Foldable:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tell_known(self)
+
+    @property
+    def media(self) -> forms.Media:
+        """The scripts of the boxes, gathered once for all rows of one kind on a page: they share a class, and boxes."""
+        kind = type(self)
+        if "media_of_rows" not in vars(kind):
+            kind.media_of_rows = super().media  # type: ignore[attr-defined, misc]
+        return kind.media_of_rows  # type: ignore[attr-defined, no-any-return]
 
     @property
     def anchor(self) -> str:

@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.options import InlineModelAdmin
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin.base import CitedRows, DeskInline
+from cases.admin.base import CitedRows, DeskInline, DeskRows
 from cases.admin.forms import CitingForm, RecordForm, in_each_language, leave_out
 from cases.enums import AssessmentCriterion
 from cases.models import (
@@ -34,7 +33,7 @@ class NameForm(CitingForm):
         return super()._get_validation_exclusions() | {"is_preferred"}
 
 
-class NameFormSet(BaseInlineFormSet):
+class NameFormSet(DeskRows):
     """The names of a person, as they will stand together once all of them are saved."""
 
     def clean(self) -> None:

@@ -14,7 +14,7 @@ from cases.admin import case_pages, held_back, legal_findings
 from cases.admin.after_saving import look_after
 from cases.admin.base import CitedAdmin
 from cases.admin.case_state import case_state
-from cases.admin.citations import CitationInline
+from cases.admin.citations import CitationInline, case_read_for
 from cases.admin.file_boxes import SHOWN, ShowsFile
 from cases.admin.forms import in_each_language
 from cases.admin.prisoner_rows import (
@@ -171,5 +171,10 @@ class PrisonerAdmin(ShowsFile, CitedAdmin):
     ) -> HttpResponse:
         prisoner = context.get("original")
         if prisoner is not None:
-            context["case"] = case_state(request.user, prisoner, ticked=request.POST.getlist(TICKED))
+            context["case"] = case_state(
+                request.user,
+                prisoner,
+                ticked=request.POST.getlist(TICKED),
+                case=case_read_for(context["inline_admin_formsets"]),
+            )
         return super().render_change_form(request, context, *args, **kwargs)

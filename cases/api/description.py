@@ -51,6 +51,20 @@ LIMITS: dict[str, Any] = {
     "RateLimit-Remaining": {"description": "How many are left of them", "schema": {"type": "string"}},
     "RateLimit-Reset": {"description": "In how many seconds there are all again", "schema": {"type": "string"}},
 }
+#: From an answer to what it names: the address, the operation there, the parameters and where in the answer they stand.
+LINKS: dict[str, dict[str, dict[str, str]]] = {
+    "cases": {
+        "case": {"code": "/results/0/code"},
+        "case_versions": {"code": "/results/0/code"},
+        "case_version": {"code": "/results/0/code", "number": "/results/0/version"},
+    },
+    "case": {"case_versions": {"code": "/code"}, "case_version": {"code": "/code", "number": "/version"}},
+    "proceedings": {"proceeding": {"code": "/results/0/case", "number": "/results/0/place"}},
+    "organisations": {"organisation": {"slug": "/results/0/slug"}},
+    "sites": {"site": {"slug": "/results/0/slug"}},
+    "provisions": {"provision": {"slug": "/results/0/slug"}},
+    "changes": {"case": {"code": "/results/0/code"}},
+}
 #: The errors with which any address may answer; 404 and 410 where something is named.
 ANYWHERE = (400, 404, 406, 412, 429, 500)
 
@@ -72,7 +86,17 @@ def openapi() -> dict[str, Any]:
 
 def _complete(operation: dict[str, Any], path: str) -> None:
     """Add the headers and the errors that every address has."""
-    operation["responses"]["200"]["headers"] = {**HEADERS, **LIMITS}
+    answer = operation["responses"]["200"]
+    answer["headers"] = {**HEADERS, **LIMITS}
+    links = LINKS.get(operation["operationId"])
+    if links:
+        answer["links"] = {
+            to: {
+                "operationId": to,
+                "parameters": {name: f"$response.body#{pointer}" for name, pointer in where.items()},
+            }
+            for to, where in links.items()
+        }
     operation["responses"]["304"] = {"description": "Nothing has changed"}
     gone = (410,) if "{code}" in path else ()
     for status in (*ANYWHERE, *gone):

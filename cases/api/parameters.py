@@ -21,6 +21,7 @@ DATE = (
     r"|-(0[13-9]|1[0-2])-(29|30)|-(0[13578]|1[02])-31)?$"
 )
 DEEPEST = 2
+CLOSING = r"\Z"
 
 CURSOR_PARAMETER = OpenApiParameter(
     CURSOR, {"type": "string", "pattern": CURSOR_PATTERN}, description="From `next` or `previous` of a page; opaque"
@@ -63,9 +64,9 @@ def schema_of(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, forms.RegexField):
-        return {"type": "string", "pattern": field.regex.pattern.replace(r"\Z", "$")}
+        return {"type": "string", "pattern": f"^({field.regex.pattern.removeprefix('^').removesuffix(CLOSING)})?$"}
     if isinstance(field, forms.SlugField):
-        return {"type": "string", "pattern": r"^[-a-zA-Z0-9_]+$", "maxLength": field.max_length}
+        return {"type": "string", "pattern": r"^[-a-zA-Z0-9_]*$", "maxLength": field.max_length}
     return {"type": "string", "pattern": NO_NUL, "maxLength": getattr(field, "max_length", None) or 200}
 
 

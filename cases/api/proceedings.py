@@ -22,7 +22,7 @@ from cases.published.models import PublishedCase
 
 
 class ProceedingAnswer(TypedDict):
-    """One proceeding against one person; `id` is the code of the case and its place in the document."""
+    """One proceeding against one person; `id` is the code of the case and its `place` in the document."""
 
     id: str
     url: str
@@ -31,6 +31,7 @@ class ProceedingAnswer(TypedDict):
     page_urls: Words
     invented: bool
     notice: str
+    place: int
     name: Words
     kind: str
     number: str
@@ -57,6 +58,7 @@ def _answer(case: PublishedCase, number: int, one: ProceedingDocument, address: 
         page_urls=case_pages(address, case.code, case.slug),
         invented=case.is_invented,
         notice=INVENTED if case.is_invented else "",
+        place=number,
         name={"en": case.name_en, "uk": case.name_uk},
         kind=one["kind"],
         number=one["number"],

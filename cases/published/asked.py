@@ -15,7 +15,17 @@ from cases.published.models import Facet
 Pair = tuple[str, str]
 
 #: The facets of which a case has one value at most, so that the numbers of several values may be added.
-COUNTED_ONCE = frozenset({Facet.SITE, Facet.SENTENCE, Facet.RELIGION, Facet.REHABILITATION, Facet.HOME_REGION, Facet.SITE_REGION})
+COUNTED_ONCE = frozenset(
+    str(facet)
+    for facet in {
+        Facet.SITE,
+        Facet.SENTENCE,
+        Facet.RELIGION,
+        Facet.REHABILITATION,
+        Facet.HOME_REGION,
+        Facet.SITE_REGION,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +46,11 @@ class OneOf:
     @property
     def counts_nobody_twice(self) -> bool:
         """Whether no case has two of the values: a case that is at a site now was not at the same one before."""
+        facets = {str(facet) for facet, _value in self.pairs}
         one_value = len({value for _facet, value in self.pairs}) == 1
-        if one_value and {facet for facet, _value in self.pairs} <= {Facet.SITE, Facet.PAST_SITE}:
+        if one_value and facets <= {Facet.SITE.value, Facet.PAST_SITE.value}:
             return True
-        return len(self.pairs) == 1 or {facet for facet, _value in self.pairs} in ({one} for one in COUNTED_ONCE)
+        return len(self.pairs) == 1 or (len(facets) == 1 and facets <= COUNTED_ONCE)
 
 
 def _among(facet: str, values: list[str]) -> Q:
@@ -72,8 +83,10 @@ class Asked:
     @property
     def is_counted_in_totals(self) -> bool:
         """Whether totals count it: words of a cell, and at most one further part that counts nobody twice."""
-        return not self.text and not self.ranges and (
-            not self.one_of or (len(self.one_of) == 1 and self.one_of[0].counts_nobody_twice)
+        return (
+            not self.text
+            and not self.ranges
+            and (not self.one_of or (len(self.one_of) == 1 and self.one_of[0].counts_nobody_twice))
         )
 
     def without(self, name: str) -> "Asked":

@@ -62,13 +62,15 @@ CERTAINTIES = {
     CERTAIN: _("certainly within: no other day is possible"),
 }
 DATE_HELP = _(
-    "Dates as people write them: 2018, 05/2018, 21.05.2018, May 2018. What is known only in part matches if it may have been "
-    "then, or only if it certainly was: see “Dates and ages”."
+    "Dates as people write them: 2018, 05/2018, 21.05.2018, May 2018. What is known only in part matches if it may have "
+    "been then, or only if it certainly was: see “Dates and ages”."
 )
 DAY_HELP = _("Dates as people write them: 2018, 05/2018, 21.05.2018, May 2018.")
 SLUG = r"[a-z0-9-]{1,120}"
 REGION = r"[A-Z]{2}-[A-Z0-9]{1,3}"
-UNKNOWN_REGION = _("“%(value)s” is no region that we know. Write its ISO 3166-2 code: UA-43 is Crimea, UA-40 Sevastopol.")
+UNKNOWN_REGION = _(
+    "“%(value)s” is no region that we know. Write its ISO 3166-2 code: UA-43 is Crimea, UA-40 Sevastopol."
+)
 UNKNOWN_SITE = _("There is no published detention site “%(value)s”. Write its name as in the address of its page.")
 
 
@@ -134,7 +136,10 @@ class CaseFilterForm(StrictForm):
         refusal=_("No published case or provision has the article “%(value)s”. Write it like 205.5 or 205.5(2)."),
         help_text=_("An article, or an article with its part: 205.5 or 205.5(2)"),
     )
-    region = _region(_("Region"), _("ISO 3166-2 code of the region of home, of arrest or of the present place of detention: UA-43 is Crimea"))
+    region = _region(
+        _("Region"),
+        _("ISO 3166-2 code of the region of home, of arrest or of the present place of detention: UA-43 is Crimea"),
+    )
     ethnicity = _any_of(Ethnicity, _("Ethnicity"))
     sex = _any_of(Sex, _("Sex"))
     age = _any_of(AgeBand, _("Age at arrest"), _("In full years; under 18 are minors"))
@@ -166,7 +171,9 @@ class CaseFilterForm(StrictForm):
     site_ever = _site(_("Detention site, ever"), _("Held there now or before"))
     home_region = _region(_("Region of home"), _("ISO 3166-2 code: UA-43 is Crimea"))
     arrest_region = _region(_("Region of arrest"), _("ISO 3166-2 code: UA-43 is Crimea"))
-    site_region = _region(_("Region of detention"), _("Where the person is held now. ISO 3166-2 code: RU-ROS is Rostov"))
+    site_region = _region(
+        _("Region of detention"), _("Where the person is held now. ISO 3166-2 code: RU-ROS is Rostov")
+    )
     provision = PresentsField(
         label=_("Provision"),
         required=False,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count as CountOf, Sum
+from django.db.models import Count as CountOf, QuerySet, Sum
 
 from cases.published.asked import Asked, OneOf
 from cases.published.cells import CELL_FACETS, CELL_FIELDS
@@ -23,14 +24,16 @@ from cases.published.models import (
     PublishedFacet,
     PublishedTotal,
 )
-from cases.published.selection import Selection
+from cases.published.selection import Rarest, Selection
 
-#: A list that begins from so few is counted one by one.
-MOST_COUNTED = 5_000
+#: Of so few people in all every list is counted along an index; this takes some ten milliseconds.
+FEW_IN_ALL = 30_000
+#: A list that begins from so few is counted one by one; fetching them takes about as long.
+MOST_COUNTED = 600
 #: The numbers beside options are counted one by one in a list of at most so many.
-MOST_TALLIED = 1_000
+MOST_TALLIED = 300
 #: So many cases stand for all where a list is too long to be counted, and so many of them must match.
-SAMPLE, FEWEST = 2_000, 20
+SAMPLE, FEWEST = 600, 20
 
 #: {(facet, value): people}
 Tally = dict[tuple[str, str], int]
@@ -75,12 +78,13 @@ class Counts:
             counted = limited_count(self.selection.cases(), MOST_COUNTED)
             return Counted(counted.number, How.MORE_THAN if counted.is_more else How.EXACTLY)
         beginning = self.selection.rarest_of_all
-        if beginning.size <= MOST_COUNTED:
-            return Counted(self.selection.cases(beginning).count())
+        if _is_countable(self.selection):
+            return Counted(self.selection.cases(_first(self.selection)).order_by().count())
         return self._estimate(beginning.instead_of)
 
     def _estimate(self, part: OneOf | None) -> Counted:
         """Estimate from cases in the order of their codes, which are drawn at random and so stand for all."""
+        codes: QuerySet[Any, Any]
         if part is not None and len(part.pairs) == 1:
             rows = PublishedFacet.objects.filter(part.having)
             codes, among = rows.order_by("case_id").values("case_id"), total_of(part)
@@ -89,8 +93,8 @@ class Counts:
             codes, among = everyone.order_by("pk").values("pk"), self.selection.sizes["all"]
         taken = min(SAMPLE, among)
         matching = self.selection.cases().filter(any_of(codes[:SAMPLE])).order_by().count()
-        if matching == taken:
-            return Counted(among)
+        if taken == among:
+            return Counted(matching)
         if matching < FEWEST:
             return Counted(_rounded(among * (matching + FEWEST) / taken), How.FEWER_THAN)
         return Counted(_rounded(among * matching / taken), How.ABOUT)
@@ -105,10 +109,18 @@ class Counts:
             found = _tally_of_totals(others, facets)
             if found is not None:
                 return found
-        if others.asked.text:
-            return _tally(others, None, facets)
-        beginning = others.rarest_of_all
-        return _tally(others, beginning, facets) if beginning.size <= MOST_COUNTED else None
+        return _tally(others, facets) if others.asked.text or _is_countable(others) else None
+
+
+def _is_countable(selection: Selection) -> bool:
+    """Tell whether the cases may be counted one by one."""
+    return selection.sizes["all"] <= FEW_IN_ALL or selection.rarest_of_all.size <= MOST_COUNTED
+
+
+def _first(selection: Selection) -> Rarest | None:
+    """Return where counting begins: from the rarest part where that is rare, else along an index."""
+    beginning = None if selection.asked.text else selection.rarest_of_all
+    return beginning if beginning is not None and beginning.size <= MOST_COUNTED else None
 
 
 def exact_count(selection: Selection) -> int | None:
@@ -120,13 +132,14 @@ def exact_count(selection: Selection) -> int | None:
 
 
 def total_of(part: OneOf) -> int:
-    return PublishedTotal.objects.filter(part.having).aggregate(people=Sum("people", default=0))["people"]
+    """Return how many people have the values of one part, from totals."""
+    return int(PublishedTotal.objects.filter(part.having).aggregate(people=Sum("people", default=0))["people"])
 
 
 def _rounded(number: float) -> int:
     """Return a number with two digits that mean something."""
     whole = max(round(number), 1)
-    unit = 10 ** max(len(str(whole)) - 2, 0)
+    unit = int(10 ** max(len(str(whole)) - 2, 0))
     return round(whole / unit) * unit
 
 
@@ -163,17 +176,17 @@ def _cells_tally(cells: Iterable[tuple[int, list[str]]], facets: Collection[Face
 def _rest_tally(others: Selection, facets: Collection[Facet]) -> Tally:
     if not facets:
         return {}
-    if not others.has_words:
-        rows = PublishedTotal.objects.filter(facet__in=facets).values_list("facet", "value", "people")
-    else:
+    rows: Any = PublishedTotal.objects.filter(facet__in=facets).values_list("facet", "value", "people")
+    if others.has_words:
         inside = PublishedCellTotal.objects.filter(facet__in=facets, cell__in=others.cell_ids).order_by()
         rows = inside.values_list("facet", "value").annotate(Sum("people"))
     return {(facet, value): people for facet, value, people in rows}
 
 
-def _tally(others: Selection, beginning: object, facets: Collection[Facet]) -> Tally | None:
+def _tally(others: Selection, facets: Collection[Facet]) -> Tally | None:
     """Return the numbers by counting one by one; None where the list is too long for that."""
-    codes = list(others.cases(beginning).order_by().values_list("pk", flat=True)[: MOST_TALLIED + 1])
+    found = others.cases(_first(others)).order_by().values_list("pk", flat=True)
+    codes = list(found[: MOST_TALLIED + 1])
     if len(codes) > MOST_TALLIED:
         return None
     rows = PublishedFacet.objects.filter(case__in=codes, facet__in=facets).order_by()

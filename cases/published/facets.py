@@ -75,9 +75,11 @@ def _rehabilitation(document: CaseDocument) -> Iterator[tuple[str, str]]:
 def _regions(document: CaseDocument, site: SiteReference | None) -> Iterator[tuple[str, str]]:
     """Yield the regions of home, of arrest or abduction, and of the present place of detention: each alone, and any."""
     found = [(Facet.HOME_REGION, document["home"]["region"])] if document["home"] else []
-    for event in document["events"]:
-        if event["kind"] in VANISHINGS and event["place"]:
-            found.append((Facet.ARREST_REGION, event["place"]["region"]))
+    found += [
+        (Facet.ARREST_REGION, event["place"]["region"])
+        for event in document["events"]
+        if event["kind"] in VANISHINGS and event["place"]
+    ]
     if site:
         found.append((Facet.SITE_REGION, site["place"]["region"]))
     for facet, region in found:

@@ -142,7 +142,9 @@ def _ranges(cleaned: Mapping[str, Any]) -> Iterator[Range]:
     for name, column in (("published_since", "first_published_at"), ("updated_since", "published_at")):
         if cleaned[name]:
             since = _beginning(cleaned[name].earliest)
-            yield Range((name,), Q(**{f"{column}__gte": since}), along=Q(published_at__gte=since), column="published_at")
+            yield Range(
+                (name,), Q(**{f"{column}__gte": since}), along=Q(published_at__gte=since), column="published_at"
+            )
 
 
 def _beginning(day: date) -> datetime:
@@ -152,7 +154,7 @@ def _beginning(day: date) -> datetime:
 
 def _arrested_after(day: date, *, certain: bool) -> Range:
     """Keep cases whose arrest was, or may have been, on or after a day; never those without any date."""
-    years = Q(facet=Facet.ARREST_YEAR, value__gte=f"{day.year:04}") | Q(facet=Facet.ARREST_YEAR, value=UNSURE)
+    years = Q(facet=Facet.ARREST_YEAR, value__gte=f"{day.year:04}")  # UNSURE stands after every year
     open_end = Q(arrested_latest__isnull=True, arrested_earliest__isnull=False)
     condition = Q(arrested_earliest__gte=day) if certain else Q(arrested_latest__gte=day) | open_end
     return Range(("arrested_after",), condition, wider=years)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import CaseKind, Ethnicity, PublicationState, Sex, SiteKind, Status
 from cases.fields import VocabularyField
 
-
 #: The columns by which a list can be ordered, each with the name of its index.
 ORDERED = {
     "sort_en": "published_by_name_en",

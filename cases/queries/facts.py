@@ -12,7 +12,7 @@ from translated_fields import to_attribute
 
 from cases.models import Citation, Defendant, Prisoner, Sentence
 from cases.models.base import CONTENT_LANGUAGES
-from cases.publication.casefile import case_rows, read_case
+from cases.publication.casefile import CaseFile, case_rows, read_case
 from cases.publication.policy_table import POLICY, Disclosure
 from cases.queries.lines import name_of
 
@@ -30,10 +30,11 @@ class CitableRow:
 
 @dataclass(frozen=True, slots=True)
 class CitableCase:
-    """Everything that can be cited in one case, and the citations that are there."""
+    """Everything that can be cited in one case, and the citations that are there; `file` is the case as it was read."""
 
     rows: list[CitableRow]
     citations: list[Citation]
+    file: CaseFile | None = None
 
     def choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return the rows as groups of a select."""
@@ -45,7 +46,7 @@ def citable_case(prisoner: Prisoner) -> CitableCase:
     file = read_case(prisoner)
     rows = [row for row in case_rows(file.prisoner, file.trials) if not isinstance(row, Defendant)]
     citations = sorted((one for found in file.citations.values() for one in found), key=lambda one: one.pk)
-    return CitableCase(rows=[_citable(row) for row in dict.fromkeys(rows)], citations=citations)
+    return CitableCase(rows=[_citable(row) for row in dict.fromkeys(rows)], citations=citations, file=file)
 
 
 def key_of_fact(model_name: str, pk: int, field: str) -> str:

@@ -3,14 +3,17 @@
 import re
 
 import pytest
+from django import forms
 from django.apps import apps
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.admin.forms import BOXES
-from cases.models import Prisoner, Stay
+from cases.admin.forms import BOXES, KnownAutocomplete
+from cases.admin.site import desk
+from cases.models import DetentionSite, Prisoner, Stay
 from tests import factories
 from tests.admin.forms import filled
 
@@ -203,3 +206,20 @@ def test_a_form_with_more_rows_asks_as_many_queries(researcher: Client) -> None:
     for _more in range(3):
         more()
     assert queries() == few
+
+
+def test_the_page_of_a_case_reads_the_case_once(researcher: Client) -> None:
+    """Ticks of findings are read with the whole case, and by nothing else of the page."""
+    with CaptureQueriesContext(connection) as asked:
+        assert researcher.get(address_of(factories.case())).status_code == 200
+    assert sum('FROM "cases_findingtick"' in query["sql"] for query in asked) == 1
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_a_search_box_with_nothing_chosen_offers_what_djangos_own_does(required: bool) -> None:
+    column = Stay._meta.get_field("site")
+    ours, theirs = (
+        forms.ModelChoiceField(DetentionSite.objects.all(), widget=kind(column, desk), required=required).widget
+        for kind in (KnownAutocomplete, AutocompleteSelect)
+    )
+    assert ours.optgroups("site", [""]) == theirs.optgroups("site", [""])

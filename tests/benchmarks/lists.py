@@ -19,7 +19,7 @@ from django.db import connection
 from django.http import QueryDict
 
 from cases.domain.alphabets import sort_key
-from cases.enums import CUSTODY_STATUSES, AgeBand, Ethnicity, Role, Status
+from cases.enums import CUSTODY_STATUSES, Ethnicity, Role, Status
 from cases.published.cells import CELL_FACETS, CELL_FIELDS, cell_of, words_of
 from cases.published.counts import Counts
 from cases.published.filters import CaseFilter
@@ -33,9 +33,17 @@ CASES = int(os.environ.get("LISTS_CASES", "20000"))
 ON = date(2026, 1, 1)
 ROUNDS = int(os.environ.get("LISTS_ROUNDS", "5"))
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-SYLLABLES = "ba bo da de di ga go ka ki ko la le lo ma me mi mu na ni no ra ri ro sa se ta te to va vi za zo".split()
+SYLLABLES = [f"{one}{other}" for one in "bdgklmnrstvz" for other in "aeiou"]
 ARTICLES = ["205.5", "205.5(2)", "278", "275", "280.1", "207.3", "54-10", "58-10", "58-1", *map(str, range(100, 400))]
-REGIONS = ["UA-43", "UA-40", "RU-ROS", "RU-MOW", "UA-65", "UA-23", *(f"RU-{one}" for one in ("KDA", "VLA", "TAM", "SAM"))]
+REGIONS = [
+    "UA-43",
+    "UA-40",
+    "RU-ROS",
+    "RU-MOW",
+    "UA-65",
+    "UA-23",
+    *(f"RU-{one}" for one in ("KDA", "VLA", "TAM", "SAM")),
+]
 
 #: What a reader may ask for: alone and together, frequent and rare, frequent ones that hardly meet.
 ASKED = {
@@ -71,7 +79,11 @@ def people(count: int) -> Iterator[tuple[dict[str, object], set[tuple[str, str]]
     draw = random.Random(1944)  # noqa: S311 - the same people each time
     for number in range(count):
         historical = draw.random() < 0.9
-        status = Status.DEAD if historical else draw.choices(list(Status), weights=[1, 1, 4, 9, 6, 5, 60, 25, 9, 2, 2, 3, 1, 2])[0]
+        status = (
+            Status.DEAD
+            if historical
+            else draw.choices(list(Status), weights=[1, 1, 4, 9, 6, 5, 60, 25, 9, 2, 2, 3, 1, 2])[0]
+        )
         year = draw.randint(1928, 1952) if historical else 2014 + min(int(draw.expovariate(0.25)), 11)
         arrest = date(year, draw.randint(1, 12), draw.randint(1, 28))
         width = draw.choice([0, 0, 0, 30, 364])
@@ -154,12 +166,24 @@ def load(count: int) -> None:
                 _copy_people(cursor, rows)
                 rows = []
         _copy_people(cursor, rows)
-        _copy(cursor, "cases_publishedtotal", ["facet", "value", "people", "in_custody", "invented"],
-              ([*pair, number, 0, 0] for pair, number in totals.items()))
-        _copy(cursor, "cases_publishedcell", ["id", *CELL_FIELDS, "people"],
-              ([cell, *words_by_cell[cell], number] for cell, number in cells.items()))
-        _copy(cursor, "cases_publishedcelltotal", ["facet", "value", "cell", "people"],
-              ([*key, number] for key, number in inside.items()))
+        _copy(
+            cursor,
+            "cases_publishedtotal",
+            ["facet", "value", "people", "in_custody", "invented"],
+            ([*pair, number, 0, 0] for pair, number in totals.items()),
+        )
+        _copy(
+            cursor,
+            "cases_publishedcell",
+            ["id", *CELL_FIELDS, "people"],
+            ([cell, *words_by_cell[cell], number] for cell, number in cells.items()),
+        )
+        _copy(
+            cursor,
+            "cases_publishedcelltotal",
+            ["facet", "value", "cell", "people"],
+            ([*key, number] for key, number in inside.items()),
+        )
     say(f"\n{count} people, {sum(totals.values())} facets, {len(cells)} cells, {len(inside)} totals of cells")
 
 
@@ -167,8 +191,12 @@ def _copy_people(cursor, rows) -> None:
     if not rows:
         return
     _copy(cursor, "cases_publishedcase", list(rows[0][0]), (list(columns.values()) for columns, _facets in rows))
-    _copy(cursor, "cases_publishedfacet", ["case_id", "facet", "value", "cell"],
-          ([columns["code"], *pair, columns["cell"]] for columns, facets in rows for pair in facets))
+    _copy(
+        cursor,
+        "cases_publishedfacet",
+        ["case_id", "facet", "value", "cell"],
+        ([columns["code"], *pair, columns["cell"]] for columns, facets in rows for pair in facets),
+    )
 
 
 def _copy(cursor, table: str, columns: list[str], rows) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser import desk
 from tests.browser.site import Site, copy_of, prepared, served
 from tests.settings import FOLDER
 
+#: Milliseconds that an action or an expectation waits: a page answers late while the machine is busy, and is not wrong.
+WAITS = 20_000
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1440, "height": 900}
 
@@ -36,6 +38,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("There is no Chromium; .ci/run installs it.")
         pytest.skip("There is no Chromium on this machine (set CHROMIUM to its path).")
+    expect.set_options(timeout=WAITS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable,
@@ -98,7 +101,7 @@ def open_context(browser: Browser, site: Site, complaints: Complaints) -> Iterat
     def open_one(**options: Any) -> BrowserContext:
         settings = {"base_url": site.address, "viewport": DESKTOP, "locale": "en-GB", **options}
         context = browser.new_context(**settings)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(WAITS)
         context.on("page", complaints.watch)
         contexts.append(context)
         return context

@@ -35,7 +35,7 @@ def quickstart(var: Path, *arguments: str, **extra: str) -> subprocess.Completed
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=900,  # a minute, and many where the machine is busy
     )
 
 

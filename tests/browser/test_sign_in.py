@@ -1,5 +1,6 @@
 """The way in, in a real browser under the strict policy: recovery code, app, passkey, confirmation, invitation, sessions."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import desk
 from tests.browser.conftest import PHONE, Complaints
-from tests.browser.site import Site, printed, quickstart, served
+from tests.browser.site import Site, copy_of, prepared, served
+from tests.settings import FOLDER
 
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -24,11 +26,9 @@ AUTHENTICATOR = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A desk of its own, open at a name: passkeys do not exist for numbers. Its accounts have never signed in."""
-    var = tmp_path_factory.mktemp("fresh") / "var"
-    done = quickstart(var, "--no-serve", "--without-demo")
-    assert done.returncode == 0, done.stdout + done.stderr
-    with served(var, passwords=printed(done.stdout)) as running:
-        yield Site(running.address.replace("127.0.0.1", "localhost"), var, running.passwords)
+    made, passwords = prepared(Path(os.environ[FOLDER]))
+    with served(copy_of(made, tmp_path_factory.mktemp("fresh") / "var"), passwords=passwords) as running:
+        yield Site(running.address.replace("127.0.0.1", "localhost"), running.var, running.passwords)
 
 
 def fits(page: Page) -> bool:

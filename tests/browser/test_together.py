@@ -88,7 +88,7 @@ def test_text_outlives_a_broken_connection_and_a_closed_window(
     page.click("[name=_continue]")
     expect(page.locator("[name=summary_en]")).to_have_value("Written without a connection.")
     page.context.set_offline(False)
-    expect(status(page)).to_have_text(KEPT, timeout=20_000)
+    expect(status(page)).to_have_text(KEPT)
     assert stored(page) == [0, 0, 0]
     window = page.context.new_page()
     page.close()
@@ -137,7 +137,7 @@ def test_a_form_that_is_sent_with_an_ended_session_comes_back_as_it_was_last_kep
     desk.write_name(page, 0, "en", "Nova", "Chernetka")
     desk.add_row(page, "Add another Stay")
     page.fill("[name=stays-0-started]", "2018")
-    expect(status(page)).to_have_text(KEPT, timeout=20_000)
+    expect(status(page)).to_have_text(KEPT)
     end_session(site, page)
     page.evaluate("document.querySelector('#prisoner_form').submit()")  # as without our script
     page.wait_for_url("**/login/**")
@@ -160,7 +160,7 @@ def test_notices_fit_a_phone_and_work_without_script(
     number = desk.enter_case(page, given="Bez", family="Skryptu")
     open_case(page, number)
     page.fill("[name=summary_en]", "Typed.")
-    expect(status(page)).to_have_text(KEPT, timeout=20_000)
+    expect(status(page)).to_have_text(KEPT)
     plain = open_context(viewport=PHONE, java_script_enabled=False).new_page()
     desk.enter(plain, "researcher", site.passwords["researcher"])
     open_case(plain, number)

@@ -21,6 +21,7 @@ from cases.publication.publish import (
     withdraw_case,
 )
 from cases.published.documents import canonical, sha256
+from cases.published.lists_index import NOTHING
 from cases.published.models import (
     PublishedCase,
     PublishedCell,
@@ -32,7 +33,6 @@ from cases.published.models import (
     PublishedVersion,
     VersionIsFinal,
 )
-from cases.published.lists_index import NOTHING
 from cases.published.projections import rebuild
 from tests.publication.conftest import AT, cite
 
@@ -50,7 +50,9 @@ def everything() -> dict[str, list[object]]:
         "cases": list(PublishedCase.objects.order_by("pk").values(*columns)),
         "names": list(PublishedName.objects.order_by("case_id", "token").values_list("case_id", "token")),
         "facets": list(
-            PublishedFacet.objects.order_by("case_id", "facet", "value").values_list("case_id", "facet", "value", "cell")
+            PublishedFacet.objects.order_by("case_id", "facet", "value").values_list(
+                "case_id", "facet", "value", "cell"
+            )
         ),
         "cells": list(PublishedCell.objects.order_by("pk").values()),
         "totals of cells": list(

@@ -97,8 +97,9 @@ def rehabilitation(outcome: str, year: str) -> dict:
 def publish_the_world() -> None:
     """Publish two people of each status, and others of whom little is known, hidden or withdrawn."""
     numbers = itertools.count(1)
-    sexes, ethnicities = itertools.cycle(["male", "female", "male"]), itertools.cycle(
-        ["crimean_tatar", "ukrainian", "", "karaite", "ukrainian"]
+    sexes, ethnicities = (
+        itertools.cycle(["male", "female", "male"]),
+        itertools.cycle(["crimean_tatar", "ukrainian", "", "karaite", "ukrainian"]),
     )
     births = itertools.cycle(["1986-05-05", "2004", "", "1950~", "1999/2008", "2008-02"])
     for _round in range(2):

@@ -8,7 +8,17 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from cases.published.lists import BY_ARREST, BY_CHANGE, BY_CUSTODY, BY_SENTENCE, Count, by_name, limited_count, page_of, rows_of
+from cases.published.lists import (
+    BY_ARREST,
+    BY_CHANGE,
+    BY_CUSTODY,
+    BY_SENTENCE,
+    Count,
+    by_name,
+    limited_count,
+    page_of,
+    rows_of,
+)
 from cases.published.models import PublishedCase
 from tests.published.samples import TODAY, case, code_of, event, publish, publish_many
 

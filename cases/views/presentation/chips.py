@@ -40,9 +40,7 @@ def _chips(name: str, field: Any, value: Any, query: QueryDict, base: str) -> li
         return [Chip(str(field.label), said, path(base, changed(query, without=[name])))]
     words = in_words(name, field, value)
     written = {one: [raw for raw in query.getlist(name) if field.read(raw) == one] for one in value}
-    return [
-        Chip(str(field.label), words[one], path(base, without_values(query, name, written[one]))) for one in value
-    ]
+    return [Chip(str(field.label), words[one], path(base, without_values(query, name, written[one]))) for one in value]
 
 
 def told(chips: list[Chip]) -> str:

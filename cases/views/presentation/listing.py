@@ -1,4 +1,4 @@
-"""A list of cases with all that stands around it: the count in words, filters, orders to choose, pages, the same as a file."""
+"""A list of cases with all that stands around it: the count in words, filters, orders, pages, the same as a file."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -130,7 +130,8 @@ def _panel(
     is_valid = name not in found.form.errors
     words = in_words(name, field, values | set(chosen if is_valid else ()))
     options = [
-        Option(value, words[value], _told(name, value, tally), value in chosen) for value in _ordered(name, field, words)
+        Option(value, words[value], _told(name, value, tally), value in chosen)
+        for value in _ordered(name, field, words)
     ]
     return Panel(
         field=found.form[name],
