@@ -25,17 +25,17 @@ from cases.api.answers import Address
 from cases.api.parameters import (
     CURSOR,
     CURSOR_PATTERN,
+    LARGEST_LIMIT,
     LIMIT,
     PAGE_SIZE,
     SMALLEST_LIMIT,
-    LARGEST_LIMIT,
     is_written_right,
 )
 from cases.api.parts import FIELDS, Tree, part_of, read_fields
 from cases.api.problems import OPEN_TO_ALL, NothingNamed, answer_error, problem_response
-from cases.api.throttling import allowance
+from cases.api.throttling import Allowance, allowance
 from cases.published.lists import Ordering, page_of
-from cases.published.strict_forms import StrictForm
+from cases.published.strict_forms import MOST_VALUES, StrictForm
 
 Row = TypeVar("Row", bound=Model)
 
@@ -66,7 +66,7 @@ class OnlyItsOwn(BaseContentNegotiation):
 def accepts(header: str, media_type: str) -> bool:
     """Tell whether the header Accept has a media type in it, or leaves it open; errors are told in JSON to anybody."""
     ranges = [part.split(";") for part in header.lower().split(",") if part.strip()]
-    kind = media_type.split("/")[0]
+    kind = media_type.split("/", maxsplit=1)[0]
     wanted = {"*/*", f"{kind}/*", media_type, "application/json"}
     return not ranges or any(
         one.strip() in wanted and not any(re.fullmatch(r"q=0(\.0*)?", more.strip()) for more in parameters)
@@ -86,7 +86,7 @@ class PublicView(APIView):
     shape: Any = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.allowance = None
+        self.allowance: Allowance | None = None
         with translation.override("en"):
             response: Any = super().dispatch(request, *args, **kwargs)
             if isinstance(response, Response):
@@ -103,6 +103,8 @@ class PublicView(APIView):
         super().initial(request, *args, **kwargs)
         if not self.reads_parameters:
             self.refuse_others({FIELDS} if self.shape else set())
+        if crowded := [name for name in request.query_params if len(request.query_params.getlist(name)) > MOST_VALUES]:
+            raise ValidationError({name: [f"Write at most {MOST_VALUES} values."] for name in crowded})
         self.tree = self._tree(request)
 
     def refuse_others(self, known: set[str]) -> None:
@@ -127,7 +129,7 @@ class PublicView(APIView):
         except ValueError as error:
             raise ValidationError({FIELDS: [str(error)]}) from error
 
-    def options(self, _request: Request, *_args: Any, **_kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def options(self, _request: Request, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Answer what may be asked here, to browsers that ask before they ask."""
         return HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})
 
@@ -178,7 +180,7 @@ class PublicView(APIView):
     def _with_cursor(self, cursor: str) -> str | None:
         if not cursor:
             return None
-        parameters = self.request.query_params.copy()  # type: ignore[attr-defined]
+        parameters = self.request.query_params.copy()
         parameters[CURSOR] = cursor
         return self.address(f"{self.request.path}?{parameters.urlencode()}")
 

@@ -1,5 +1,6 @@
 """What became of cases since a moment: for mirrors, which take out what is withdrawn."""
 
+import datetime as dt
 import re
 from typing import NotRequired, TypedDict
 
@@ -9,7 +10,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-import datetime as dt
 
 from cases.api.answers import Address
 from cases.api.base import PublicView, read_limit
@@ -69,7 +69,7 @@ class Changes(PublicView):
                         {"type": "string", "pattern": CURSOR_OF_CHANGES},
                     ]
                 },
-                description="A time with its offset, or what `next` or `resume` of an answer has; without it, from the first",
+                description="A time with its offset, or what `next` or `resume` has; without it, from the first",
             ),
             LIMIT_PARAMETER,
         ],
@@ -89,7 +89,7 @@ class Changes(PublicView):
         return Response(answer, headers={"Link": self.links({"next": answer["next"]})})
 
     def _since(self, place: Place) -> str:
-        parameters = self.request.query_params.copy()  # type: ignore[attr-defined]
+        parameters = self.request.query_params.copy()
         parameters[SINCE] = write_place(place)
         return self.address(f"{self.request.path}?{parameters.urlencode()}")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 
-from cases.api.parameters import FIELDS
+from cases.api.parts import FIELDS
 from cases.api.problems import KINDS, MEDIA_TYPE
 
 REFERENCE = "#/components/schemas/"

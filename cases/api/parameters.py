@@ -1,6 +1,7 @@
 """The parameters of a list as the schema tells them, from the very form that reads them."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,8 +18,8 @@ SMALLEST_LIMIT, PAGE_SIZE, LARGEST_LIMIT = 1, 50, 200
 NO_NUL = r"^[^\u0000]*$"
 #: The plain dates among those that are read: a year, a month, a day.
 DATE = (
-    r"^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])|-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
-    r"|-(0[13-9]|1[0-2])-(29|30)|-(0[13578]|1[02])-31)?$"
+    r"^((19|20)[0-9]{2}(-(0[1-9]|1[0-2])|-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+    r"|-(0[13-9]|1[0-2])-(29|30)|-(0[13578]|1[02])-31)?)?$"
 )
 DEEPEST = 2
 CLOSING = r"\Z"
@@ -53,21 +54,38 @@ def fields_of(shape: Any) -> OpenApiParameter:
     )
 
 
+def _pattern_of(field: Any) -> dict[str, Any]:
+    inner = field.regex.pattern.removeprefix("^").removesuffix(CLOSING)
+    return {"type": "string", "pattern": f"^({inner})?$"}
+
+
+#: Of each kind of field, the first that fits, what one value may be; a single one may be empty.
+SCHEMAS: tuple[tuple[tuple[type, ...], Callable[[Any], dict[str, Any]]], ...] = (
+    (
+        (WordField, WordsField),
+        lambda field: {"type": "string", "enum": [str(value) for value, _label in list(field.choices) if value]},
+    ),
+    ((PresentField, PresentsField), lambda field: {"type": "string", "pattern": f"^({field.pattern.pattern})$"}),
+    ((PartialDateFormField,), lambda _field: {"type": "string", "pattern": DATE}),
+    (
+        (forms.IntegerField,),
+        lambda field: {"type": "integer", "minimum": field.min_value, "maximum": field.max_value},
+    ),
+    (
+        (forms.SlugField,),
+        lambda field: {"type": "string", "pattern": r"^[-a-zA-Z0-9_]*$", "maxLength": field.max_length},
+    ),
+    ((forms.RegexField,), _pattern_of),
+    (
+        (forms.Field,),
+        lambda field: {"type": "string", "pattern": NO_NUL, "maxLength": getattr(field, "max_length", None) or 200},
+    ),
+)
+
+
 def schema_of(field: forms.Field) -> dict[str, Any]:
     """Return what one value of a field may be."""
-    if isinstance(field, (WordField, WordsField)):
-        return {"type": "string", "enum": [str(value) for value, _label in list(field.choices) if value]}  # type: ignore[arg-type]
-    if isinstance(field, (PresentField, PresentsField)):
-        return {"type": "string", "pattern": f"^({field.pattern.pattern})$"}
-    if isinstance(field, PartialDateFormField):
-        return {"type": "string", "pattern": DATE}
-    if isinstance(field, forms.IntegerField):
-        return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
-    if isinstance(field, forms.RegexField):
-        return {"type": "string", "pattern": f"^({field.regex.pattern.removeprefix('^').removesuffix(CLOSING)})?$"}
-    if isinstance(field, forms.SlugField):
-        return {"type": "string", "pattern": r"^[-a-zA-Z0-9_]*$", "maxLength": field.max_length}
-    return {"type": "string", "pattern": NO_NUL, "maxLength": getattr(field, "max_length", None) or 200}
+    return next(schema(field) for kinds, schema in SCHEMAS if isinstance(field, kinds))
 
 
 def _parameter(name: str, field: forms.Field) -> OpenApiParameter:

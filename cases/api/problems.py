@@ -38,22 +38,28 @@ KINDS: dict[int, tuple[str, str, str]] = {
     400: (
         "bad-request",
         "The request is not understood",
-        "A parameter is unknown, given twice, or not written as the description says. Each is named in `errors`; nothing "
-        "that is not understood is ignored.",
+        (
+            "A parameter is unknown, given twice, or not written as the description says. Each is named in `errors`; "
+            "nothing that is not understood is ignored."
+        ),
     ),
     404: (
         "not-found",
         "There is no such thing",
-        "Nothing stands at this address; or a parameter is written as it should be and names nothing that is published: a "
-        "site, an article, a region, a page that was never given out.",
+        (
+            "Nothing stands at this address; or a parameter is written as it should be and names nothing that is published: "
+            "a site, an article, a region, a page that was never given out."
+        ),
     ),
     405: ("method-not-allowed", "The method is not allowed", "This interface is only read: GET, HEAD and OPTIONS."),
     406: ("not-acceptable", "There is no such format here", "Leave the header Accept out, or accept the format named."),
     410: (
         "gone",
         "This is no longer published",
-        "The case was withdrawn or its consent has ended, or this version shows what may no longer be shown. Take it out "
-        "of your copy.",
+        (
+            "The case was withdrawn or its consent has ended, or this version shows what may no longer be shown. Take it "
+            "out of your copy."
+        ),
     ),
     412: (
         "precondition-failed",
@@ -98,7 +104,7 @@ class NothingNamed(APIException):
     default_code = "not_found"
 
     def __init__(self, problems: dict[str, list[str]]) -> None:
-        super().__init__(problems)  # type: ignore[arg-type]
+        super().__init__(problems)
 
 
 def answer_error(error: Exception, context: dict[str, Any]) -> Response:

@@ -113,16 +113,24 @@ class Statistics(PublicView):
         return self.one(
             StatisticsAnswer(
                 on=today,
-                **everybody._asdict(),
+                people=everybody.people,
+                in_custody=everybody.in_custody,
+                invented=everybody.invented,
                 counts=[CountsAnswer(by=name, results=self._counts(name, found)) for name in names],
             )
         )
 
-    def _counts(self, name: str, found: dict[tuple[str, str], People]) -> list[CountAnswer]:
-        mine = [(value, people) for (facet, value), people in found.items() if facet == BY[name].value]
+    def _counts(self, name: str, counted: dict[tuple[str, str], People]) -> list[CountAnswer]:
+        mine = [(value, people) for (facet, value), people in counted.items() if facet == BY[name].value]
         mine.sort(key=lambda one: (-one[1].people, one[0]))
         cases = reverse("api-cases")
         return [
-            CountAnswer(value=value, url=self.address(f"{cases}?{urlencode({name: value})}"), **people._asdict())
-            for value, people in mine
+            CountAnswer(
+                value=value,
+                people=found.people,
+                in_custody=found.in_custody,
+                invented=found.invented,
+                url=self.address(f"{cases}?{urlencode({name: value})}"),
+            )
+            for value, found in mine
         ]

@@ -2,7 +2,7 @@
 
 Nobody's address is kept: it is hashed with a key of the day (an IPv6 address by its network of 64 bits), and what is counted
 lives for two minutes. A process counts by itself and tells the shared cache only now and then, so that most requests cost
-nothing; the limit may thus be passed by a tenth of it for each process. Without a shared cache each process has its own count.
+nothing; the limit may thus be passed by a tenth of it for each process. Without a shared cache each process counts alone.
 """
 
 import ipaddress

@@ -21,7 +21,14 @@ MARKED = frozenset(
     {
         *(Facet.ARTICLE, Facet.PROVISION, Facet.ROLE, Facet.RELIGION, Facet.ARREST_YEAR, Facet.AGE, Facet.SENTENCE),
         *(Facet.REGION, Facet.HOME_REGION, Facet.ARREST_REGION, Facet.SITE_REGION, Facet.SITE, Facet.PAST_SITE),
-        *(Facet.ASSESSED, Facet.ASSESSED_BY, Facet.ASSESSMENT, Facet.ORGANISATION, Facet.REHABILITATION, Facet.RESCINDED),
+        *(
+            Facet.ASSESSED,
+            Facet.ASSESSED_BY,
+            Facet.ASSESSMENT,
+            Facet.ORGANISATION,
+            Facet.REHABILITATION,
+            Facet.RESCINDED,
+        ),
     }
 )
 

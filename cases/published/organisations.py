@@ -75,9 +75,9 @@ def take_out(slugs: Collection[str], *, using: str) -> None:
 
 def reword(slugs: Collection[str], *, using: str) -> None:
     """Say organisations in the words of the cases that are left, after a case that named them was withdrawn."""
-    newest = PublishedFacet.objects.using(using).filter(facet=Facet.ORGANISATION, value=OuterRef("pk"))
-    newest = newest.order_by("-case__published_at", "case").values("case")[:1]
-    asked = PublishedOrganisation.objects.using(using).filter(pk__in=slugs).annotate(newest=Subquery(newest))
+    naming = PublishedFacet.objects.using(using).filter(facet=Facet.ORGANISATION, value=OuterRef("pk"))
+    newest = Subquery(naming.order_by("-case__published_at", "case").values("case")[:1])
+    asked = PublishedOrganisation.objects.using(using).filter(pk__in=slugs).annotate(newest=newest)
     codes = dict(asked.values_list("pk", "newest"))
     cases = PublishedCase.objects.using(using).in_bulk([code for code in codes.values() if code])
     PublishedOrganisation.objects.using(using).bulk_update(

@@ -148,7 +148,13 @@ def test_a_browser_is_told_what_a_page_of_another_site_may_ask(client):
 
 @pytest.mark.parametrize(
     ("accept", "status"),
-    [("text/csv", 406), ("application/json;q=0", 406), ("application/*", 200), ("text/html, */*;q=0.1", 200), ("", 200)],
+    [
+        ("text/csv", 406),
+        ("application/json;q=0", 406),
+        ("application/*", 200),
+        ("text/html, */*;q=0.1", 200),
+        ("", 200),
+    ],
 )
 def test_a_format_that_there_is_not_is_not_acceptable(client, accept, status):
     response = client.get("/api/v1/cases/", headers={"accept": accept})
@@ -247,13 +253,17 @@ def test_every_count_is_as_long_as_the_list_it_leads_to(client):
 
     assert answer["people"] == len(client.get("/api/v1/cases/").json()["results"]) == 2
     assert len(counts) > 20
-    assert [count["value"] for count in counts if len(client.get(count["url"]).json()["results"]) != count["people"]] == []
+    assert [
+        count["value"] for count in counts if len(client.get(count["url"]).json()["results"]) != count["people"]
+    ] == []
 
 
 def test_counts_are_of_the_filters_that_are_asked_for(client):
     answer = client.get("/api/v1/statistics/?by=sex").json()
 
-    assert [(one["by"], [count["value"] for count in one["results"]]) for one in answer["counts"]] == [("sex", ["male"])]
+    assert [(one["by"], [count["value"] for count in one["results"]]) for one in answer["counts"]] == [
+        ("sex", ["male"])
+    ]
     assert client.get("/api/v1/statistics/?by=shoe").status_code == 400
 
 

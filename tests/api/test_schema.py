@@ -6,8 +6,8 @@ import jsonschema
 import pytest
 from django.core.management import call_command
 
-from cases.api.shapes import serializer_of
 from cases.api.description import openapi
+from cases.api.shapes import serializer_of
 from cases.published.filters import CaseFilterForm
 from tests.published.samples import case, full_case, publish, publish_provision, publish_site
 
