@@ -90,7 +90,9 @@ class PublicView(APIView):
         with translation.override("en"):
             response: Any = super().dispatch(request, *args, **kwargs)
             if isinstance(response, Response):
-                response = _conditional(request, response.render())
+                response.render()
+            if not response.streaming:
+                response = _conditional(request, response)
         for name, value in {**OPEN_TO_ALL, **(self.allowance.headers if self.allowance else {})}.items():
             response[name] = value
         return response  # type: ignore[no-any-return]
@@ -138,11 +140,15 @@ class PublicView(APIView):
 
     def address(self, path: str) -> str:
         """Return a full address, from `SITE_URL` where it is set."""
-        return f"{settings.SITE_URL}{path}" if settings.SITE_URL else self.request.build_absolute_uri(path)
+        return f"{base_address(self.request)}{path}"
 
     def one(self, answer: Any, changed: datetime | None = None) -> Response:
         """Answer one thing, or the parts of it that are asked for."""
         return Response(part_of(answer, self.tree), headers={**_changed(changed), "Link": self.links({})})
+
+    def whole(self, text: str, media_type: str, changed: datetime) -> HttpResponse:
+        """Answer a file that is no JSON."""
+        return HttpResponse(text, content_type=media_type, headers={**_changed(changed), "Link": self.links({})})
 
     def page(
         self, request: Request, rows: QuerySet[Row], answer: Callable[[Row, Address], Any], *, ordering: Ordering
@@ -185,6 +191,11 @@ class PublicView(APIView):
         return self.address(f"{self.request.path}?{parameters.urlencode()}")
 
 
+def base_address(request: Any) -> str:
+    """Return what stands before every path: `SITE_URL` where it is set."""
+    return settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
+
+
 def _changed(moment: datetime | None) -> dict[str, str]:
     """Return when an answer was last another: what follows from the facts changes with the day as well."""
     if moment is None:
@@ -193,7 +204,7 @@ def _changed(moment: datetime | None) -> dict[str, str]:
     return {"Last-Modified": http_date(max(moment, today).timestamp())}
 
 
-def _conditional(request: HttpRequest, response: Response) -> HttpResponse:
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Give an answer its ETag, of its very bytes, and answer 304 to whoever has them.
 
     The time alone decides nothing: a list that has lost a row would look unchanged.

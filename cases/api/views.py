@@ -182,6 +182,7 @@ LISTS = {
     "statistics": "api-statistics",
     "search": "api-search",
     "changes": "api-changes",
+    "follow_the_money": "api-ftm",
     "schema": "api-schema",
     "documentation": "api-docs",
 }
