@@ -107,7 +107,16 @@ class PublicView(APIView):
             self.refuse_others({FIELDS} if self.shape else set())
         if crowded := [name for name in request.query_params if len(request.query_params.getlist(name)) > MOST_VALUES]:
             raise ValidationError({name: [f"Write at most {MOST_VALUES} values."] for name in crowded})
+        self._refuse_empty(request)
         self.tree = self._tree(request)
+
+    def _refuse_empty(self, request: Request) -> None:
+        """Refuse a parameter without a value, which would ask for nothing."""
+        values = {name: request.query_params.getlist(name) for name in request.query_params}
+        if empty := [name for name, given in values.items() if "" in given]:
+            raise ValidationError({name: ["There is no value. Leave the parameter out."] for name in empty})
+        if blank := [name for name, given in values.items() if any(not one.strip() for one in given)]:
+            raise NothingNamed({name: ["There is only space. Leave the parameter out."] for name in blank})
 
     def refuse_others(self, known: set[str]) -> None:
         """Refuse parameters that are unknown or given more than once."""

@@ -132,12 +132,10 @@ def _field(name: str, schema: dict[str, Any], says: str) -> Field:
 
 def _shape(schema: dict[str, Any]) -> str:
     """Return the shape that is in a schema, however deep; "" where there is none."""
-    for one in (schema, *schema.get("anyOf", ()), *schema.get("allOf", ()), schema.get("items") or {}):
-        if "$ref" in one:
-            return str(one["$ref"]).removeprefix(REFERENCE)
-        if one is not schema and (found := _shape(one)):
-            return found
-    return ""
+    if "$ref" in schema:
+        return str(schema["$ref"]).removeprefix(REFERENCE)
+    inside = [*schema.get("anyOf", ()), *schema.get("allOf", ()), *filter(None, [schema.get("items")])]
+    return next((found for one in inside if (found := _shape(one))), "")
 
 
 def _holds(schema: dict[str, Any]) -> str:

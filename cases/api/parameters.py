@@ -15,11 +15,11 @@ from cases.published.strict_forms import MOST_VALUES, Several, StrictForm, WordF
 CURSOR, LIMIT = "cursor", "limit"
 CURSOR_PATTERN = r"^[A-Za-z0-9_-]{1,1200}$"
 SMALLEST_LIMIT, PAGE_SIZE, LARGEST_LIMIT = 1, 50, 200
-NO_NUL = r"^[^\u0000]*$"
+NO_NUL = r"^[^\u0000]+$"
 #: The plain dates among those that are read: a year, a month, a day.
 DATE = (
-    r"^((19|20)[0-9]{2}(-(0[1-9]|1[0-2])|-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
-    r"|-(0[13-9]|1[0-2])-(29|30)|-(0[13578]|1[02])-31)?)?$"
+    r"^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])|-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+    r"|-(0[13-9]|1[0-2])-(29|30)|-(0[13578]|1[02])-31)?$"
 )
 DEEPEST = 2
 CLOSING = r"\Z"
@@ -56,10 +56,10 @@ def fields_of(shape: Any) -> OpenApiParameter:
 
 def _pattern_of(field: Any) -> dict[str, Any]:
     inner = field.regex.pattern.removeprefix("^").removesuffix(CLOSING)
-    return {"type": "string", "pattern": f"^({inner})?$"}
+    return {"type": "string", "pattern": f"^({inner})$"}
 
 
-#: Of each kind of field, the first that fits, what one value may be; a single one may be empty.
+#: Of each kind of field, the first that fits, what one value may be.
 SCHEMAS: tuple[tuple[tuple[type, ...], Callable[[Any], dict[str, Any]]], ...] = (
     (
         (WordField, WordsField),
@@ -73,12 +73,17 @@ SCHEMAS: tuple[tuple[tuple[type, ...], Callable[[Any], dict[str, Any]]], ...] = 
     ),
     (
         (forms.SlugField,),
-        lambda field: {"type": "string", "pattern": r"^[-a-zA-Z0-9_]*$", "maxLength": field.max_length},
+        lambda field: {"type": "string", "pattern": r"^[-a-zA-Z0-9_]+$", "maxLength": field.max_length},
     ),
     ((forms.RegexField,), _pattern_of),
     (
         (forms.Field,),
-        lambda field: {"type": "string", "pattern": NO_NUL, "maxLength": getattr(field, "max_length", None) or 200},
+        lambda field: {
+            "type": "string",
+            "pattern": NO_NUL,
+            "minLength": 1,
+            "maxLength": getattr(field, "max_length", None) or 200,
+        },
     ),
 )
 

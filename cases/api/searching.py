@@ -15,7 +15,6 @@ from cases.api.answers import Address, CaseSummary, case_summary
 from cases.api.base import PublicView, read_limit, understood
 from cases.api.parameters import LIMIT, LIMIT_PARAMETER, fields_of, schema_of
 from cases.api.parts import FIELDS
-from cases.api.problems import NothingNamed
 from cases.api.shapes import serializer_of
 from cases.published.case_form import CaseFilterForm
 from cases.published.documents import Words
@@ -50,7 +49,7 @@ class SearchForm(StrictForm):
 
 QUESTION = OpenApiParameter(
     "q",
-    {**schema_of(SearchForm.base_fields["q"]), "minLength": 1},
+    schema_of(SearchForm.base_fields["q"]),
     required=True,
     description="A name in any script and spelling, its beginning, the code of a case, the number of an article",
 )
@@ -96,9 +95,8 @@ class Search(PublicView):
         form = SearchForm(request.query_params, passing=(LIMIT, FIELDS))
         understood(form)
         text = form.cleaned_data["q"]
-        if not text.strip():
-            refused = {"q": ["Write what is to be found."]}
-            raise NothingNamed(refused) if text or request.query_params.get("q") else ValidationError(refused)
+        if not text:
+            raise ValidationError({"q": ["Write what is to be found."]})
         query = QueryDict(mutable=True)
         query["q"] = text
         return self.one(

@@ -55,12 +55,14 @@ def person_of(document: CaseDocument, *, address: Address, changed: datetime) ->
             "knowsLanguage": [one["language"] for one in document["languages"]],
             "award": [_texts(one["title"]) for one in document["events"] if one["kind"] == EventKind.AWARD],
             "image": _image(photo["sha256"], photo["credit"], address) if photo else {},
-            "subjectOf": {
-                "@type": "WebPage",
-                "@id": pages[0],
-                "dateModified": changed.isoformat(),
-                "citation": list(_citations(document)),
-            },
+            "subjectOf": _filled(
+                {
+                    "@type": "WebPage",
+                    "@id": pages[0],
+                    "dateModified": changed.isoformat(),
+                    "citation": list(_citations(document)),
+                }
+            ),
         }
     )
 

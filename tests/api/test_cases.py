@@ -211,6 +211,9 @@ def test_filters_narrow_the_list(client):
         ("cursor=%00", "cursor"),
         ("cursor=a&cursor=b", "cursor"),
         ("q=a&q=b", "q"),
+        ("q=", "q"),
+        ("status=", "status"),
+        ("updated_since=", "updated_since"),
     ],
 )
 def test_what_is_not_understood_is_400_and_named(client, query, field):
@@ -232,6 +235,7 @@ def test_what_is_not_understood_is_400_and_named(client, query, field):
         ("organisation=nobody", "organisation"),
         ("region=RU-CR", "region"),
         ("q=!!!", "q"),
+        ("status=+", "status"),
         ("cursor=nonsense", "cursor"),
         ("arrested_after=2020&arrested_before=2010", "arrested_before"),
     ],
