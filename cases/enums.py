@@ -651,6 +651,7 @@ class AuditAction(Vocabulary):
     ERASED = "erased", gettext_noop("Erased at lawful request")
     HEAD_BROKEN = "head_broken", gettext_noop("End of the audit found altered")
     RETENTION = "retention", gettext_noop("Removed after its retention period")
+    CROWD_MADE = "crowd_made", gettext_noop("Invented crowd made")
 
 
 # Erasure -----------------------------------------------------------------------------------------------------------

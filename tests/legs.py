@@ -25,6 +25,7 @@ FURTHER_LEGS = {"postgresql": 2, "two": 0}
 CROSSING = (
     "actions/test_backup.py",
     "actions/test_consent.py",
+    "actions/test_crowd.py",
     "actions/test_erasure.py",
     "actions/test_publication.py",
     "actions/test_restored_files.py",

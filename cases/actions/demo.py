@@ -75,8 +75,8 @@ def make_demo(author: User, reviewer: User, *, count: int, seed: int, today: dat
         invented = demo_cases(count=count, seed=seed, today=today, world=read_world())
         there = set(Prisoner.objects.filter(code__in=[case.code for case in invented]).values_list("code", flat=True))
         there |= erased_among(case.code for case in invented)
-        sources = _sources(author)
-        _body(author)
+        sources = invented_sources(author)
+        invented_body(author)
 
         def find(model: type[models.Model], key: str) -> models.Model:
             return sources[key] if model is Source and key in sources else find_reference(model, key)
@@ -128,7 +128,7 @@ def _remembering(find: Finder) -> Finder:
     return remembering
 
 
-def _sources(author: User) -> dict[str, Source]:
+def invented_sources(author: User) -> dict[str, Source]:
     """Return the invented sources, written down on the first run."""
     sources = {}
     for key, (title, kind) in zip(SOURCES, TITLES, strict=True):
@@ -142,7 +142,7 @@ def _sources(author: User) -> dict[str, Source]:
     return sources
 
 
-def _body(author: User) -> None:
+def invented_body(author: User) -> None:
     """Write down the invented body that decides on rehabilitation, on the first run."""
     if Organisation.objects.filter(slug=INVENTED_BODY).exists():
         return

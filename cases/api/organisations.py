@@ -38,7 +38,7 @@ def organisation_answer(row: Any, address: Address) -> OrganisationAnswer:
         cases_url=address(f"{reverse('api-cases')}?organisation={row.slug}"),
         name=row.name,
         kind=str(row.kind),
-        people=row.people or 0,
+        people=row.people,
     )
 
 
@@ -74,4 +74,4 @@ class Organisation(PublicView):
         row = shown_organisations(timezone.localdate()).filter(slug=slug).first()
         if row is None:
             raise NotFound
-        return self.one(organisation_answer(row, self.address), row.published_at)
+        return self.one(organisation_answer(row, self.address))

@@ -39,6 +39,7 @@ def _weights(language: str) -> dict[str, str]:
     weights |= {letter: f"{FIRST_LETTER + place:02x}" for place, letter in enumerate(own)}
     if language == "ru":
         weights["ё"] = weights["е"]
+    weights |= {" ": BETWEEN_WORDS, "-": BETWEEN_WORDS}
     return weights
 
 
@@ -73,6 +74,11 @@ def sort_key(text: str, language: str) -> str:
     if tag == "crh-latn":
         text = text.translate(MARKS_OF_ANOTHER_CASE)
     letters = unicodedata.normalize("NFC", " ".join(text.split())).lower()
+    if not digraphs:
+        try:
+            return "".join([weights[letter] for letter in letters])[:LONGEST_KEY]
+        except KeyError:
+            pass  # an accent, a sign, or a letter of no alphabet here: letter by letter
     key, place = [], 0
     while place < len(letters):
         width = 2 if letters[place : place + 2] in digraphs else 1

@@ -150,7 +150,8 @@ def certainly_before(first: PartialDate | None, second: PartialDate | None) -> b
 def ready(waiting: Iterable[Moment]) -> list[Moment]:
     """Return the moments that none of the others certainly precedes, in their usual order."""
     waiting = tuple(waiting)
-    first = [one for one in waiting if not any(certainly_before(other.on, one.on) for other in waiting)]
+    over = min((one.on.latest for one in waiting if one.on is not None and one.on.latest is not None), default=date.max)
+    first = [one for one in waiting if one.on is None or one.on.earliest is None or one.on.earliest <= over]
     return sorted(first, key=_usual_order)
 
 

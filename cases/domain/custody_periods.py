@@ -78,7 +78,11 @@ def custody_periods(facts: CaseFacts, on: date) -> tuple[Period, ...]:
 
     An abduction opens a period when the person is later found to be held; a disappearance does not.
     """
-    now = replay(facts, on)
+    return periods_of(replay(facts, on))
+
+
+def periods_of(now: Picture) -> tuple[Period, ...]:
+    """Return the deprivations of liberty of a picture, oldest first."""
     return tuple(_period(now, custody) for custody in now.custodies)
 
 

@@ -18,13 +18,21 @@ from cases.domain.edtf_dates import (
     PartialDate,
     PartialDateError,
     add_days,
+    from_day,
     read_edtf,
 )
 
+_WHOLE_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-@lru_cache(maxsize=4096)
+
+@lru_cache(maxsize=16_384)
 def parse(text: str) -> PartialDate:
     """Read EDTF or what people type. Raises `PartialDateError`, which says what is accepted."""
+    if _WHOLE_DAY.fullmatch(text):
+        try:
+            return from_day(date.fromisoformat(text))
+        except ValueError:
+            pass  # no such day: below it is said why
     clean = _cleaned(text)
     return read_edtf(clean.upper()) or _read_words(words.fold(clean))
 

@@ -124,17 +124,17 @@ def _all_cases(seed: int, today: date, world: World) -> Iterator[DemoCase]:
     while True:
         number += 1
         rng = Random(f"{seed}/{number}")  # noqa: S311 - chance, not a secret
+        code, person = _code(rng, world.code_alphabet, codes), _somebody_new(rng, number, names)
         draft = Draft(
             number=number,
-            code=_code(rng, world.code_alphabet, codes),
+            code=code,
             rng=rng,
-            person=_somebody_new(rng, number, names),
             town=_town(rng, world),
             world=world,
             today=today,
         )
         story = stories[(number - 1) % ROUND]
-        _who(draft, past=story in PAST)
+        _who(draft, person, past=story in PAST)
         if story is Status.SERVING and group is not None and group.open_places:
             _join(draft, group)
             group.open_places -= 1
@@ -169,9 +169,9 @@ def _town(rng: Random, world: World) -> tuple[str, str, str]:
     return rng.choice(crimean if rng.randrange(4) else world.towns)
 
 
-def _who(draft: Draft, *, past: bool) -> None:
+def _who(draft: Draft, person: InventedPerson, *, past: bool) -> None:
     """Say who the person is; consent and what is withheld vary so that the door has something to do."""
-    number, person = draft.number, draft.person
+    number = draft.number
     role, english, ukrainian = draft.rng.choice(ROLES_OF_THE_PAST if past else ROLES)
     home_is_public = number % 7 != 4
     place = (f" from {draft.town[1]}", f", {draft.town[2]}") if home_is_public else ("", "")

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from cases.domain.demo_people import InventedPerson
-
 #: The keys of the invented sources; each is a row of its own, marked as invented.
 SOURCES = ("demo-source-1", "demo-source-2", "demo-source-3", "demo-source-4", "demo-source-5")
 
@@ -33,7 +31,6 @@ class Draft:
     number: int
     code: str
     rng: Random
-    person: InventedPerson
     town: tuple[str, str, str]
     world: World
     today: date

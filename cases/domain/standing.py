@@ -354,22 +354,31 @@ def standing(facts: CaseFacts, on: date) -> Standing:
     now = replay(facts, on)
     rule = deciding_rule(now)
     by = rule.by(now)
-    release = now.release if rule.status in (Status.RELEASED, Status.ACQUITTED) else None
-    if rule.name == "administrative_over":
-        release = ReleaseKind.TERM_SERVED
     certain = not _leaves_doubt(now, rule) and all(
         deciding_rule(other).status == rule.status for other in other_readings(facts, on)
     )
     return Standing(
         status=rule.status,
         since=by.on if by is not None else None,
-        release=release,
+        release=release_of(now, rule),
         certain=certain,
         refs=_refs(now, by),
     )
 
 
+def release_of(now: Picture, rule: Rule) -> ReleaseKind | None:
+    """Return how the person was released, where the rule that decides says that they were."""
+    if rule.name == "administrative_over":
+        return ReleaseKind.TERM_SERVED
+    return now.release if rule.status in (Status.RELEASED, Status.ACQUITTED) else None
+
+
 def current_stay(facts: CaseFacts, on: date) -> Stay | None:
     """Return where the person is held on the day; None when free, dead, missing, or held at a place not recorded."""
     now = replay(facts, on)
-    return place_now(now) if deciding_rule(now).status.in_custody else None
+    return stay_of(now, deciding_rule(now))
+
+
+def stay_of(now: Picture, rule: Rule) -> Stay | None:
+    """Return where the person of a picture is held, where the rule that decides says that they are."""
+    return place_now(now) if rule.status.in_custody else None

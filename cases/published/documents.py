@@ -390,9 +390,12 @@ class Card(TypedDict):
     rehabilitations: NotRequired[list[CardRehabilitation]]  # of the cases that have any
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(document: Any) -> str:
     """Return the one text of a document: sorted keys, no spaces, Unicode as it is. Versions are hashed over its UTF-8."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(document)
 
 
 def sha256(text: str) -> str:

@@ -1,11 +1,14 @@
 """What differs between SQLite and PostgreSQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
+
+#: Rows in one statement that adds to sums.
+SUMS_AT_ONCE = 200
 
 
 def overwrite(using: str) -> None:
@@ -76,3 +79,80 @@ def any_of(keys: QuerySet[Any]) -> Q:
         any_key = Func(ArraySubquery(keys), function="ANY")
         return Q(Func(F("pk"), any_key, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField()))
     return Q(pk__in=keys)
+
+
+def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, using: str) -> None:
+    """Insert rows as they are, unchecked: through COPY on PostgreSQL, executemany on SQLite. JSON stands in them as text."""
+    connection = connections[using]
+    names = _names(model, columns, using)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        adapted = _adapting(model, columns, using)
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", [adapted(row) for row in rows])  # noqa: S608 - quoted names
+
+
+def add_sums(
+    model: type[Model],
+    keys: Sequence[str],
+    sums: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    using: str,
+    carried: Sequence[str] = (),
+) -> None:
+    """Add to the sums of each key, or write its first ones. Rows: (key ..., carried ..., sum ...), each key once."""
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    table, columns = quote(model._meta.db_table), [*keys, *carried, *sums]
+    added = ", ".join(f"{quote(name)} = {table}.{quote(name)} + EXCLUDED.{quote(name)}" for name in sums)
+    conflict = f"ON CONFLICT ({_names(model, keys, using)}) DO UPDATE SET {added}"
+    one = "(" + ", ".join(["%s"] * len(columns)) + ")"
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), SUMS_AT_ONCE):
+            some = rows[start : start + SUMS_AT_ONCE]
+            values = ", ".join([one] * len(some))
+            statement = f"INSERT INTO {table} ({_names(model, columns, using)}) VALUES {values} {conflict}"  # noqa: S608 - quoted names
+            cursor.execute(statement, [value for row in some for value in row])
+
+
+def close_connections() -> None:
+    """Close every connection and every pool of them, so that no process started after this shares one."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
+
+
+def refresh_statistics(tables: Iterable[type[Model]], *, using: str) -> None:
+    """Let PostgreSQL's planner count what was just written in great numbers; SQLite plans without counting."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in tables:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
+def _names(model: type[Model], columns: Iterable[str], using: str) -> str:
+    quote = connections[using].ops.quote_name
+    fields = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    return ", ".join(quote(fields[name]) for name in columns)
+
+
+def _adapting(model: type[Model], columns: Sequence[str], using: str) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Return what writes the days and times of a row as Django reads them on SQLite."""
+    operations = connections[using].ops
+    adapters = {"DateField": operations.adapt_datefield_value, "DateTimeField": operations.adapt_datetimefield_value}
+    kinds = {field.attname: field.get_internal_type() for field in model._meta.concrete_fields}
+    of_column = [adapters.get(kinds[name]) for name in columns]
+
+    def adapted(row: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(value if adapt is None else adapt(value) for adapt, value in zip(of_column, row, strict=True))
+
+    return adapted

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cases.domain.custody import current_stay, held_since
+from cases.domain.custody import Brief, Stay, current_stay, held_since
 from cases.domain.event_kinds import VANISHINGS
 from cases.enums import StayKind
 from cases.published.custody import case_facts, last_sentence
@@ -17,16 +17,21 @@ from cases.published.rehabilitations import present_of, rehabilitations_of, resc
 
 def present_site(document: CaseDocument, on: date) -> SiteReference | None:
     """Return the detention site at which the person is held on the day `on`, None where there is none or it is not known."""
-    stay = current_stay(case_facts(document), on)
+    return site_of(document, current_stay(case_facts(document), on))
+
+
+def site_of(document: CaseDocument, stay: Stay | None) -> SiteReference | None:
+    """Return the detention site of a stay that was read off the document."""
     if stay is None or stay.kind is not StayKind.SITE:
         return None
     position = int(stay.ref.split("/")[1])
     return document["stays"][position]["site"]
 
 
-def facets_of(document: CaseDocument, status: str, on: date) -> set[tuple[str, str]]:
-    """Return (facet, value) for everything the case is counted under."""
-    site, arrest = present_site(document, on), held_since(case_facts(document), on)
+def facets_of(document: CaseDocument, status: str, on: date, *, now: Brief | None = None) -> set[tuple[str, str]]:
+    """Return (facet, value) for everything the case is counted under; `now` is its custody on the day, if at hand."""
+    site = present_site(document, on) if now is None else site_of(document, now.stay)
+    arrest = held_since(case_facts(document), on) if now is None else now.held_since
     sentence = sentence_kind(last_sentence(document))
     single = {
         (Facet.ALL.value, "all"),

@@ -1,18 +1,14 @@
 """What lists keep of a case beside its facets: measures, marks and cell as columns, and the totals of cells."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any
 
-from cases.domain.custody import held_since, standing
+from cases.domain.custody import Brief
 from cases.published.cells import cell_of, words_of
-from cases.published.custody import case_facts, last_sentence
+from cases.published.custody import last_sentence
 from cases.published.documents import CaseDocument
-from cases.published.engine import add_up
-from cases.published.facets import facets_of
 from cases.published.marks import MARKED, marks_of
 from cases.published.measures import age_at, sentence_days
-from cases.published.models import PublishedCase, PublishedCell, PublishedCellTotal, PublishedFacet
 
 #: The columns as they are where a case keeps nothing.
 NOTHING: dict[str, Any] = {
@@ -28,11 +24,10 @@ NOTHING: dict[str, Any] = {
 Facets = Collection[tuple[str, str]]
 
 
-def columns_of(document: CaseDocument, on: date) -> dict[str, Any]:
-    """Return the columns by which lists are filtered and ordered, as of the day `on`."""
-    facts = case_facts(document)
-    now, arrest = standing(facts, on), held_since(facts, on)
-    facets, years = facets_of(document, now.status.value, on), age_at(arrest, document)
+def columns_of(document: CaseDocument, now: Brief, facets: Facets) -> dict[str, Any]:
+    """Return the columns by which lists are filtered and ordered, for a case that stands as `now` says."""
+    arrest = now.held_since
+    years = age_at(arrest, document)
     first, second = marks_of(facets)
     return {
         "held_from": arrest.earliest if arrest and now.status.in_custody else None,
@@ -45,30 +40,11 @@ def columns_of(document: CaseDocument, on: date) -> dict[str, Any]:
     }
 
 
-def put_in(case: PublishedCase, facets: Facets, *, using: str) -> None:
-    """Count a case, whose facets these are, in its cell."""
-    words = words_of(facets)
-    cell = {"id": case.cell, **words}
-    add_up(PublishedCell, [cell], key=["id"], by={"people": 1}, using=using)
-    add_up(PublishedCellTotal, totals_of(case.cell, facets), key=CELL_KEY, by={"people": 1}, using=using)
+def cell_row(cell: int, facets: Facets) -> tuple[Any, ...]:
+    """Return the row of `PublishedCell` in which a case counts: its number and its words."""
+    return cell, *words_of(facets).values()
 
 
-def take_out(code: str, *, using: str) -> None:
-    """Count a case no longer, as long as the table of facets still has it."""
-    rows = list(PublishedFacet.objects.using(using).filter(case_id=code).values_list("cell", "facet", "value"))
-    if not rows:
-        return
-    number, facets = rows[0][0], [(facet, value) for _cell, facet, value in rows]
-    cell = {"id": number, **words_of(facets)}
-    add_up(PublishedCell, [cell], key=["id"], by={"people": -1}, using=using)
-    add_up(PublishedCellTotal, totals_of(number, facets), key=CELL_KEY, by={"people": -1}, using=using)
-    PublishedCell.objects.using(using).filter(pk=number, people=0).delete()
-    PublishedCellTotal.objects.using(using).filter(cell=number, people=0).delete()
-
-
-CELL_KEY = ["facet", "value", "cell"]
-
-
-def totals_of(cell: int, facets: Facets) -> list[dict[str, Any]]:
-    """Return the rows of `PublishedCellTotal` that a case counts in, in the order in which they are locked."""
-    return [{"facet": facet, "value": value, "cell": cell} for facet, value in sorted(facets) if facet in MARKED]
+def totals_of(cell: int, facets: Facets) -> list[tuple[str, str, int]]:
+    """Return the rows of `PublishedCellTotal` in which a case counts: (facet, value, cell)."""
+    return [(facet, value, cell) for facet, value in facets if facet in MARKED]

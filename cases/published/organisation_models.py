@@ -5,26 +5,24 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import OrganisationKind
 from cases.fields import VocabularyField
+from cases.published.models import PublishedCase
 
 
 class PublishedOrganisation(models.Model):
-    """An organisation that a published case names; gone with the last of them. How many there are: facet `organisation`."""
+    """An organisation in the words of one published case that names it; how many cases do is the total of its facet."""
 
-    slug = models.CharField(max_length=120, primary_key=True)
+    case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="organisations", db_index=False)
+    slug = models.CharField(max_length=120)
     kind = VocabularyField(OrganisationKind, blank=True)
     name = models.JSONField(help_text="By language")
-    sort_en = models.CharField(max_length=400)
-    sort_uk = models.CharField(max_length=400)
-    published_at = models.DateTimeField(help_text="Of the case that named it last, whose words these are")
+    sort_en = models.CharField(max_length=400, help_text="Sort key of the English name")
 
     class Meta:
         verbose_name = _("published organisation")
         verbose_name_plural = _("published organisations")
-        ordering = ["sort_en", "slug"]
-        indexes = [
-            models.Index(fields=["sort_en", "slug"], name="organisation_by_name_en"),
-            models.Index(fields=["sort_uk", "slug"], name="organisation_by_name_uk"),
-        ]
+        ordering = ["case", "slug"]
+        indexes = [models.Index(fields=["slug", "id"], name="organisation_last_named")]
+        constraints = [models.UniqueConstraint(fields=["case", "slug"], name="published_organisation_once")]
 
     def __str__(self) -> str:
-        return self.slug
+        return f"{self.slug} of {self.case_id}"

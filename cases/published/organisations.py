@@ -1,16 +1,28 @@
-"""Organisations read off published cases: what a person belongs to, what charges, events, assessments name."""
+"""Organisations read off published cases: what a person belongs to, what charges, events, assessments name.
 
-from collections.abc import Collection, Iterable, Iterator
+Each case brings its own rows (`case_tables`), so an organisation is gone with the last case that names it.
+"""
+
+from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from cases.domain.names import sort_key
-from cases.published.documents import CaseDocument, OrganisationDocument
+from cases.published.documents import CaseDocument, OrganisationDocument, canonical
 from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedTotal
 from cases.published.organisation_models import PublishedOrganisation
 
-WRITTEN = ("kind", "name", "sort_en", "sort_uk", "published_at")
+COLUMNS = ("case_id", "slug", "kind", "name", "sort_en")
+
+
+def rows_of(document: CaseDocument) -> list[tuple[str, ...]]:
+    """Return the rows of a case in the order of COLUMNS."""
+    by_slug = {one["slug"]: one for one in organisations_in(document)}
+    return [
+        (document["code"], slug, one["kind"], canonical(one["name"]), _sort_key(one))
+        for slug, one in sorted(by_slug.items())
+    ]
 
 
 def organisations_in(document: CaseDocument) -> Iterator[OrganisationDocument]:
@@ -24,77 +36,21 @@ def organisations_in(document: CaseDocument) -> Iterator[OrganisationDocument]:
     yield from (one for one in named if one is not None)
 
 
-def rows_of(document: CaseDocument, case: PublishedCase) -> list[PublishedOrganisation]:
-    """Return the organisations of a case as rows, by slug."""
-    by_slug = {one["slug"]: one for one in organisations_in(document)}
-    return [
-        PublishedOrganisation(
-            slug=slug,
-            kind=one["kind"],
-            name=one["name"],
-            published_at=case.published_at,
-            **{f"sort_{language}": _sort_key(one, language) for language in ("en", "uk")},
-        )
-        for slug, one in sorted(by_slug.items())
-    ]
+def _sort_key(one: OrganisationDocument) -> str:
+    name = one["name"].get("en") or next(iter(one["name"].values()), one["slug"])
+    return sort_key(name, "en")[:400]
 
 
-def _sort_key(one: OrganisationDocument, language: str) -> str:
-    name = one["name"].get(language) or next(iter(one["name"].values()), one["slug"])
-    return sort_key(name, language)
+def shown_organisations(on: date) -> QuerySet[PublishedTotal]:
+    """Return the organisations that a case names which may be shown on the day `on`, in the words of the last of them.
 
-
-def put_in(case: PublishedCase, document: CaseDocument, *, using: str) -> None:
-    """Let the organisations of a case be found, in the words of the case that was published last.
-
-    The case is counted already, so that the total of all is locked and no other publication writes beside this one.
+    Each has `slug`, `kind`, `name`, `sort_en` and the number of its `people`.
     """
-    rows = rows_of(document, case)
-    table = PublishedOrganisation.objects.using(using)
-    known = dict(table.filter(pk__in=[row.pk for row in rows]).values_list("pk", "published_at"))
-    table.bulk_create(
-        [row for row in rows if row.pk not in known or known[row.pk] <= row.published_at],
-        update_conflicts=True,
-        unique_fields=["slug"],
-        update_fields=WRITTEN,
+    visible = PublishedCase.objects.visible(on).values("pk")
+    naming = PublishedFacet.objects.filter(facet=Facet.ORGANISATION, value=OuterRef("value"), case__in=visible)
+    said = PublishedOrganisation.objects.filter(slug=OuterRef("value"), case__in=visible).order_by("-id")
+    return (
+        PublishedTotal.objects.filter(Exists(naming), facet=Facet.ORGANISATION)
+        .annotate(slug=F("value"), sort_en=Subquery(said.values("sort_en")[:1]), kind=Subquery(said.values("kind")[:1]))
+        .annotate(name=Subquery(said.values("name")[:1]))
     )
-
-
-def slugs_among(facets: Iterable[tuple[str, str]]) -> set[str]:
-    """Return the organisations among the facets of a case."""
-    return {value for facet, value in facets if facet == Facet.ORGANISATION}
-
-
-def take_out(slugs: Collection[str], *, using: str) -> None:
-    """Forget those organisations that no counted case names any more."""
-    if slugs:
-        counted = PublishedTotal.objects.using(using).filter(facet=Facet.ORGANISATION, value__in=slugs, people__gt=0)
-        gone = set(slugs) - set(counted.values_list("value", flat=True))
-        PublishedOrganisation.objects.using(using).filter(pk__in=gone).delete()
-
-
-def reword(slugs: Collection[str], *, using: str) -> None:
-    """Say organisations in the words of the cases that are left, after a case that named them was withdrawn."""
-    naming = PublishedFacet.objects.using(using).filter(facet=Facet.ORGANISATION, value=OuterRef("pk"))
-    newest = Subquery(naming.order_by("-case__published_at", "case").values("case")[:1])
-    asked = PublishedOrganisation.objects.using(using).filter(pk__in=slugs).annotate(newest=newest)
-    codes = dict(asked.values_list("pk", "newest"))
-    cases = PublishedCase.objects.using(using).in_bulk([code for code in codes.values() if code])
-    PublishedOrganisation.objects.using(using).bulk_update(
-        [
-            row
-            for slug, code in codes.items()
-            if code in cases
-            for row in rows_of(cases[code].document, cases[code])  # type: ignore[arg-type]
-            if row.slug == slug
-        ],
-        WRITTEN,
-    )
-
-
-def shown_organisations(on: date) -> QuerySet[PublishedOrganisation]:
-    """Return the organisations that a case names which may be shown on the day `on`, each with its number of `people`."""
-    naming = PublishedFacet.objects.filter(facet=Facet.ORGANISATION, value=OuterRef("pk"))
-    shown = naming.filter(case__in=PublishedCase.objects.visible(on).values("pk"))
-    total = PublishedTotal.objects.filter(facet=Facet.ORGANISATION, value=OuterRef("pk")).values("people")[:1]
-    return PublishedOrganisation.objects.filter(Exists(shown)).annotate(people=Subquery(total))

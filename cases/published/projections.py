@@ -6,47 +6,44 @@ Only the door and the commands write here; every function wants an open transact
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, cast
 
-from cases.domain.custody import custody_periods, held_since, standing
-from cases.domain.names import sort_key, tokens
+from cases.domain.custody import Brief, brief
+from cases.domain.names import sort_key
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
-from cases.published import lists_index, organisations
+from cases.published import lists_index
+from cases.published.case_tables import CASE_TOTALS, ShownCase
+from cases.published.case_writing import Sums, clear_rows, count_in, count_out, write_rows_of
 from cases.published.custody import case_facts, last_sentence
 from cases.published.documents import Card, CardRehabilitation, CaseDocument, Period, ProvisionDocument, SiteDocument
-from cases.published.engine import add_up
-from cases.published.facets import facets_of, present_site
+from cases.published.facets import facets_of, site_of
 from cases.published.models import (
     DocumentKind,
-    Facet,
     PublishedCase,
-    PublishedCell,
-    PublishedCellTotal,
     PublishedFacet,
-    PublishedName,
     PublishedPhoto,
     PublishedProvision,
     PublishedSite,
-    PublishedTotal,
     PublishedVersion,
 )
-from cases.published.organisation_models import PublishedOrganisation
 from cases.published.rehabilitations import rehabilitations_of
 
 #: How many other name forms and provisions a row of a list carries.
 CARD_ITEMS = 6
+#: How many cases are rebuilt in one go.
+REBUILT_AT_ONCE = 500
+CHANGING = [column.name for column in PublishedCase._meta.concrete_fields if not column.primary_key]
 
 
 def _text(value: PartialDate | None) -> str:
     return "" if value is None else value.text
 
 
-def card_of(document: CaseDocument, on: dt.date) -> Card:
-    """Return what one row of a list shows of a case."""
-    facts = case_facts(document)
-    now = standing(facts, on)
+def card_of(document: CaseDocument, now: Brief) -> Card:
+    """Return what one row of a list shows of a case that stands as `now` says."""
     heads = set(document["name"].values())
     provisions = [charge["provision"]["number"] for trial in document["proceedings"] for charge in trial["charges"]]
     rehabilitations = [
@@ -61,10 +58,10 @@ def card_of(document: CaseDocument, on: dt.date) -> Card:
         ],
         provisions=list(dict.fromkeys(provisions))[:CARD_ITEMS],
         sentence=last_sentence(document),
-        periods=[Period(start=_text(one.start), end=_text(one.end)) for one in custody_periods(facts, on)],
+        periods=[Period(start=_text(one.start), end=_text(one.end)) for one in now.periods],
         status_since=_text(now.since),
         release_kind=now.release.value if now.release else "",
-        site=present_site(document, on),
+        site=site_of(document, now.stay),
         photo=document["photo"]["sha256"] if document["photo"] else "",
     )
     return {**card, "rehabilitations": rehabilitations} if rehabilitations else card
@@ -72,13 +69,15 @@ def card_of(document: CaseDocument, on: dt.date) -> Card:
 
 def columns_of(document: CaseDocument, on: dt.date) -> dict[str, Any]:
     """Return the columns by which cases are filtered and sorted, as of the day `on`."""
-    facts = case_facts(document)
-    now = standing(facts, on)
-    seized = held_since(facts, on)
+    return shown_case(document, on).columns
+
+
+def _columns_of(document: CaseDocument, now: Brief, facets: lists_index.Facets) -> dict[str, Any]:
+    seized = now.held_since
     names = {language: document["name"].get(language, "") for language in ("en", "uk")}
     return {
         "document": document,
-        "card": card_of(document, on),
+        "card": card_of(document, now),
         "slug": document["slug"],
         "kind": document["kind"],
         "is_invented": document["invented"],
@@ -92,7 +91,7 @@ def columns_of(document: CaseDocument, on: dt.date) -> dict[str, Any]:
         "name_uk": names["uk"][:200],
         "sort_en": sort_key(_family_first(document, "en"), "en"),
         "sort_uk": sort_key(_family_first(document, "uk"), "uk"),
-        **lists_index.columns_of(document, on),
+        **lists_index.columns_of(document, now, facets),
     }
 
 
@@ -100,6 +99,13 @@ def _family_first(document: CaseDocument, language: str) -> str:
     """Return the name as lists are sorted: the last word, by convention the family name, before the others."""
     words = document["name"].get(language, "").split()
     return " ".join([*words[-1:], *words[:-1]])
+
+
+def shown_case(document: CaseDocument, on: dt.date) -> ShownCase:
+    """Return a case as every list shows it on the day `on`."""
+    now = brief(case_facts(document), on)
+    facets = tuple(sorted(facets_of(document, now.status.value, on, now=now)))
+    return ShownCase(document, on, _columns_of(document, now, facets), facets)
 
 
 def show_case(
@@ -114,26 +120,31 @@ def show_case(
     _take_out(document["code"], using=using)
     known = PublishedCase.objects.using(using).filter(pk=document["code"]).first()
     changed = changed_at or (known.published_at if known else version.published_at)
-    case = PublishedCase(
-        code=document["code"],
+    shown = shown_case(document, on)
+    case = _case(shown, version, first=known.first_published_at if known else changed, changed=changed)
+    case.save(using=using)
+    write_rows_of([shown], using=using)
+    count_in(shown, using=using)
+    return case
+
+
+def _case(shown: ShownCase, version: PublishedVersion, *, first: dt.datetime, changed: dt.datetime) -> PublishedCase:
+    return PublishedCase(
+        code=shown.code,
         state=PublicationState.PUBLISHED.value,
         version=version.number,
         sha256=version.sha256,
         show_until=version.show_until,
-        first_published_at=known.first_published_at if known else changed,
+        first_published_at=first,
         published_at=changed,
         withdrawn_at=None,
-        **columns_of(document, on),
+        **shown.columns,
     )
-    case.save(using=using)
-    _put_in(case, document, on, using=using)
-    return case
 
 
 def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     """Take a case out of every list and table; its code stays, to answer that it is gone."""
-    facets = _take_out(code, using=using)
-    organisations.reword(organisations.slugs_among(facets), using=using)
+    _take_out(code, using=using)
     PublishedPhoto.objects.using(using).filter(case_id=code).delete()
     blank = dict.fromkeys(
         ("slug", "kind", "sex", "ethnicity", "status", "name_en", "name_uk", "sort_en", "sort_uk"), ""
@@ -152,55 +163,16 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     )
 
 
-def _put_in(case: PublishedCase, document: CaseDocument, on: dt.date, *, using: str) -> None:
-    texts = [case.code, *document["name"].values(), *_name_texts(document)]
-    keys = {token for text in texts for token in tokens(text)}
-    PublishedName.objects.using(using).bulk_create(PublishedName(case=case, token=token) for token in sorted(keys))
-    facets = facets_of(document, case.status, on)
-    PublishedFacet.objects.using(using).bulk_create(
-        PublishedFacet(case=case, facet=facet, value=value, cell=case.cell) for facet, value in sorted(facets)
-    )
-    _count(facets, case, by=1, using=using)
-    lists_index.put_in(case, facets, using=using)
-    organisations.put_in(case, document, using=using)
-
-
-def _take_out(code: str, *, using: str) -> set[tuple[str, str]]:
-    """Take a case out of everything; return the facets under which it was counted."""
+def _take_out(code: str, *, using: str) -> None:
+    """Take the rows of a case out of every table, and what they add out of every sum."""
     case = PublishedCase.objects.using(using).filter(pk=code).first()
     if case is None:
-        return set()
-    facets = set(PublishedFacet.objects.using(using).filter(case_id=code).values_list("facet", "value"))
-    _count(facets, case, by=-1, using=using)
-    lists_index.take_out(code, using=using)
-    PublishedFacet.objects.using(using).filter(case_id=code).delete()
-    organisations.take_out(organisations.slugs_among(facets), using=using)
-    PublishedName.objects.using(using).filter(case_id=code).delete()
-    return facets
-
-
-def _name_texts(document: CaseDocument) -> list[str]:
-    return [name["text"] for name in document["names"]]
-
-
-def _count(facets: Iterable[tuple[str, str]], case: PublishedCase, *, by: int, using: str) -> None:
-    """Add a case to the totals of its facets, or take it out of them.
-
-    The total of all comes first, so that two publications at once wait for each other before either holds another row.
-    """
-    ordered = sorted(facets, key=lambda pair: (pair[0] != Facet.ALL, pair))
-    add_up(
-        PublishedTotal,
-        [{"facet": facet, "value": value} for facet, value in ordered],
-        key=["facet", "value"],
-        by={
-            "people": by,
-            "in_custody": by if case.in_custody else 0,
-            "invented": by if case.is_invented else 0,
-        },
-        using=using,
-    )
-    PublishedTotal.objects.using(using).filter(people=0).delete()
+        return
+    facets = sorted(PublishedFacet.objects.using(using).filter(case_id=code).values_list("facet", "value"))
+    if case.document is not None and facets:
+        was = ShownCase(cast("CaseDocument", case.document), case.published_at.date(), vars(case), tuple(facets))
+        count_out(was, using=using)
+    clear_rows([code], using=using)
 
 
 def show_reference(
@@ -265,47 +237,61 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     expired leave the totals, so this also runs once a day.
     """
     done: Counter[str] = Counter()
-    for table in (
-        PublishedFacet,
-        PublishedName,
-        PublishedTotal,
-        PublishedCell,
-        PublishedCellTotal,
-        PublishedOrganisation,
-    ):
-        table._default_manager.using(using).all().delete()
-    for version in _last_versions(using):
-        document = json.loads(version.text) if version.text else None
-        if version.kind == DocumentKind.SITE and document:
-            show_reference(PublishedSite, document, version, using=using)
-        elif version.kind == DocumentKind.PROVISION and document:
-            show_reference(PublishedProvision, document, version, using=using)
-        elif version.kind == DocumentKind.CASE:
-            _rebuild_case(version, document, on=on, using=using)
-        done[version.kind] += 1
+    clear_rows(using=using)
+    for totals in CASE_TOTALS:
+        totals.model._default_manager.using(using).all().delete()
+    sums, versions = Sums(), _last_versions(using)
+    while batch := list(islice(versions, REBUILT_AT_ONCE)):
+        done.update(version.kind for version in batch)
+        for version in batch:
+            document = json.loads(version.text) if version.text else None
+            if version.kind == DocumentKind.SITE and document:
+                show_reference(PublishedSite, document, version, using=using)
+            elif version.kind == DocumentKind.PROVISION and document:
+                show_reference(PublishedProvision, document, version, using=using)
+        _rebuild_cases([one for one in batch if one.kind == DocumentKind.CASE], sums, on=on, using=using)
+    sums.write(using=using)
     return done
 
 
-def _rebuild_case(version: PublishedVersion, document: CaseDocument | None, *, on: dt.date, using: str) -> None:
+def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date, using: str) -> None:
+    """Write the rows of cases anew from their last versions; what is added up goes into `sums`."""
     cases = PublishedCase.objects.using(using)
-    if document is not None:
-        case = show_case(document, version, on=on, changed_at=None, using=using)
-        if case.show_until and case.show_until < on:
-            _take_out(case.code, using=using)
-        return
-    if not cases.filter(pk=version.key).exists():
-        PublishedCase(
-            code=version.key,
-            state=PublicationState.WITHDRAWN.value,
-            version=version.number,
-            sha256=version.sha256,
-            first_published_at=version.published_at,
-            published_at=version.published_at,
-            withdrawn_at=version.closed_at,
-        ).save(using=using)
+    known = {
+        code: (first, changed)
+        for code, first, changed in cases.filter(pk__in=[version.key for version in versions]).values_list(
+            "code", "first_published_at", "published_at"
+        )
+    }
+    written, listed = [], []
+    for version in versions:
+        if not version.text:
+            if version.key not in known:
+                written.append(_withdrawn(version))
+            continue
+        first, changed = known.get(version.key, (version.published_at, version.published_at))
+        shown = shown_case(json.loads(version.text), on)
+        written.append(_case(shown, version, first=first, changed=changed))
+        if version.show_until is None or version.show_until >= on:
+            listed.append(shown)
+            sums.add(shown)
+    cases.bulk_create(written, update_conflicts=True, unique_fields=["code"], update_fields=CHANGING)
+    write_rows_of(listed, using=using)
 
 
-def _last_versions(using: str) -> Iterable[PublishedVersion]:
+def _withdrawn(version: PublishedVersion) -> PublishedCase:
+    return PublishedCase(
+        code=version.key,
+        state=PublicationState.WITHDRAWN.value,
+        version=version.number,
+        sha256=version.sha256,
+        first_published_at=version.published_at,
+        published_at=version.published_at,
+        withdrawn_at=version.closed_at,
+    )
+
+
+def _last_versions(using: str) -> Iterator[PublishedVersion]:
     last: PublishedVersion | None = None
     for version in PublishedVersion.objects.using(using).order_by("kind", "key", "number").iterator(chunk_size=500):
         if last is not None and (last.kind, last.key) != (version.kind, version.key):

@@ -5,8 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import OrganisationKind, SiteKind
-from cases.published.models import PublishedProvision, PublishedSite
-from cases.published.organisation_models import PublishedOrganisation
+from cases.published.models import PublishedProvision, PublishedSite, PublishedTotal
 from cases.published.strict_forms import StrictForm, WordField
 
 
@@ -39,5 +38,5 @@ class OrganisationFilterForm(StrictForm):
         label=_("Kind of organisation"), required=False, choices=lambda: [("", ""), *OrganisationKind.choices()]
     )
 
-    def select(self, rows: QuerySet[PublishedOrganisation]) -> QuerySet[PublishedOrganisation]:
+    def select(self, rows: QuerySet[PublishedTotal]) -> QuerySet[PublishedTotal]:
         return rows.filter(**{name: value for name, value in self.cleaned_data.items() if value})

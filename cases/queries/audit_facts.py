@@ -33,6 +33,7 @@ FACTS = {
     "moment": gettext_lazy("Put back to"),
     "reason": gettext_lazy("Reason"),
     "rows": gettext_lazy("Rows"),
+    "seed": gettext_lazy("Seed"),
     "sessions": gettext_lazy("Sessions"),
     "sha256": gettext_lazy("SHA-256"),
     "step": gettext_lazy("Step"),

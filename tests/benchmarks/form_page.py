@@ -1,7 +1,6 @@
 """Processor time of the form of a case and of a proceeding, by the templates that write its boxes."""
 
-import time
-from statistics import median
+from functools import partial
 
 import pytest
 from django.forms import renderers
@@ -9,10 +8,13 @@ from django.urls import reverse
 
 from cases.actions import accounts
 from tests import factories
+from tests.benchmarks.measuring import PROCESSOR, say, take_turns
 from tests.sign_in import signed_in
 
-RENDERERS = ("django.forms.renderers.DjangoTemplates", "tracker.form_renderer.FormRenderer")
-TIMES = 9
+RENDERERS = {
+    "ours": "tracker.form_renderer.FormRenderer",
+    "Django's templates": "django.forms.renderers.DjangoTemplates",
+}
 
 
 @pytest.mark.django_db
@@ -24,15 +26,13 @@ def test_form_pages(settings):
         "case": reverse("admin:cases_prisoner_change", args=[prisoner.pk]),
         "proceeding": reverse("admin:cases_proceeding_change", args=[prisoner.defendants.get().proceeding.pk]),
     }
+
+    def read(address: str, renderer: str) -> None:
+        settings.FORM_RENDERER = renderer
+        renderers.get_default_renderer.cache_clear()
+        client.get(address)
+
     for name, address in pages.items():
-        took = {renderer: [] for renderer in RENDERERS}
-        for _round in range(TIMES):
-            for renderer in RENDERERS:
-                settings.FORM_RENDERER = renderer
-                renderers.get_default_renderer.cache_clear()
-                start = time.process_time()
-                client.get(address)
-                took[renderer].append(time.process_time() - start)
-        slow, quick = (median(took[renderer]) for renderer in RENDERERS)
-        print(f"\n{name}: Django's templates {slow:.3f} s, ours {quick:.3f} s, ratio {slow / quick:.2f}")  # noqa: T201 - what it is for
+        ways = {way: partial(read, address, renderer) for way, renderer in RENDERERS.items()}
+        say(take_turns(ways, rounds=9, clock=PROCESSOR).tell(name))
     renderers.get_default_renderer.cache_clear()

@@ -161,7 +161,7 @@ def load(count: int) -> None:
             cells[cell] += 1
             words_by_cell[cell] = [columns[field] for field in CELL_FIELDS]
             totals.update(facets)
-            inside.update((one["facet"], one["value"], cell) for one in totals_of(cell, facets))
+            inside.update(totals_of(cell, facets))
             if len(rows) == 20_000:
                 _copy_people(cursor, rows)
                 rows = []

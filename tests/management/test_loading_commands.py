@@ -1,5 +1,6 @@
 from io import StringIO
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -54,3 +55,31 @@ def test_without_reference_data_the_commands_say_what_to_run_first() -> None:
 def test_a_demonstration_of_nothing_is_refused() -> None:
     with pytest.raises(CommandError, match="at least one"):
         run("make_demo", "--cases", "0")
+
+
+def test_a_crowd_is_made_where_many_cases_are_asked_for_and_says_that_the_desk_has_no_records(tmp_path: Path) -> None:
+    load_small_reference(tmp_path)
+    told = run("make_demo", "--cases", "12", "--seed", "5", "--crowd", "--processes", "1")
+    assert told.startswith("  invented crowd: 12 added in ")
+    assert told.endswith("It is in the public copy alone: the desk has no records of it.\n")
+    assert "0 added in 0 rows, 12 were there already" in run("make_demo", "--cases", "12", "--seed", "5", "--crowd")
+    assert PublishedCase.objects.filter(is_invented=True).count() == 12
+    assert not Prisoner.objects.exists()
+    with mock.patch("cases.management.commands.make_demo.MOST_WITH_RECORDS", 3):
+        assert "invented crowd: 4 added" in run("make_demo", "--cases", "4", "--seed", "6", "--processes", "1")
+        assert run("make_demo", "--cases", "4", "--seed", "6", "--records") == (
+            "  invented cases: 4 added, 0 were there already\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--crowd", "--records"], "exclude each other"),
+        (["--processes", "0"], "--processes: ask for at least one"),
+        (["--crowd", "--seed", "600000"], "--seed: give a number from 0 to 531440. No invented case was written"),
+    ],
+)
+def test_what_no_crowd_can_be_made_from_is_refused(options: list[str], said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        run("make_demo", *options)

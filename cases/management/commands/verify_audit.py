@@ -18,6 +18,7 @@ from cases.domain.audit_chain import Broken, Fault, Link, Walk, head_holds
 from cases.models import AuditEntry, AuditHead, audit_guard
 from cases.queries.audit_note import NoteBroken, Seen, read_note, read_seen, write_note
 from cases.queries.audit_records import stray_rows
+from cases.queries.crowds import crowd_size
 from cases.queries.published_copies import strange_copies
 
 NOTE = "audit_note"
@@ -206,6 +207,10 @@ class Command(BaseCommand):
             found += 1
             self._say(f"Public copy, {strange}.")
         self.stdout.write(f"Public copy compared with what was approved: {found} places are not as the desk left them.")
+        if invented := crowd_size():
+            self.stdout.write(
+                f"{invented} public cases are an invented crowd that make_demo made; the desk has no records."
+            )
 
     def _groups(self) -> None:
         """Say which groups may do more than the one table of permissions gives them, and who is above all groups."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Max, Min
 from django.utils.translation import get_language
 
 from cases.domain.partial_dates import PartialDate
@@ -56,8 +56,10 @@ def _body_names(slugs: Collection[str], language: str) -> dict[Any, str]:
 
 
 def _organisation_names(slugs: Collection[str], language: str) -> dict[Any, str]:
-    found = PublishedOrganisation.objects.in_bulk([*slugs])
-    return {slug: choose(found[slug].name, language)[0] if slug in found else slug for slug in slugs}
+    last = PublishedOrganisation.objects.filter(slug__in=slugs).order_by().values("slug").annotate(last=Max("id"))
+    rows = PublishedOrganisation.objects.filter(pk__in=last.values("last"))
+    names = {row.slug: choose(row.name, language)[0] for row in rows}
+    return {slug: names.get(slug) or slug for slug in slugs}
 
 
 NAMED_BY = {

@@ -1,0 +1,183 @@
+"""The invented crowd: cases made up in any number, each from the seed and its own number alone.
+
+So the same seed gives the same people, any range can be made without those before it, and the work can be shared out.
+A crowd exists in the public copy only; its codes have nine signs where those of the desk have six, and tell the seed
+and the number, so that none of them is ever given to somebody real, and each can be recognised.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from cases.domain import crowd_past as past
+from cases.domain.crowd_names import CrowdPerson, crowd_person, name_rows
+from cases.domain.demo_cases import CRIMEA, ROLES, ROLES_OF_THE_PAST
+from cases.domain.demo_stories import STORIES
+from cases.domain.demo_world import Draft, Row, World
+from cases.domain.partial_dates import parse
+from cases.domain.shares import Shares
+from cases.enums import CaseKind, Consent, DateDetail, Ethnicity, EventKind, Religion, Sex, Status
+
+E, S = Ethnicity, Status
+SEED_SIGNS, NUMBER_SIGNS = 4, 5
+#: What codes have room for, with an alphabet of 27 signs.
+MOST_SEEDS, MOST_CASES = 27**SEED_SIGNS, 27**NUMBER_SIGNS - 1
+
+#: Of a hundred cases so many are of our days.
+OF_OUR_DAYS = 15
+PEOPLES_NOW = Shares((E.CRIMEAN_TATAR, 55), (E.UKRAINIAN, 32), (E.RUSSIAN, 13))
+PEOPLES_THEN = Shares(
+    (E.UKRAINIAN, 52),
+    (E.RUSSIAN, 13),
+    (E.POLISH, 9),
+    (E.GERMAN, 9),
+    (E.CRIMEAN_TATAR, 8),
+    (E.JEWISH, 7),
+    (E.BELARUSIAN, 2),
+)
+STATUSES = Shares(
+    (S.SERVING, 36), (S.RELEASED, 20), (S.PRETRIAL, 10), (S.ON_TRIAL, 7), (S.AWAITING_APPEAL, 6), (S.EXCHANGED, 4),
+    (S.HOUSE_ARREST, 3), (S.MISSING, 4), (S.IN_TRANSIT, 2), (S.EXILED, 2), (S.DEAD_IN_CUSTODY, 2), (S.ACQUITTED, 1),
+    (S.DEAD, 2), (S.UNKNOWN, 1),
+)  # fmt: skip
+#: How many more versions a case has.
+MORE_VERSIONS = Shares((0, 80), (1, 16), (2, 4))
+WITHDRAWN = 1 / 500
+WOMEN = 0.13
+FAITHS = {E.CRIMEAN_TATAR: Religion.MUSLIM, E.JEWISH: Religion.JEWISH, E.POLISH: Religion.ROMAN_CATHOLIC}
+MINUTES = 19 * 60
+FIRST_PUBLISHED = 1100  # days before the day on which the crowd is made, at the most
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdCase:
+    """One invented case: rows as fixtures have them, how many days ago each version was published, and its end.
+
+    `minute`: of the day of publication. `closed`: whether the versions before the last may no longer be read.
+    `withdrawn`: how many days ago, None for a public one.
+    """
+
+    code: str
+    prisoner: Row
+    parts: dict[str, list[Row]]
+    published: tuple[int, ...]
+    minute: int
+    closed: bool
+    withdrawn: int | None
+
+
+def code_of(seed: int, number: int, alphabet: str) -> str:
+    """Return the code of a case: four signs for the seed, five for the number. Raises ValueError beyond what they hold."""
+    return _signs(seed, SEED_SIGNS, alphabet) + _signs(number, NUMBER_SIGNS, alphabet)
+
+
+def number_of(code: str, alphabet: str) -> tuple[int, int] | None:
+    """Return the seed and the number that a code tells; None for a code that no crowd has."""
+    if len(code) != SEED_SIGNS + NUMBER_SIGNS or set(code) - set(alphabet):
+        return None
+    return _value(code[:SEED_SIGNS], alphabet), _value(code[SEED_SIGNS:], alphabet)
+
+
+def _signs(value: int, width: int, alphabet: str) -> str:
+    if not 0 <= value < len(alphabet) ** width:
+        raise ValueError(f"{value} is not between 0 and {len(alphabet) ** width - 1}.")
+    signs = ""
+    for _place in range(width):
+        value, sign = divmod(value, len(alphabet))
+        signs = alphabet[sign] + signs
+    return signs
+
+
+def _value(signs: str, alphabet: str) -> int:
+    value = 0
+    for sign in signs:
+        value = value * len(alphabet) + alphabet.index(sign)
+    return value
+
+
+def crowd_case(number: int, *, seed: int, today: date, world: World) -> CrowdCase:
+    """Make up the case with this number; `today` is the day on which its status is to hold."""
+    rng = Random(f"{seed}/{number}/crowd")  # noqa: S311 - chance, not a secret
+    now = rng.randrange(100) < OF_OUR_DAYS
+    sex = Sex.FEMALE if rng.random() < WOMEN else Sex.MALE
+    person = crowd_person(rng, (PEOPLES_NOW if now else PEOPLES_THEN).pick(rng), sex)
+    draft = Draft(
+        number=number,
+        code=code_of(seed, number, world.code_alphabet),
+        rng=rng,
+        town=_town(rng, world, person),
+        world=world,
+        today=today,
+    )
+    if now:
+        STORIES[STATUSES.pick(rng)](draft)
+        _age(draft)
+    else:
+        (past.deported if _was_deported(rng, person) else past.STORIES.pick(rng))(draft)
+        past.reviewed(draft)
+    _who(draft, person, now=now)
+    first = rng.randint(1, FIRST_PUBLISHED)
+    later = sorted((rng.randint(0, first - 1) for _version in range(MORE_VERSIONS.pick(rng))), reverse=True)
+    last = later[-1] if later else first
+    return CrowdCase(
+        code=draft.code,
+        prisoner=draft.cited(**draft.prisoner),
+        parts=draft.parts,
+        published=(first, *later),
+        minute=rng.randrange(MINUTES),
+        closed=rng.random() < 0.1,
+        withdrawn=rng.randint(0, last) if rng.random() < WITHDRAWN else None,
+    )
+
+
+def _was_deported(rng: Random, person: CrowdPerson) -> bool:
+    return person.ethnicity is E.CRIMEAN_TATAR and rng.random() < 0.7
+
+
+def _town(rng: Random, world: World, person: CrowdPerson) -> tuple[str, str, str]:
+    """Choose a home: for Crimean Tatars in Crimea, for others anywhere."""
+    while True:
+        town = rng.choice(world.towns)
+        if person.ethnicity is not E.CRIMEAN_TATAR or town[0].startswith(CRIMEA):
+            return town
+
+
+def _who(draft: Draft, person: CrowdPerson, *, now: bool) -> None:
+    """Say who the person is; what may be shown of them varies."""
+    rng = draft.rng
+    role, english, ukrainian = rng.choice(ROLES if now else ROLES_OF_THE_PAST)
+    home_is_public = rng.random() < 0.85
+    consent = Consent.INITIALS if now and rng.random() < 0.08 else Consent.FULL
+    tells_home = home_is_public and consent is Consent.FULL
+    place = (f" from {draft.town[1]}", f", {draft.town[2]}") if tells_home else ("", "")
+    draft.prisoner |= {
+        "kind": (CaseKind.CONTEMPORARY if now else CaseKind.HISTORICAL).value,
+        "sex": person.sex.value,
+        "ethnicity": person.ethnicity.value if now or rng.random() < 0.94 else "",
+        "religion": FAITHS[person.ethnicity].value if person.ethnicity in FAITHS and rng.random() < 0.1 else "",
+        "home": draft.town[0] if home_is_public else "",
+        "consent": consent.value,
+        "born_detail": (DateDetail.YEAR if now and rng.random() < 0.3 else DateDetail.DAY).value,
+        "summary_en": f"An invented person: {english}{place[0]}. The case is made up by make_demo.",
+        "summary_uk": f"Особа для показу, якої не існує: {ukrainian}{place[1]}.",
+    }
+    for name in name_rows(rng, person):
+        draft.add("names", **name)
+    draft.add("roles", role=role.value)
+    if not now:
+        return
+    draft.add("citizenships", country="UA", basis="birth_or_choice")
+    if rng.random() < 0.3:
+        draft.add("citizenships", country="RU", basis="imposed")
+
+
+def _age(draft: Draft) -> None:
+    """Give somebody of our days a date of birth: a minor at arrest now and then, otherwise an adult."""
+    rng = draft.rng
+    arrests = [row for row in draft.parts.get("events", []) if row["kind"] == EventKind.ARREST.value]
+    if arrests and rng.random() < 0.01:
+        arrested = parse(arrests[0]["happened"]).earliest or draft.today
+        draft.prisoner["born"] = (arrested - timedelta(days=rng.randint(16 * 366, 17 * 365))).isoformat()
+        return
+    born = draft.today - timedelta(days=rng.randint(27 * 365, 68 * 365))
+    draft.prisoner["born"] = born.isoformat() if rng.random() < 0.8 else f"{born.year}~"

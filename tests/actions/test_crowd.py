@@ -1,0 +1,212 @@
+"""A crowd in the public copy: as publishing each of its people would have left it, whole, and known to be invented."""
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connections, router, transaction
+from django.db.models import QuerySet
+
+from cases.actions import crowd as crowd_action
+from cases.actions.crowd import make_crowd
+from cases.actions.fixture_accounts import fixture_author
+from cases.actions.permissions import ActionRefused
+from cases.domain.crowd_cases import code_of
+from cases.domain.custody import contradictions
+from cases.enums import AuditAction, PublicationState
+from cases.models import AuditEntry
+from cases.models.base import CODE_ALPHABET
+from cases.publication import crowd_rows
+from cases.publication.crowd_rows import Written
+from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
+from cases.published.custody import case_facts
+from cases.published.documents import CaseDocument, canonical, sha256
+from cases.published.models import PublishedCase, PublishedVersion
+from cases.published.projections import hide_case, rebuild, show_case
+from cases.queries.crowds import crowd_size
+from cases.queries.published_copies import strange_copies
+from tests import factories
+from tests.lasting import lasting
+from tests.reference_data import load_small_reference
+from tests.typed_documents import faults
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+AT = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
+TODAY = AT.date()
+BATCH, COUNT, SEED = 100, 260, 5  # two whole batches and a part of one
+TABLES = [table.model for table in (*CASE_TABLES, *CASE_TOTALS)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def crowd(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
+    with lasting(django_db_blocker):
+        load_small_reference(tmp_path_factory.mktemp("reference"))
+        with mock.patch.object(crowd_action, "BATCH", BATCH):
+            yield make_crowd(fixture_author(), count=COUNT, seed=SEED, at=AT)
+
+
+def author() -> User:
+    return fixture_author()
+
+
+def rows(model: Any) -> list[tuple[Any, ...]]:
+    """Return all rows of a table without their numbers, sorted."""
+    names = [field.attname for field in model._meta.concrete_fields if field.name != "id"]
+    return sorted(tuple(map(_text, row)) for row in model.objects.values_list(*names))
+
+
+def _text(value: Any) -> str:
+    return canonical(value) if isinstance(value, dict) else str(value)
+
+
+def alias() -> str:
+    return router.db_for_write(PublishedCase)
+
+
+def test_every_document_has_the_shape_that_the_door_gives_and_tells_a_possible_life() -> None:
+    shown = PublishedCase.objects.filter(state=PublicationState.PUBLISHED.value)
+    documents = list(shown.values_list("document", flat=True))
+    assert [fault for document in documents for fault in faults(document, CaseDocument, document["code"])] == []
+    told = Counter(one.rule for document in documents for one in contradictions(case_facts(document), TODAY))
+    assert told == {}
+
+
+def test_everything_says_that_it_is_invented_and_cites_what_is_invented() -> None:
+    assert set(PublishedCase.objects.filter(state="published").values_list("is_invented", flat=True)) == {True}
+    for text in PublishedVersion.objects.open().filter(kind="case").values_list("text", flat=True):
+        document = json.loads(text)
+        assert document["invented"]
+        numbers = {source["number"] for source in document["sources"] if source["invented"]}
+        assert numbers == set(range(1, len(document["sources"]) + 1))
+
+
+def test_rows_are_those_that_rebuilding_from_the_versions_gives(crowd: Written) -> None:
+    before = {model: rows(model) for model in (PublishedCase, *TABLES)}
+    assert all(before.values())
+    written = sum(len(before[model]) for model in (PublishedCase, *(one.model for one in CASE_TABLES)))
+    assert crowd.rows == written + PublishedVersion.objects.filter(kind="case").count()
+    rebuild(on=TODAY, using=alias())
+    assert {model: rows(model) for model in before} == before
+
+
+def test_rows_are_those_that_publishing_each_case_gives() -> None:
+    codes = list(PublishedCase.objects.filter(state="published").values_list("pk", flat=True)[:20])
+    before = {model: rows(model) for model in (PublishedCase, *TABLES)}
+    for code in codes:
+        version = PublishedVersion.objects.filter(key=code).latest("number")
+        show_case(json.loads(version.text), version, on=TODAY, changed_at=None, using=alias())
+    assert {model: rows(model) for model in before} == before
+
+
+def test_versions_follow_one_another_with_hashes_of_their_texts() -> None:
+    by_case: dict[str, list[PublishedVersion]] = {}
+    for version in PublishedVersion.objects.filter(kind="case").order_by("key", "number"):
+        by_case.setdefault(version.key, []).append(version)
+    assert len(by_case) == COUNT
+    for code, versions in by_case.items():
+        assert [version.number for version in versions] == list(range(1, len(versions) + 1))
+        assert all(sha256(version.text) == version.sha256 for version in versions if version.closed_at is None)
+        assert len({version.sha256 for version in versions}) == len(versions)
+        times = [version.published_at for version in versions]
+        assert times == sorted(set(times))
+        assert times[-1] < AT
+        case = PublishedCase.objects.get(pk=code)
+        assert (case.version, case.sha256) == (versions[-1].number, versions[-1].sha256)
+        assert (case.first_published_at, case.published_at) == (times[0], times[-1])
+        if case.state == PublicationState.PUBLISHED.value:
+            assert canonical(case.document) == versions[-1].text
+    assert any(version.closed_at for versions in by_case.values() for version in versions[:-1])
+
+
+def test_a_withdrawn_case_keeps_what_withdrawing_leaves() -> None:
+    withdrawn = PublishedCase.objects.filter(state=PublicationState.WITHDRAWN.value)
+    codes = list(withdrawn.values_list("pk", flat=True))
+    assert codes
+    assert not PublishedVersion.objects.open().filter(key__in=codes).exists()
+    before = rows(PublishedCase)
+    for code, at in withdrawn.values_list("pk", "withdrawn_at"):
+        hide_case(code, at=at, using=alias())
+    assert rows(PublishedCase) == before
+
+
+def test_run_again_it_keeps_what_is_there_and_goes_on_where_it_was_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert make_crowd(author(), count=COUNT, seed=SEED, at=AT) == Written(cases=0, kept=COUNT, rows=0)
+    whole = crowd_rows.write_rows_of
+
+    def stopped(cases: Any, *, using: str) -> int:
+        if PublishedCase.objects.count() > COUNT + BATCH:
+            raise KeyboardInterrupt
+        return whole(cases, using=using)
+
+    monkeypatch.setattr(crowd_action, "BATCH", BATCH)
+    monkeypatch.setattr(crowd_rows, "write_rows_of", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        make_crowd(author(), count=COUNT, seed=8, at=AT)
+    assert PublishedCase.objects.count() == COUNT + BATCH
+    before = {model: rows(model) for model in TABLES}
+    rebuild(on=TODAY, using=alias())
+    assert {model: rows(model) for model in TABLES} == before
+    monkeypatch.setattr(crowd_rows, "write_rows_of", whole)
+    assert [make_crowd(author(), count=COUNT, seed=8, at=AT).cases, crowd_size()] == [COUNT - BATCH, 2 * COUNT]
+
+
+def test_the_audit_knows_the_crowd_and_what_stands_beside_it_is_named() -> None:
+    assert AuditEntry.objects.get(action=AuditAction.CROWD_MADE.value).payload == {"seed": SEED, "count": COUNT}
+    assert list(strange_copies(on=TODAY)) == []
+    code = PublishedCase.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)[0]
+    version = PublishedVersion.objects.filter(key=code).latest("number")
+    real = canonical({**json.loads(version.text), "invented": False})
+    QuerySet(PublishedVersion).filter(pk=version.pk).update(text=real, sha256=sha256(real))
+    QuerySet(PublishedCase).filter(pk=code).update(is_invented=False)
+    elsewhere = code_of(SEED, COUNT + 1, CODE_ALPHABET)
+    beyond = PublishedVersion(
+        kind="case", key=elsewhere, number=1, text=version.text, sha256=sha256(version.text), published_at=AT
+    )
+    beyond.save()
+    assert sorted(strange_copies(on=TODAY)) == sorted(
+        [
+            f"case {elsewhere}, version 1: nobody approved this text",
+            f"case {code}, version {version.number}: nobody approved this text",
+            f"case {code}: is shown, and the desk says that it is not public",
+        ]
+    )
+
+
+def test_beside_real_cases_it_is_made_only_when_told_so() -> None:
+    factories.case(is_invented=False)
+    with pytest.raises(ActionRefused, match="say --beside-real-cases"):
+        make_crowd(author(), count=10, seed=9, at=AT)
+    assert make_crowd(author(), count=10, seed=9, at=AT, beside_real_cases=True).cases == 10
+
+
+@pytest.mark.parametrize(
+    ("count", "seed", "said"),
+    [
+        (0, 1, "--cases: ask for 1 to 14348906"),
+        (14_348_907, 1, "--cases: ask for 1 to 14348906"),
+        (1, 531_441, "--seed: give a number from 0 to 531440"),
+        (1, -1, "--seed: give a number from 0 to 531440"),
+    ],
+)
+def test_more_than_codes_have_room_for_is_refused(count: int, seed: int, said: str) -> None:
+    with pytest.raises(ActionRefused, match=said):
+        make_crowd(author(), count=count, seed=seed, at=AT)
+
+
+def test_a_batch_that_cannot_be_written_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_sums: Any, *, using: str) -> int:
+        with connections[using].cursor() as cursor:
+            cursor.execute("SELECT 1 FROM nowhere")
+        return 0
+
+    monkeypatch.setattr(crowd_rows.Sums, "write", full)
+    before = rows(PublishedVersion)
+    with pytest.raises(Exception, match="nowhere"), transaction.atomic():
+        make_crowd(author(), count=10, seed=10, at=AT)
+    assert rows(PublishedVersion) == before

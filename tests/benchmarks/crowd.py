@@ -1,0 +1,100 @@
+"""Making an invented crowd, beside the same rows written by the database's own quickest way, ready-made.
+
+On PostgreSQL that is COPY of rows that stand ready in memory, on SQLite executemany; what `make_demo` takes beyond it
+is making people up, and what publication computes of them. Rows are thrown away after each round.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.db import router, transaction
+from django.utils import timezone
+
+from cases.actions.demo import invented_body, invented_sources, read_world
+from cases.actions.fixture_accounts import fixture_author
+from cases.publication.crowd import read_reference
+from cases.publication.crowd_rows import Crowd, rows_of, write_range
+from cases.published.case_tables import CASE_TABLES
+from cases.published.case_writing import CASE_COLUMNS, VERSION_COLUMNS
+from cases.published.engine import insert_rows
+from cases.published.models import PublishedCase, PublishedVersion
+from cases.published.projections import rebuild, show_case, shown_case
+from tests.benchmarks.measuring import PROCESSOR, say, take_turns
+from tests.reference_data import load_small_reference
+
+CASES, ROUNDS = 1000, 7
+AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def crowd(db: None, tmp_path) -> Crowd:
+    load_small_reference(tmp_path)
+    author = fixture_author()
+    world, sources = read_world(), invented_sources(author)
+    invented_body(author)
+    return Crowd(seed=3, on=timezone.localdate(AT), at=AT, reference=read_reference(world, sources))
+
+
+def _undone(work: Callable[[str], object]) -> Callable[[], None]:
+    """Return the work followed by a rollback, so that every round begins with the same tables."""
+
+    def done() -> None:
+        alias = router.db_for_write(PublishedCase)
+        with transaction.atomic(using=alias):
+            work(alias)
+            transaction.set_rollback(True, using=alias)
+
+    return done
+
+
+def test_rows_a_second(crowd: Crowd) -> None:
+    numbers = range(1, CASES + 1)
+    made = [rows_of(crowd, number) for number in numbers]
+    shown = [one.shown for one in made if one.shown is not None]
+    ready = [
+        (PublishedVersion, VERSION_COLUMNS, [row for one in made for row in one.versions]),
+        (PublishedCase, CASE_COLUMNS, [one.case for one in made]),
+        *((table.model, table.columns, [row for one in shown for row in table.rows_of(one)]) for table in CASE_TABLES),
+    ]
+
+    def copied(alias: str) -> None:
+        for model, columns, rows in ready:
+            insert_rows(model, columns, rows, using=alias)
+
+    ways = {"rows ready-made": _undone(copied), "crowd": _undone(lambda _alias: write_range(crowd, numbers))}
+    measured, rows = take_turns(ways, rounds=ROUNDS), sum(len(rows) for _model, _columns, rows in ready)
+    say(measured.tell(f"{CASES} cases in {rows} rows"))
+    for way in ways:
+        seconds = measured.median(way)
+        say(f"{way}: {CASES / seconds:.0f} cases and {rows / seconds:.0f} rows a second")
+
+
+def test_processor_time_of_one_case(crowd: Crowd) -> None:
+    numbers = range(1, 301)
+    made = [rows_of(crowd, number).shown for number in numbers]
+    documents = [shown.document for shown in made if shown is not None]
+    ways = {
+        "all rows of a case": lambda: [rows_of(crowd, number) for number in numbers],
+        "what publication computes of it": lambda: [shown_case(document, crowd.on) for document in documents],
+    }
+    measured = take_turns(ways, rounds=ROUNDS, clock=PROCESSOR)
+    for way in ways:
+        say(f"{way}: {measured.median(way) / len(numbers) * 1e6:.0f} µs of the processor a case")
+
+
+def test_rebuilding(crowd: Crowd) -> None:
+    """Compare `rebuild_published`, which writes many at once, with showing the same cases one after another."""
+    write_range(crowd, range(1, 301))
+    last = {one.key: one for one in PublishedVersion.objects.open().filter(kind="case").order_by("number")}
+
+    def one_by_one(alias: str) -> None:
+        for version in last.values():
+            show_case(json.loads(version.text), version, on=crowd.on, changed_at=None, using=alias)
+
+    ways = {
+        "rebuilt at once": _undone(lambda alias: rebuild(on=crowd.on, using=alias)),
+        "one after another": _undone(one_by_one),
+    }
+    say(take_turns(ways, rounds=3, clock=PROCESSOR).tell("300 cases and the reference pages"))
