@@ -71,7 +71,7 @@ class Organisation(PublicView):
         responses=serializer_of(OrganisationAnswer),
     )
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
-        row = shown_organisations(timezone.localdate()).filter(slug=slug).first()
+        row = shown_organisations(timezone.localdate()).filter(value=slug).first()
         if row is None:
             raise NotFound
         return self.one(organisation_answer(row, self.address))
