@@ -95,7 +95,7 @@ class PublicView(APIView):
                 response = _conditional(request, response)
         for name, value in {**OPEN_TO_ALL, **(self.allowance.headers if self.allowance else {})}.items():
             response[name] = value
-        return response
+        return response  # type: ignore[no-any-return]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse whoever asks too often, and parameters where the view reads none."""
@@ -120,7 +120,7 @@ class PublicView(APIView):
 
     def refuse_others(self, known: set[str]) -> None:
         """Refuse parameters that are unknown or given more than once."""
-        given: Any = self.request.GET  # type: ignore[attr-defined]
+        given: Any = self.request.GET
         stray = {name: ["There is no such parameter here."] for name in given if name not in known}
         twice = {
             name: ["The parameter is given more than once."]
@@ -140,7 +140,7 @@ class PublicView(APIView):
         except ValueError as error:
             raise ValidationError({FIELDS: [str(error)]}) from error
 
-    def options(self, _request: Any, *_args: Any, **_kwargs: Any) -> Any:
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002 - Django's signature
         """Answer what may be asked here, to browsers that ask before they ask."""
         return HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})
 

@@ -1,4 +1,4 @@
-"""What schemathesis finds against the API in this process: positive and negative data, every check, always the same questions.
+"""What schemathesis finds against the API in this process: good and bad data, every check, the same questions each time.
 
 A longer run against a server, with phases of its own: `st run http://127.0.0.1:8000/api/v1/schema/ --checks all`.
 """
