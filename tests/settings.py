@@ -66,6 +66,8 @@ THEIRS = (
     "TRANSIT_ALARM_DAYS",
     "DRAFT_MOST_BYTES",
     "UPLOAD_MAX_MB",
+    "API_REQUESTS_PER_MINUTE",
+    "API_UNLIMITED_ADDRESSES",
 )
 for variable in THEIRS:
     os.environ.pop(variable, None)

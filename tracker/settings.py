@@ -285,6 +285,10 @@ if SERVES_DESK:
     MFA_TOTP_TOLERANCE = 1  # half a minute either way, for phones whose clock is wrong; no code works twice
 
 # API -------------------------------------------------------------------------------------------------------------
+# How many requests one address may make in a minute (0: as many as it likes), and which addresses may make as many as they
+# like: this machine, for a proxy that is not told of in PROXIES makes everybody look like it.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 600)
+API_UNLIMITED_ADDRESSES = env.list("API_UNLIMITED_ADDRESSES", ["127.0.0.1", "::1"])
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],

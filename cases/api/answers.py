@@ -1,7 +1,8 @@
 """What the API answers with: the shapes, which are also the schema, and how they are made from published rows."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, NotRequired, TypedDict, cast
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils import translation
 
 from cases.domain.custody import current_stay, days_held, held_since, standing
 from cases.enums import StayKind
-from cases.published.custody import case_facts, last_sentence
+from cases.published.custody import case_facts, last_sentence, read_date
 from cases.published.documents import (
     CaseDocument,
     ProvisionDocument,
@@ -22,6 +23,16 @@ from cases.published.documents import (
 from cases.published.match_telling import why
 from cases.published.models import PublishedCase, PublishedProvision, PublishedSite, PublishedVersion
 from cases.published.search import Hit
+
+#: The fields of documents that hold a date, and those in which there is none.
+DATES = frozenset(
+    {
+        *("born", "died", "started", "ended", "happened", "since", "until", "opened", "closed", "brought", "dropped"),
+        *("act_from", "act_to", "held_on", "decided_on", "in_force_from", "in_force_to", "controlled_since"),
+        *("published", "accessed", "law_as_of"),
+    }
+)
+NO_DATES = frozenset({"cites", "assertions", "name", "summary", "title", "description"})
 
 INVENTED = "Invented demonstration case"
 
@@ -41,6 +52,14 @@ class MatchAnswer(TypedDict):
     said: str
 
 
+class EdtfDate(TypedDict):
+    """A date known as far as `edtf` says ("" where it is not known), and the first and last day that it can be."""
+
+    edtf: str
+    earliest: dt.date | None
+    latest: dt.date | None
+
+
 class CaseSummary(TypedDict):
     """One row of the list of cases; with a match where the list is the best answers to a question."""
 
@@ -55,7 +74,7 @@ class CaseSummary(TypedDict):
     sex: str
     ethnicity: str
     status: str
-    status_since: str
+    status_since: EdtfDate
     in_custody: bool
     arrested_earliest: dt.date | None
     arrested_latest: dt.date | None
@@ -77,18 +96,19 @@ class StandingNow(TypedDict):
 
     on: dt.date
     status: str
-    since: str
+    since: EdtfDate
     certain: bool
     release_kind: str
     in_custody: bool
-    held_since: str
+    held_since: EdtfDate
     days_held: DaysHeld
     site: SiteReference | None
     sentence: SentenceDocument | None
 
 
 class CaseAnswer(TypedDict):
-    """One case: its document as published, and what follows from it today."""
+    """One case: its document as published, and what follows from it today. `dates` has every date of the document by its
+    EDTF text, with its first and last possible day."""
 
     code: str
     url: str
@@ -102,6 +122,7 @@ class CaseAnswer(TypedDict):
     first_published_at: dt.datetime
     published_at: dt.datetime
     standing: StandingNow
+    dates: dict[str, EdtfDate]
     document: CaseDocument
 
 
@@ -116,7 +137,19 @@ class CaseVersionAnswer(TypedDict):
     notice: str
     sha256: str
     published_at: dt.datetime
+    dates: dict[str, EdtfDate]
     document: CaseDocument
+
+
+class VersionSummary(TypedDict):
+    """One published version in the list of them; `url` is null where it may no longer be shown."""
+
+    code: str
+    number: int
+    url: str | None
+    published_at: dt.datetime
+    closed_at: dt.datetime | None
+    sha256: str
 
 
 class ReferenceAnswer(TypedDict):
@@ -151,10 +184,6 @@ class ProvisionAnswer(ReferenceAnswer):
     document: ProvisionDocument
 
 
-class Problem(TypedDict):
-    detail: str
-
-
 def _pages(address: Address, name: str, *parts: Any) -> Words:
     """Return the address of a page in each language."""
     found = {}
@@ -164,7 +193,7 @@ def _pages(address: Address, name: str, *parts: Any) -> Words:
     return found
 
 
-def _case_pages(address: Address, code: str, slug: str) -> Words:
+def case_pages(address: Address, code: str, slug: str) -> Words:
     return _pages(address, "case", code, slug) if slug else _pages(address, "case-code", code)
 
 
@@ -174,7 +203,7 @@ def case_summary(case: PublishedCase, address: Address) -> CaseSummary:
     return CaseSummary(
         code=case.code,
         url=address(reverse("api-case", args=[case.code])),
-        page_urls=_case_pages(address, case.code, case.slug),
+        page_urls=case_pages(address, case.code, case.slug),
         invented=case.is_invented,
         notice=INVENTED if case.is_invented else "",
         kind=str(case.kind),
@@ -183,7 +212,7 @@ def case_summary(case: PublishedCase, address: Address) -> CaseSummary:
         sex=str(case.sex),
         ethnicity=str(case.ethnicity),
         status=str(case.status),
-        status_since=card["status_since"],
+        status_since=edtf_date(card["status_since"]),
         in_custody=case.in_custody,
         arrested_earliest=case.arrested_earliest,
         arrested_latest=case.arrested_latest,
@@ -201,6 +230,38 @@ def found_summary(case: PublishedCase, hit: Hit, address: Address) -> CaseSummar
     return {**case_summary(case, address), "match": MatchAnswer(reason=reason, name=name, said=why(hit))}
 
 
+@lru_cache(maxsize=20_000)
+def _days(text: str) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first and the last day of a date; nothing where it is open, or lies before or after all calendars."""
+    date = read_date(text)
+    return (date.earliest, date.latest) if date else (None, None)
+
+
+def edtf_date(text: str) -> EdtfDate:
+    """Return a date of a document with its first and last possible day."""
+    earliest, latest = _days(text)
+    return EdtfDate(edtf=text, earliest=earliest, latest=latest)
+
+
+def dates_in(document: Any) -> dict[str, EdtfDate]:
+    """Return every date of a document by its text."""
+    found = dict.fromkeys(sorted(_date_texts(document)))
+    return {text: edtf_date(text) for text in found}
+
+
+def _date_texts(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for one in node:
+            yield from _date_texts(one)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            if isinstance(value, str):
+                if value and name in DATES:
+                    yield value
+            elif name not in NO_DATES:
+                yield from _date_texts(value)
+
+
 def standing_on(document: CaseDocument, on: dt.date) -> StandingNow:
     """Return what follows from a document on the day `on`."""
     facts = case_facts(document)
@@ -209,11 +270,11 @@ def standing_on(document: CaseDocument, on: dt.date) -> StandingNow:
     return StandingNow(
         on=on,
         status=now.status.value,
-        since=str(now.since or ""),
+        since=edtf_date(str(now.since or "")),
         certain=now.certain,
         release_kind=now.release.value if now.release else "",
         in_custody=now.status.in_custody,
-        held_since=str(seized or ""),
+        held_since=edtf_date(str(seized or "")),
         days_held=DaysHeld(least=days.least, most=days.most),
         site=document["stays"][int(stay.ref.split("/")[1])]["site"] if stay and at_site else None,
         sentence=last_sentence(document),
@@ -226,7 +287,7 @@ def case_answer(case: PublishedCase, address: Address, *, on: dt.date) -> CaseAn
     return CaseAnswer(
         code=case.code,
         url=address(reverse("api-case", args=[case.code])),
-        page_urls=_case_pages(address, case.code, case.slug),
+        page_urls=case_pages(address, case.code, case.slug),
         permanent_urls=_pages(address, "case-version", case.code, case.version),
         version_url=address(reverse("api-case-version", args=[case.code, case.version])),
         invented=case.is_invented,
@@ -236,6 +297,7 @@ def case_answer(case: PublishedCase, address: Address, *, on: dt.date) -> CaseAn
         first_published_at=case.first_published_at,
         published_at=case.published_at,
         standing=standing_on(document, on),
+        dates=dates_in(document),
         document=document,
     )
 
@@ -251,7 +313,21 @@ def version_answer(version: PublishedVersion, document: CaseDocument, address: A
         notice=INVENTED if document["invented"] else "",
         sha256=version.sha256,
         published_at=version.published_at,
+        dates=dates_in(document),
         document=document,
+    )
+
+
+def version_summary(version: PublishedVersion, address: Address) -> VersionSummary:
+    """Return one version as the list of versions shows it."""
+    url = address(reverse("api-case-version", args=[version.key, version.number]))
+    return VersionSummary(
+        code=version.key,
+        number=version.number,
+        url=url if version.closed_at is None else None,
+        published_at=version.published_at,
+        closed_at=version.closed_at,
+        sha256=version.sha256,
     )
 
 

@@ -1,15 +1,13 @@
-"""The addresses of the API: cases, their versions, detention sites, provisions, the list of addresses, the schema."""
+"""The addresses of the API for cases, their versions, detention sites, provisions; the list of addresses; the schema."""
 
 import json
-from functools import cache
-from typing import Any
+from typing import TypeVar
 
 from django.urls import reverse
 from django.utils import timezone
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,37 +15,30 @@ from cases.api.answers import (
     CaseAnswer,
     CaseSummary,
     CaseVersionAnswer,
-    Problem,
     ProvisionAnswer,
     SiteAnswer,
+    VersionSummary,
     case_answer,
     case_summary,
     found_summary,
     provision_answer,
     site_answer,
     version_answer,
+    version_summary,
 )
-from cases.api.base import CURSOR, Gone, PublicView
-from cases.api.parameters import parameters_of
+from cases.api.base import PublicView, read_limit, understood
+from cases.api.description import openapi
+from cases.api.parameters import CURSOR, fields_of, parameters_of
+from cases.api.problems import Gone
 from cases.api.shapes import page_of_shape, serializer_of
+from cases.api.visible import visible_case
 from cases.published.filters import CaseFilter, CaseFilterForm
 from cases.published.lists import Ordering, by_name
-from cases.published.models import DocumentKind, PublishedCase, PublishedProvision, PublishedSite, PublishedVersion
+from cases.published.models import DocumentKind, PublishedProvision, PublishedSite, PublishedVersion
 from cases.published.reference_filters import ProvisionFilterForm, SiteFilterForm
 from cases.published.strict_forms import StrictForm
 
-PROBLEM = serializer_of(Problem)
-REFUSED = {
-    "type": "object",
-    "description": "For each parameter that is refused, why",
-    "additionalProperties": {"type": "array", "items": {"type": "string"}},
-}
 BY_NUMBER = Ordering("sort_en")
-
-
-def _understood(form: StrictForm) -> None:
-    if form.problems:
-        raise ValidationError(form.problems)
 
 
 class CaseList(PublicView):
@@ -57,116 +48,164 @@ class CaseList(PublicView):
     """
 
     reads_parameters = True
+    shape = CaseSummary
 
     @extend_schema(
         operation_id="cases",
-        parameters=parameters_of(CaseFilterForm),
-        responses={200: page_of_shape(CaseSummary), 400: REFUSED},
+        parameters=parameters_of(CaseFilterForm, CaseSummary),
+        responses=page_of_shape(CaseSummary),
     )
     def get(self, request: Request) -> Response:
-        asked = CaseFilter(request.query_params, on=timezone.localdate(), passing=(CURSOR,))
-        _understood(asked.form)
-        if asked.is_ranked and not request.query_params.get(CURSOR):
-            best = [found_summary(case, hit, self.address) for case, hit in asked.best.rows]
-            return Response({"next": None, "previous": None, "results": best})
+        asked = CaseFilter(request.query_params, on=timezone.localdate(), passing=self.passing)
+        understood(asked.form)
+        if asked.is_ranked and CURSOR not in request.query_params:
+            best = asked.best.rows[: read_limit(request)]
+            return self.listed(
+                [found_summary(case, hit, self.address) for case, hit in best],
+                next_cursor="",
+                previous_cursor="",
+                changed=max((case.published_at for case, _hit in best), default=None),
+            )
         return self.page(request, asked.qs, case_summary, ordering=asked.ordering)
 
 
 class Case(PublicView):
     """One case: its document, and what follows from it today. 410 if it is no longer published."""
 
-    @extend_schema(operation_id="case", responses={200: serializer_of(CaseAnswer), 404: PROBLEM, 410: PROBLEM})
+    shape = CaseAnswer
+
+    @extend_schema(operation_id="case", parameters=[fields_of(CaseAnswer)], responses=serializer_of(CaseAnswer))
     def get(self, request: Request, code: str) -> Response:  # noqa: ARG002 - DRF's signature
         today = timezone.localdate()
-        return Response(case_answer(_visible(code), self.address, on=today))
+        case = visible_case(code, today)
+        return self.one(case_answer(case, self.address, on=today), case.published_at)
+
+
+class CaseVersionList(PublicView):
+    """The published versions of a case, the first first; those that may no longer be shown have no address. In one page."""
+
+    shape = VersionSummary
+
+    @extend_schema(
+        operation_id="case_versions",
+        parameters=[fields_of(VersionSummary)],
+        responses=page_of_shape(VersionSummary),
+    )
+    def get(self, request: Request, code: str) -> Response:  # noqa: ARG002 - DRF's signature
+        case = visible_case(code, timezone.localdate())
+        rows = PublishedVersion.objects.filter(kind=DocumentKind.CASE, key=code).defer("text").order_by("number")
+        answers = [version_summary(row, self.address) for row in rows]
+        return self.listed(answers, next_cursor="", previous_cursor="", changed=case.published_at)
 
 
 class CaseVersion(PublicView):
     """One published version of a case, as it was. 410 if the case or this version may no longer be shown."""
 
+    shape = CaseVersionAnswer
+
     @extend_schema(
-        operation_id="case_version", responses={200: serializer_of(CaseVersionAnswer), 404: PROBLEM, 410: PROBLEM}
+        operation_id="case_version",
+        parameters=[fields_of(CaseVersionAnswer)],
+        responses=serializer_of(CaseVersionAnswer),
     )
     def get(self, request: Request, code: str, number: int) -> Response:  # noqa: ARG002 - DRF's signature
-        _visible(code)
+        visible_case(code, timezone.localdate())
         version = PublishedVersion.objects.filter(kind=DocumentKind.CASE, key=code, number=number).first()
         if version is None:
             raise NotFound
         if version.closed_at is not None:
             raise Gone("This version is no longer shown.")
-        return Response(version_answer(version, json.loads(version.text), self.address))
-
-
-def _visible(code: str) -> PublishedCase:
-    case = PublishedCase.objects.visible(timezone.localdate()).filter(code=code).first()
-    if case is not None:
-        return case
-    if PublishedCase.objects.filter(code=code).exists():
-        raise Gone("This case is no longer published.")
-    raise NotFound
+        return self.one(version_answer(version, json.loads(version.text), self.address), version.published_at)
 
 
 class SiteList(PublicView):
     """Detention sites by name, each with the country to which it belongs and the power in control."""
 
     reads_parameters = True
+    shape = SiteAnswer
 
     @extend_schema(
-        operation_id="sites",
-        parameters=parameters_of(SiteFilterForm),
-        responses={200: page_of_shape(SiteAnswer), 400: REFUSED},
+        operation_id="sites", parameters=parameters_of(SiteFilterForm, SiteAnswer), responses=page_of_shape(SiteAnswer)
     )
     def get(self, request: Request) -> Response:
-        form = SiteFilterForm(request.query_params, passing=(CURSOR,))
-        _understood(form)
+        form = _read(SiteFilterForm, self, request)
         return self.page(request, form.select(), site_answer, ordering=by_name("en"))
 
 
 class Site(PublicView):
     """One detention site."""
 
-    @extend_schema(operation_id="site", responses={200: serializer_of(SiteAnswer), 404: PROBLEM})
+    shape = SiteAnswer
+
+    @extend_schema(operation_id="site", parameters=[fields_of(SiteAnswer)], responses=serializer_of(SiteAnswer))
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
         site = PublishedSite.objects.filter(slug=slug).first()
         if site is None:
             raise NotFound
-        return Response(site_answer(site, self.address))
+        return self.one(site_answer(site, self.address), site.published_at)
 
 
 class ProvisionList(PublicView):
     """Provisions by number."""
 
     reads_parameters = True
+    shape = ProvisionAnswer
 
     @extend_schema(
         operation_id="provisions",
-        parameters=parameters_of(ProvisionFilterForm),
-        responses={200: page_of_shape(ProvisionAnswer), 400: REFUSED},
+        parameters=parameters_of(ProvisionFilterForm, ProvisionAnswer),
+        responses=page_of_shape(ProvisionAnswer),
     )
     def get(self, request: Request) -> Response:
-        form = ProvisionFilterForm(request.query_params, passing=(CURSOR,))
-        _understood(form)
+        form = _read(ProvisionFilterForm, self, request)
         return self.page(request, form.select(), provision_answer, ordering=BY_NUMBER)
 
 
 class Provision(PublicView):
     """One provision."""
 
-    @extend_schema(operation_id="provision", responses={200: serializer_of(ProvisionAnswer), 404: PROBLEM})
+    shape = ProvisionAnswer
+
+    @extend_schema(
+        operation_id="provision", parameters=[fields_of(ProvisionAnswer)], responses=serializer_of(ProvisionAnswer)
+    )
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - DRF's signature
         provision = PublishedProvision.objects.filter(slug=slug).first()
         if provision is None:
             raise NotFound
-        return Response(provision_answer(provision, self.address))
+        return self.one(provision_answer(provision, self.address), provision.published_at)
+
+
+Form = TypeVar("Form", bound=StrictForm)
+
+
+def _read(form: type[Form], view: PublicView, request: Request) -> Form:
+    read = form(request.query_params, passing=view.passing)
+    understood(read)
+    return read
+
+
+LISTS = {
+    "cases": "api-cases",
+    "proceedings": "api-proceedings",
+    "organisations": "api-organisations",
+    "sites": "api-sites",
+    "provisions": "api-provisions",
+    "statistics": "api-statistics",
+    "search": "api-search",
+    "changes": "api-changes",
+    "follow_the_money": "api-ftm",
+    "schema": "api-schema",
+    "documentation": "api-docs",
+}
 
 
 class Root(PublicView):
-    """The lists of the API and its schema."""
+    """The lists of the API, its schema and its documentation."""
 
     @extend_schema(operation_id="root", responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
-        names = {"cases": "api-cases", "sites": "api-sites", "provisions": "api-provisions", "schema": "api-schema"}
-        return Response({key: self.address(reverse(name)) for key, name in names.items()})
+        return self.one({key: self.address(reverse(name)) for key, name in LISTS.items()})
 
 
 class Schema(PublicView):
@@ -174,11 +213,4 @@ class Schema(PublicView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
-        return Response(openapi())
-
-
-@cache
-def openapi() -> dict[str, Any]:
-    """Return the OpenAPI description, made once a process."""
-    generator: Any = SchemaGenerator(urlconf="tracker.urls")  # type: ignore[no-untyped-call]
-    return dict(generator.get_schema(request=None, public=True))
+        return self.one(openapi())

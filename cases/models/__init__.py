@@ -41,6 +41,7 @@ from cases.published.name_models import (
     PublishedNames,
     PublishedNameWord,
 )
+from cases.published.organisation_models import PublishedOrganisation
 from cases.published.subject_models import PublishedSubject, PublishedSubjectTerm
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "PublishedNameMiss",
     "PublishedNameWord",
     "PublishedNames",
+    "PublishedOrganisation",
     "PublishedPhoto",
     "PublishedProvision",
     "PublishedSite",

@@ -217,6 +217,14 @@ class CaseFilterForm(StrictForm):
         refusal=_("No published case was assessed by “%(value)s”. Choose from the list."),
         help_text=_("The body, by its short name"),
     )
+    organisation = PresentsField(
+        label=_("Organisation"),
+        required=False,
+        pattern=SLUG,
+        exists=has_total(Facet.ORGANISATION),
+        refusal=_("No published case names the organisation “%(value)s”. Write its short name."),
+        help_text=_("One that a case names in whatever connection, by its short name"),
+    )
     rehabilitation = _any_of(RehabilitationOutcome, _("Rehabilitation"), _("What stands after the last decision"))
     rescinded = WordField(
         label=_("Rehabilitation ever rescinded"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 
-from cases.published import lines_index
+from cases.published import lines_index, organisations
 from cases.published.cells import CELL_FIELDS
 from cases.published.documents import CaseDocument
 from cases.published.engine import indexes_rows
@@ -27,6 +27,7 @@ from cases.published.models import (
     PublishedTotal,
 )
 from cases.published.name_models import PublishedNames
+from cases.published.organisation_models import PublishedOrganisation
 
 Row = tuple[Any, ...]
 
@@ -122,6 +123,7 @@ CASE_TABLES: tuple[CaseTable, ...] = (
     CaseTable(PublishedName, ("case_id", "token"), _terms, is_kept=lambda using: not indexes_rows(using)),
     CaseTable(PublishedFacet, ("case_id", "facet", "value", "cell"), _facets),
     CaseTable(PublishedLine, lines_index.ROW, _lines),
+    CaseTable(PublishedOrganisation, organisations.COLUMNS, lambda shown: organisations.rows_of(shown.document)),
 )
 CASE_TOTALS: tuple[CaseTotals, ...] = (
     CaseTotals(PublishedTotal, ("facet", "value"), ("people", "in_custody", "invented"), _totals),

@@ -12,6 +12,7 @@ from cases.published.figures import figures_of
 from cases.published.law import acts_of
 from cases.published.measures import age_at, age_bands, arrest_years, sentence_kind
 from cases.published.models import EVER, Facet
+from cases.published.organisations import organisations_in
 from cases.published.rehabilitations import present_of, rehabilitations_of, rescissions, years_of
 
 
@@ -52,6 +53,7 @@ def facets_of(document: CaseDocument, status: str, on: date, *, now: Brief | Non
         *((Facet.ARREST_YEAR.value, year) for year in arrest_years(arrest)),
         *((Facet.AGE.value, band.value) for band in age_bands(age_at(arrest, document))),
         *_assessments(document),
+        *((Facet.ORGANISATION.value, one["slug"]) for one in organisations_in(document)),
         *((Facet.PAST_SITE.value, slug) for slug in _past_sites(document, site)),
         *_rehabilitation(document),
         *figures_of(document, status, {region for _facet, region in _regions(document, site)}, on),

@@ -35,6 +35,7 @@ FACETS: dict[str, tuple[Facet, ...]] = {
     "site": (Facet.SITE,),
     "site_ever": (Facet.SITE, Facet.PAST_SITE),
     "role": (Facet.ROLE,),
+    "organisation": (Facet.ORGANISATION,),
     "religion": (Facet.RELIGION,),
     "arrest_year": (Facet.ARREST_YEAR,),
     "age": (Facet.AGE,),

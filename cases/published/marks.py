@@ -29,7 +29,14 @@ MARKED = frozenset(
             Facet.SITE,
             Facet.PAST_SITE,
         ),
-        *(Facet.ASSESSED, Facet.ASSESSED_BY, Facet.ASSESSMENT, Facet.REHABILITATION, Facet.RESCINDED),
+        *(
+            Facet.ASSESSED,
+            Facet.ASSESSED_BY,
+            Facet.ASSESSMENT,
+            Facet.ORGANISATION,
+            Facet.REHABILITATION,
+            Facet.RESCINDED,
+        ),
         *(Facet.SENTENCE_LENGTH, Facet.TIME_HELD, Facet.DEATH_YEAR),
     }
 )

@@ -86,7 +86,9 @@ class PublishedCase(models.Model):
                 for column, name in ORDERED.items()
             ),
             models.Index(fields=["show_until"], name="published_ending", condition=Q(show_until__isnull=False)),
-            models.Index(fields=["withdrawn_at"], name="published_gone", condition=Q(withdrawn_at__isnull=False)),
+            models.Index(
+                fields=["withdrawn_at", "code"], name="published_gone", condition=Q(withdrawn_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -211,6 +213,7 @@ class Facet(models.TextChoices):
     ASSESSED = "assessed", _("Assessed as")  # the decision
     ASSESSED_BY = "assessed_by", _("Assessed by")  # slug of the body
     ASSESSMENT = "assessment", _("Assessment")  # the decision and the slug of the body that took it
+    ORGANISATION = "organisation", _("Organisation")  # slug, in whatever connection a case names it
     ACT = "act", _("Alleged act")  # slug of a provision and two days: cases/published/law.py
     REHABILITATION = "rehabilitation", _("Rehabilitation")  # its present status
     RESCINDED = "rescinded", _("Rehabilitation rescinded")  # EVER, and each year in which it may have been

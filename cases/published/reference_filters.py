@@ -4,8 +4,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import SiteKind
-from cases.published.models import PublishedProvision, PublishedSite
+from cases.enums import OrganisationKind, SiteKind
+from cases.published.models import PublishedProvision, PublishedSite, PublishedTotal
 from cases.published.strict_forms import StrictForm, WordField
 
 
@@ -31,3 +31,12 @@ class ProvisionFilterForm(StrictForm):
 
     def select(self) -> QuerySet[PublishedProvision]:
         return PublishedProvision.objects.filter(**{name: value for name, value in self.cleaned_data.items() if value})
+
+
+class OrganisationFilterForm(StrictForm):
+    kind = WordField(
+        label=_("Kind of organisation"), required=False, choices=lambda: [("", ""), *OrganisationKind.choices()]
+    )
+
+    def select(self, rows: QuerySet[PublishedTotal]) -> QuerySet[PublishedTotal]:
+        return rows.filter(**{name: value for name, value in self.cleaned_data.items() if value})

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from cases.exports.linked_data import data_block, person_of
 from cases.published.documents import CaseDocument
 from cases.published.filters import CaseFilter
 from cases.published.models import DocumentKind, PublishedCase, PublishedSite, PublishedVersion
@@ -108,7 +109,12 @@ def render_profile(
         "letter_address": _letter_address(shown),
         "preview_of": preview_of,
         "photo_address": photo_address,
+        "linked_address": "" if preview_of or not edition.is_current else f"/api/v1/cases/{code}/case.jsonld",
+        "linked_data": "",
     }
+    if context["linked_address"] and edition.published_at:
+        node = person_of(document, address=lambda path: address_of(request, path), changed=edition.published_at)
+        context["linked_data"] = data_block(node)
     return render(request, "public/profile.html", context)
 
 

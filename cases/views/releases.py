@@ -13,10 +13,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from cases.exports.linked_data import data_block
 from cases.exports.manifest import citation_text
 from cases.published.columns import COLUMNS
 from cases.published.models import PublishedRelease, PublishedReleaseFile
 from cases.published.releases import content_of
+from cases.views.dataset import dataset
 from cases.views.errors import RELEASE_CLOSED, answer
 
 NEWEST = 20
@@ -40,7 +42,9 @@ def data(request: HttpRequest) -> HttpResponse:
     """Show the files, the newest releases, and the data dictionary from the very columns that the files are written with."""
     today = timezone.localdate()
     releases = [_told(one, today) for one in PublishedRelease.objects.finished()[:NEWEST]]
-    return render(request, "public/data.html", {"section": "data", "columns": COLUMNS, "releases": releases})
+    linked = data_block(dataset(request))
+    context = {"section": "data", "columns": COLUMNS, "releases": releases, "linked_data": linked}
+    return render(request, "public/data.html", context)
 
 
 @require_safe

@@ -56,7 +56,7 @@ def test_a_row_of_the_list(client):
         "sex": "male",
         "ethnicity": "crimean_tatar",
         "status": "serving",
-        "status_since": "2022-03-14",
+        "status_since": {"edtf": "2022-03-14", "earliest": "2022-03-14", "latest": "2022-03-14"},
         "in_custody": True,
         "arrested_earliest": "2018-05-21",
         "arrested_latest": "2018-05-21",
@@ -89,7 +89,7 @@ def test_a_case_is_its_document_and_what_follows_from_it_today(client):
     assert answer["standing"]["on"] == "2026-01-01"
     assert answer["standing"]["status"] == "serving"
     assert answer["standing"]["days_held"] == {"least": 2783, "most": 2783}
-    assert answer["standing"]["held_since"] == "2018-05-21"
+    assert answer["standing"]["held_since"]["edtf"] == "2018-05-21"
     assert answer["standing"]["site"]["slug"] == "colony-1"
     assert answer["standing"]["sentence"]["years"] == 14
     assert answer["permanent_urls"]["uk"] == "http://testserver/uk/cases/22222B/v/1/"
@@ -127,8 +127,14 @@ def test_what_may_no_longer_be_shown_is_gone_everywhere(client, hide):
     for address in ("/api/v1/cases/22222B/", "/api/v1/cases/22222B/versions/1/"):
         response = client.get(address)
         assert response.status_code == 410
-        assert response.json() == {"detail": "This case is no longer published."}
-        assert "no-store" in response["Cache-Control"] or "no-cache" in response["Cache-Control"]
+        assert response.json() == {
+            "type": "/api/v1/docs/#gone",
+            "title": "This is no longer published",
+            "status": 410,
+            "detail": "This case is no longer published.",
+            "errors": [],
+        }
+        assert response["Cache-Control"] == "no-store"
     assert [row["code"] for row in results(client)] == ["22222C"]
 
 
@@ -159,9 +165,8 @@ def test_what_was_never_there_is_404_in_json(client, address):
 
     response = client.get(address)
 
-    if "%00" not in address:
-        assert response["Content-Type"] == "application/json"
-    assert response.status_code == 404
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert response.json()["status"] == 404
 
 
 def test_the_pages_of_the_list_hold_every_case_once(client, monkeypatch):
@@ -192,9 +197,6 @@ def test_filters_narrow_the_list(client):
     ("query", "field"),
     [
         ("status=jailed", "status"),
-        ("article=999", "article"),
-        ("site=nowhere", "site"),
-        ("region=RU-CR", "region"),
         ("arrested_after=soon", "arrested_after"),
         ("colour=red", "colour"),
         ("format=csv", "format"),
@@ -207,9 +209,11 @@ def test_filters_narrow_the_list(client):
         ("article=%00", "article"),
         ("arrested_before=%00", "arrested_before"),
         ("cursor=%00", "cursor"),
-        ("cursor=nonsense", "cursor"),
         ("cursor=a&cursor=b", "cursor"),
         ("q=a&q=b", "q"),
+        ("q=", "q"),
+        ("status=", "status"),
+        ("updated_since=", "updated_since"),
     ],
 )
 def test_what_is_not_understood_is_400_and_named(client, query, field):
@@ -217,10 +221,32 @@ def test_what_is_not_understood_is_400_and_named(client, query, field):
 
     response = client.get(f"/api/v1/cases/?{query}")
 
-    assert response.status_code == 400
-    assert response["Content-Type"] == "application/json"
-    assert list(response.json()) == [field]
-    assert all(isinstance(message, str) and message for message in response.json()[field])
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    errors = response.json()["errors"]
+    assert {one["parameter"] for one in errors} == {field}
+    assert all(one["detail"] for one in errors)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("article=999", "article"),
+        ("site=nowhere", "site"),
+        ("organisation=nobody", "organisation"),
+        ("region=RU-CR", "region"),
+        ("q=!!!", "q"),
+        ("status=+", "status"),
+        ("cursor=nonsense", "cursor"),
+        ("arrested_after=2020&arrested_before=2010", "arrested_before"),
+    ],
+)
+def test_what_is_written_right_and_names_nothing_is_404_and_named(client, query, field):
+    publish(full_case())
+
+    response = client.get(f"/api/v1/cases/?{query}")
+
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert [one["parameter"] for one in response.json()["errors"]] == [field]
 
 
 def test_a_parameter_name_with_a_nul_byte_is_400(client):
@@ -233,9 +259,11 @@ def test_a_cursor_of_another_order_is_refused(client, monkeypatch):
     cursor = re.search("cursor=([^&]+)", client.get("/api/v1/cases/").json()["next"])[1]
 
     assert client.get(f"/api/v1/cases/?cursor={cursor}").status_code == 200
-    assert client.get(f"/api/v1/cases/?cursor={cursor}&ordering=-name").json() == {
-        "cursor": ["The cursor belongs to a list in another order."]
-    }
+    refused = client.get(f"/api/v1/cases/?cursor={cursor}&ordering=-name")
+    assert (refused.status_code, refused.json()["errors"]) == (
+        404,
+        [{"parameter": "cursor", "detail": "The cursor belongs to a list in another order."}],
+    )
 
 
 @pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/cases/22222B/", "/api/v1/cases/22222B/versions/1/"])
@@ -243,7 +271,9 @@ def test_addresses_that_read_no_parameters_refuse_them(client, address):
     publish(case("22222B"))
 
     assert client.get(address).status_code == 200
-    assert list(client.get(f"{address}?colour=red").json()) == ["colour"]
+    assert client.get(f"{address}?colour=red").json()["errors"] == [
+        {"parameter": "colour", "detail": "There is no such parameter here."}
+    ]
 
 
 def test_the_best_answer_comes_first_and_says_why(client):
@@ -259,6 +289,7 @@ def test_the_best_answer_comes_first_and_says_why(client):
 
 
 QUERIES = {
+    "/api/v1/proceedings/": 2,
     "/api/v1/cases/": 1,
     "/api/v1/cases/?ordering=-arrested": 2,
     "/api/v1/cases/?q=person&status=in_custody&article=278&region=UA-43&site=colony-1": 6,
@@ -295,15 +326,17 @@ def test_only_reading_is_allowed(client, method):
     response = getattr(client, method)("/api/v1/cases/")
 
     assert response.status_code == 405
-    assert "detail" in response.json()
+    assert (response["Content-Type"], response["Allow"]) == ("application/problem+json", "GET, HEAD, OPTIONS")
+    assert response.json()["status"] == 405
 
 
 def test_answers_are_json_even_to_a_browser_and_english_whatever_it_prefers(client):
-    response = client.get("/api/v1/cases/?status=x", headers={"accept": "text/html", "accept-language": "uk"})
+    wanted = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    response = client.get("/api/v1/cases/?status=x", headers={"accept": wanted, "accept-language": "uk"})
 
-    assert response["Content-Type"] == "application/json"
+    assert response["Content-Type"] == "application/problem+json"
     assert response["Content-Language"] == "en"
-    assert "Accepted: in_custody" in response.json()["status"][0]
+    assert "Accepted: in_custody" in response.json()["detail"]
 
 
 def test_an_error_that_nobody_foresaw_is_500_in_json(client, monkeypatch):
@@ -314,7 +347,8 @@ def test_an_error_that_nobody_foresaw_is_500_in_json(client, monkeypatch):
     response = client.get("/api/v1/cases/")
 
     assert response.status_code == 500
-    assert response.json() == {"detail": "Something went wrong on our side."}
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["detail"] == "Something went wrong on our side."
 
 
 def test_addresses_begin_with_the_public_one_where_it_is_set(client, settings):

@@ -191,6 +191,8 @@ QUERIES = [
     "assessed=arbitrary&assessed_by=wgad",
     "assessed=arbitrary&assessed_by=memorial",
     "assessed_by=memorial&assessed_by=wgad",
+    "organisation=prosecutor",
+    "organisation=memorial&organisation=wgad&sex=female",
     "rehabilitation=rescinded",
     "rescinded=yes",
     "sentence_length=10-14",

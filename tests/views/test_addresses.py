@@ -1,5 +1,7 @@
 """Every public page: languages, headers, valid HTML, nothing from elsewhere, no cookie, no style or script inside."""
 
+import json
+
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
@@ -38,7 +40,7 @@ def test_page_is_valid_and_self_contained(published, reader, path):
     shown = BeautifulSoup(text, "html5lib")
     assert shown.html["lang"] == path[1:3]
     assert len(shown.select("h1")) == 1
-    assert shown.select("script, style, [style], [onclick], iframe") == []
+    assert shown.select("script:not([type='application/ld+json']), style, [style], [onclick], iframe") == []
     loaded = [link["href"] for link in shown.select("link[rel=stylesheet], link[rel=icon]")]
     loaded += [image["src"] for image in shown.select("img")]
     assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
@@ -63,12 +65,15 @@ def test_page_sets_no_cookie_and_sends_its_headers(published, reader, path):
 def test_page_names_itself_in_each_language(published, reader, settings):
     settings.SITE_URL = "https://cases.example.org"
     shown = BeautifulSoup(reader.get("/uk/cases/K7Q4M2/invented-person/").content, "html5lib")
-    links = {link["hreflang"]: link["href"] for link in shown.select("link[rel=alternate]")}
+    links = {link["hreflang"]: link["href"] for link in shown.select("link[rel=alternate][hreflang]")}
     assert links == {
         "en": "https://cases.example.org/en/cases/K7Q4M2/invented-person/",
         "uk": "https://cases.example.org/uk/cases/K7Q4M2/invented-person/",
     }
     assert shown.select_one("link[rel=canonical]")["href"] == links["uk"]
+    assert shown.select_one('link[type="application/ld+json"]')["href"] == "/api/v1/cases/K7Q4M2/case.jsonld"
+    (linked,) = shown.select('script[type="application/ld+json"]')
+    assert json.loads(linked.string)["url"] == list(links.values())
     assert [link["href"] for link in shown.select(".languages a")] == [
         "/en/cases/K7Q4M2/invented-person/",
         "/uk/cases/K7Q4M2/invented-person/",

@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Max, Min
 from django.utils.translation import get_language, gettext
 
 from cases.domain.bands import UNKNOWN_BAND
 from cases.domain.partial_dates import PartialDate
 from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedProvision, PublishedSite
+from cases.published.organisation_models import PublishedOrganisation
 from cases.published.regions import region_name
 from cases.published.strict_forms import WordField, WordsField
 from cases.published.subject_models import PublishedSubject, SubjectKind
@@ -68,10 +69,18 @@ def _body_names(slugs: Collection[str], language: str) -> dict[Any, str]:
     return {slug: choose(bodies.get(slug), language)[0] or slug for slug in slugs}
 
 
+def _organisation_names(slugs: Collection[str], language: str) -> dict[Any, str]:
+    last = PublishedOrganisation.objects.filter(slug__in=slugs).order_by().values("slug").annotate(last=Max("id"))
+    rows = PublishedOrganisation.objects.filter(pk__in=last.values("last"))
+    names = {row.slug: choose(row.name, language)[0] for row in rows}
+    return {slug: names.get(slug) or slug for slug in slugs}
+
+
 NAMES: dict[str, Callable[[Collection[str], str], dict[Any, str]]] = {
     "site": _site_names,
     "site_ever": _site_names,
     "place": _place_names,
     "assessed_by": _body_names,
     "provision": _provision_names,
+    "organisation": _organisation_names,
 }
