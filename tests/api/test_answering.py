@@ -342,7 +342,7 @@ QUERIES = {
     "organisations/memorial/": 1,
     "cases/22222B/versions/": 2,
     "statistics/": 2,
-    "search/?q=server": 2,
+    "search/?q=server": 6,
     "changes/": 3,
 }
 

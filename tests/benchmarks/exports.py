@@ -10,6 +10,7 @@ import resource
 import subprocess
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from statistics import median
 from urllib.parse import unquote
 
@@ -21,8 +22,8 @@ from django.utils import timezone
 
 from cases.exports.reading import CSV, JSON
 from cases.published.documents import canonical, sha256
-from cases.published.lines_index import rows_of, shown
-from cases.published.models import PublishedCase, PublishedLine
+from cases.published.lines_index import ROW, rows_of, shown
+from cases.published.models import PublishedCase
 from tests.clusters import newest_binaries
 from tests.published import samples
 from tests.published.test_agreement import STORIES
@@ -32,8 +33,6 @@ ROUNDS = int(os.environ.get("EXPORTS_ROUNDS", "3"))
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 CODE = "9999ZZZZ"
 VERSION = ["kind", "key", "number", "text", "sha256", "published_at"]
-LINE = ["case_id", "language", "version", "before", "after", "json_before", "json_after"]
-LINE += ["days_least", "least_grows", "days_most", "most_grows"]
 
 
 def code_of(number: int) -> str:
@@ -75,9 +74,9 @@ def load(count: int) -> None:
             _copy(
                 cursor,
                 "cases_publishedline",
-                LINE,
+                ROW,
                 (
-                    [_of_line(line, column, code) for column in LINE]
+                    [_of_line(column, value, code) for column, value in zip(ROW, line, strict=True)]
                     for code, _case, _text, lines in made
                     for line in lines
                 ),
@@ -94,12 +93,13 @@ def _cell(case: PublishedCase, column: str, code: str):
     return json.dumps(value) if column in ("document", "card") else value
 
 
-def _of_line(line: PublishedLine, column: str, code: str):
-    value = {"case_id": code, "version": 1}.get(column, getattr(line, column))
+def _of_line(column: str, value, code: str):
+    if column == "version":
+        return 1
     return value.replace(CODE, code) if isinstance(value, str) else value
 
 
-def _copy(cursor, table: str, columns: list[str], rows) -> None:
+def _copy(cursor, table: str, columns: Sequence[str], rows) -> None:
     with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copying:
         for row in rows:
             copying.write_row(row)
