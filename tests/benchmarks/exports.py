@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -48,7 +48,8 @@ def load(count: int) -> None:
     on, templates = timezone.localdate(), []
     for place, story in enumerate([{}, *STORIES.values()]):
         document = samples.full_case(CODE, **story) if place % 2 else samples.case(CODE, **story)
-        case = samples.publish(document)
+        with transaction.atomic():
+            case = samples.publish(document)
         templates.append((case, canonical(document), rows_of(case, document, on)))
     columns = [field.column for field in PublishedCase._meta.concrete_fields]
     PublishedCase.objects.all().delete()
