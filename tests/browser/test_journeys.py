@@ -169,7 +169,8 @@ def test_every_page_of_the_list_is_reached_and_no_case_comes_twice(page: Page) -
         following = page.locator("a[rel=next]")
         if following.count() == 0:
             break
-        following.first.click()
+        with page.expect_navigation(wait_until="load"):  # a page half read has no next page yet
+            following.first.click()
     assert len(seen) == len(set(seen))
     assert set(seen) == {row["code"] for row in exported(page, "/en/cases/export.csv")}
 
