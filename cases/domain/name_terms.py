@@ -124,15 +124,20 @@ def text_terms(text: str) -> list[str]:
     return [f"{STEM}{one}"[:LONGEST_TERM] for one in (*text_stems(rest), *numbers) if one.isascii()]
 
 
+def plain_parts(words: Sequence[Word]) -> list[Word]:
+    """Return the words that are no whole of a hyphenated one: its parts stand among them."""
+    return [word for word in words if not word.is_joined]
+
+
 def main_words(words: Sequence[Word]) -> list[Word]:
     """Return the words of a question without patronymics, initials and particles, unless it has no others."""
-    rest = [word for word in words if not (word.is_joined or word.is_particle)]
+    rest = [word for word in words if not (word.is_joined or word.is_particle)] or plain_parts(words)
     return [word for word in rest if not (word.is_initial or word.fathers)] or rest
 
 
 def plain_words(form: Form) -> list[Word]:
     """Return the words of a question that a name should have: the parts of hyphenated words, not their wholes."""
-    words = [word for word in form.words if not word.is_joined]
+    words = plain_parts(form.words)
     return [word for word in words if not word.is_particle] or words
 
 

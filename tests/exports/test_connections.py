@@ -5,14 +5,14 @@ from dataclasses import replace
 from itertools import islice
 
 import pytest
-from django.db import connections, router
+from django.db import connections, router, transaction
 from django.test import Client
 
 from cases.exports import reading
 from cases.published.models import PublishedCase
 from tests.published.samples import publish_many
 
-pytestmark = [pytest.mark.django_db(transaction=True, databases="__all__"), pytest.mark.urls("tests.exports.urls")]
+pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
 #: More than the pool has connections.
 READERS = 12
@@ -26,6 +26,11 @@ def is_holding() -> bool:
     return connection.connection is not None
 
 
+def publish_people() -> None:
+    with transaction.atomic(using=router.db_for_write(PublishedCase)):
+        publish_many(7)
+
+
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch):
     for module, name in (("csv", "CSV"), ("json_lines", "JSON")):
@@ -36,7 +41,7 @@ def _small_steps(monkeypatch):
 
 @pytest.mark.parametrize("address", ["cases/export.csv?ordering=name", "cases/export.jsonl", "cases/export.xlsx"])
 def test_nothing_is_held_between_two_pieces_nor_after_a_reader_went_away(client, address):
-    publish_many(7)
+    publish_people()
     response = client.get(f"/en/{address}")
     for _piece in islice(response.streaming_content, 3):
         assert not is_holding()
@@ -45,7 +50,7 @@ def test_nothing_is_held_between_two_pieces_nor_after_a_reader_went_away(client,
 
 
 def test_more_slow_readers_than_the_pool_has_connections_keep_nobody_out():
-    publish_many(7)
+    publish_people()
     begun, over, problems = threading.Barrier(READERS + 1), threading.Event(), []
 
     def read():

@@ -29,7 +29,7 @@ from tests.published.samples import (
     withdraw,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.exports.urls")]
+pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 
 

@@ -17,7 +17,7 @@ from cases.published.columns import COLUMNS
 from tests.exports.test_csv import fetch
 from tests.published.samples import case, code_of, full_case, publish, publish_many, publish_site, site_reference, stay
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.exports.urls")]
+pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 MAIN = {"m": xlsx_parts.MAIN, "r": xlsx_parts.RELATIONS}
 

@@ -57,6 +57,7 @@ def people():
         ("Elena Koval", ["22222D"], Reason.GIVEN_NAME),
         ("22222e", ["22222E"], Reason.CODE),
         ("Іван Бондар", [], None),
+        ("da", [], None),  # a particle, as in "da Costa", and nothing else
     ],
 )
 def test_a_question_finds_a_person(people, text, expected, reason):
