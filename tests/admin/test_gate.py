@@ -226,6 +226,7 @@ RULES: dict[str, tuple[str, int]] = {
     "admin:unseal": ("cases.review_submission", 200),  # the case is assigned to nobody
     "admin:close-seals": (EVERYONE, 405),
     "admin:publish-reference": ("cases.publish_reference", 200),
+    "admin:webhooks": ("cases.manage_webhook", 200),
     "admin:private-file": (EVERYONE, 404),
     "admin:index": (EVERYONE, 200),
     "admin:login": (EVERYONE, 302),
