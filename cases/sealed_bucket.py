@@ -1,4 +1,4 @@
-"""Sealed files in a bucket of S3-compatible storage (`MEDIA_S3_BUCKET`): what arrives there is sealed already.
+"""Sealed files in a bucket of S3-compatible storage (`MEDIA_BUCKET`): what arrives there is sealed already.
 
 A file that is removed is removed with all its versions. Loaded only where the setting is used: it needs
 deploy/requirements.txt.

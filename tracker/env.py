@@ -85,19 +85,21 @@ def read_cache(env: Env) -> dict[str, Any]:
 
 
 def read_media(env: Env) -> dict[str, Any]:
-    """Return Django's settings of the bucket of the records' files, from MEDIA_S3_*; {} where MEDIA_S3_BUCKET is not set.
+    """Return Django's settings of the bucket of the records' files, from MEDIA_BUCKET_*; {} where MEDIA_BUCKET is not set.
 
     Without AWS_ACCESS_KEY_ID the machine's own role is used. Raises ImproperlyConfigured where the packages are missing,
     and where what is said would not work.
     """
-    bucket = env.str("MEDIA_S3_BUCKET", "").strip()
+    bucket = env.str("MEDIA_BUCKET", "").strip()
     if not bucket:
         return {}
-    _need("storages", "MEDIA_S3_BUCKET")
-    _need("boto3", "MEDIA_S3_BUCKET")
-    endpoint = env.str("MEDIA_S3_ENDPOINT", "").strip()
+    _need("storages", "MEDIA_BUCKET")
+    _need("boto3", "MEDIA_BUCKET")
+    endpoint = env.str("MEDIA_BUCKET_ENDPOINT", "").strip()
     if endpoint and not endpoint.startswith(("https://", "http://")):
-        raise ImproperlyConfigured(f"MEDIA_S3_ENDPOINT is {endpoint!r}; write https://HOST, or leave it out for AWS.")
+        raise ImproperlyConfigured(
+            f"MEDIA_BUCKET_ENDPOINT is {endpoint!r}; write https://HOST, or leave it out for AWS."
+        )
     key, secret = env.str("AWS_ACCESS_KEY_ID", ""), env.str("AWS_SECRET_ACCESS_KEY", "")
     if bool(key) != bool(secret):
         raise ImproperlyConfigured("Set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or neither.")
@@ -106,7 +108,7 @@ def read_media(env: Env) -> dict[str, Any]:
         "OPTIONS": {
             "bucket_name": bucket,
             "endpoint_url": endpoint or None,
-            "region_name": env.str("MEDIA_S3_REGION", "") or None,
+            "region_name": env.str("MEDIA_BUCKET_REGION", "") or None,
             "access_key": key or None,
             "secret_key": secret or None,
         },

@@ -206,7 +206,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 #: Who was erased, as keyed hashes; it outlives the database, so that a restored backup can be brought up to it.
 ERASURES_FILE = VAR_DIR / "erasures"
 MEDIA_URL = "/desk/files/"  # served by the desk alone, after a permission check
-MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", "") if HOLDS_RECORDS else ""
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", "") if HOLDS_RECORDS else ""
 STORAGES: dict[str, dict[str, Any]] = {
     # In a folder, or in a bucket: sealed before they leave this process either way.
     "default": (read_media(env) if HOLDS_RECORDS else None) or {"BACKEND": "cases.sealed_files.SealedStorage"},

@@ -221,7 +221,7 @@ def _refuse_data(
     media = Path(settings.MEDIA_ROOT)
     if not file_storage().is_folder:
         raise ActionRefused(
-            f"A backup is restored into a folder, not into the bucket {settings.MEDIA_S3_BUCKET}. Take MEDIA_S3_BUCKET out "
+            f"A backup is restored into a folder, not into the bucket {settings.MEDIA_BUCKET}. Take MEDIA_BUCKET out "
             f"of the settings, restore, copy {media} into an empty bucket as it is, sealed, and set it again."
         )
     if not media_is_movable(media):
