@@ -11,7 +11,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
 
 from tests.browser.site import ROOT, environment
 from tests.clusters import Cluster
@@ -67,6 +70,16 @@ def public_side(postgresql: Cluster, django_db_setup: None) -> Iterator[PublicSi
     postgresql.execute((ROOT / "deploy" / "roles.sql").read_text(), database=DATABASE)
     yield side
     postgresql.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for VAR_DIR with the static files, by the names they have in production; not compressed, which takes long."""
+    folder = tmp_path_factory.mktemp("public") / "var"
+    named = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    with override_settings(STATIC_ROOT=folder / "static", STORAGES={**settings.STORAGES, "staticfiles": named}):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
 
 
 def asked(address: str) -> tuple[int, str]:

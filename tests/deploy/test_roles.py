@@ -91,8 +91,8 @@ def test_a_table_that_comes_later_is_closed_until_the_roles_are_given_again(
         cluster.execute("DROP TABLE cases_publishedlater, cases_publication", database=DATABASE)
 
 
-def test_the_public_site_is_served_by_the_account_that_only_reads(public_side: PublicSide, tmp_path: Path) -> None:
-    with served(tmp_path, PUBLIC_DATABASE_URL=public_side.address("reader"), **KEYS) as site:
+def test_the_public_site_is_served_by_the_account_that_only_reads(public_side: PublicSide, var: Path) -> None:
+    with served(var, PUBLIC_DATABASE_URL=public_side.address("reader"), **KEYS) as site:
         found = {
             path: asked(f"{site.address}{path}")
             for path in (
