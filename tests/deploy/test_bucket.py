@@ -1,5 +1,6 @@
 """The records' files in a bucket of a real server of the S3 protocol: sealed there, whole, and gone when removed."""
 
+import io
 import os
 import subprocess
 import sys
@@ -14,8 +15,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from environs import Env
 
+from cases.actions.backup import _write_files
 from cases.actions.permissions import ActionRefused
 from cases.actions.restore import _refuse_data
+from cases.domain.backup_items import Contents, ItemKind, ItemWriter, items
 from cases.domain.sealing import MAGIC, SealBroken, new_key
 from cases.sealed_files import (
     NotSealed,
@@ -166,6 +169,18 @@ def test_a_name_that_leads_elsewhere_is_refused(bucket: Any) -> None:
     for name in ("/etc/passwd", "sources/../../x"):
         with pytest.raises(ValueError, match="no name of a file"):
             file_storage().stored(name)  # type: ignore[attr-defined]
+
+
+def test_a_backup_holds_the_sealed_files_of_the_bucket(bucket: Any) -> None:
+    names = sorted([stored(), stored(b"another")])
+    there = {name: bucket.get_object(Bucket=BUCKET, Key=name)["Body"].read() for name in names}
+    written, contents = io.BytesIO(), Contents()
+    out = ItemWriter(written)
+    _write_files(out, contents, say=lambda _text: None)
+    out.close()
+    found = [content for kind, content in items([written.getvalue()]) if kind is ItemKind.BYTES]
+    assert found == [there[name] for name in names]
+    assert {name: one.size for name, one in contents.files.items()} == {name: len(there[name]) for name in names}
 
 
 def test_a_restore_says_that_it_needs_a_folder(bucket: Any) -> None:
