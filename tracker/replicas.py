@@ -10,6 +10,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from functools import cache
 
 from django.conf import settings
@@ -24,20 +25,26 @@ HOLDS = 0.25
 PATIENCE, LOOKS_EVERY = 0.02, 0.004
 #: For how many seconds a copy is left out that was behind, or did not answer.
 BEHIND, AWAY = 1.0, 5.0
-#: The end of what has been written, whether or not it has reached a disk: nothing that can be seen lies beyond it.
+#: The end of what has been written, whether or not it has reached a disk: nothing that can be seen lies beyond it. Where a
+#: new page of the log has only its header (24 bytes, 40 in a new file), that is no record that a copy could wait for.
 OF_PRIMARY = """
-    SELECT pg_current_wal_insert_lsn()::text, system_identifier, timeline_id
-    FROM pg_control_system(), pg_control_checkpoint()
+    SELECT CASE
+            WHEN place % bytes_per_wal_segment = 40 THEN place - 40
+            WHEN place % page = 24 THEN place - 24
+            ELSE place
+        END, system_identifier, timeline_id
+    FROM (SELECT pg_current_wal_insert_lsn() - '0/0' AS place, current_setting('wal_block_size')::int AS page) log,
+        pg_control_system(), pg_control_checkpoint(), pg_control_init()
 """
 #: A copy of another system, or of the same from before another machine took over, counts in another log.
 OF_REPLICA = """
-    SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn
+    SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() - '0/0' >= %s
         AND system_identifier = %s AND timeline_id = %s
     FROM pg_control_system(), pg_control_checkpoint()
 """
 READING = frozenset({"GET", "HEAD"})
 
-Position = tuple[str, int, int]
+Position = tuple[Decimal, int, int]
 
 
 class Replicas:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.clusters import USER, Cluster, as_account, newest_binaries, unprivileged_account, wheel_binaries
+from tests.clusters import SETTINGS, USER, Cluster, as_account, newest_binaries, unprivileged_account, wheel_binaries
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Standby:
 
     def start(self) -> None:
         folder = self.cluster.folder
-        options = f"-k {folder} -c listen_addresses='' -c hot_standby_feedback=on -c wal_receiver_status_interval=1s"
+        settings = {**SETTINGS, "hot_standby_feedback": "on"}
+        options = f"-k {folder} " + " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in settings.items())
         self._ctl("-w", "-l", folder / "log", "-o", options, "start")
 
     def stop(self) -> None:

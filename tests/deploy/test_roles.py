@@ -105,7 +105,7 @@ def test_the_public_site_is_served_by_the_account_that_only_reads(public_side: P
                 "/en/sites/",
                 "/en/data/",
                 "/api/v1/cases/",
-                "/en/term/",
+                "/en/law/",
             )
         }
     assert {path: status for path, (status, _text) in found.items() if status != 200} == {}
