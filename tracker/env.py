@@ -52,7 +52,8 @@ def read_replicas(env: Env) -> list[dict[str, Any]]:
 
     Raises ImproperlyConfigured for an address that is not understood, and for one of no PostgreSQL.
     """
-    addresses = [address.strip() for address in env.list("PUBLIC_REPLICA_URLS", []) if address.strip()]
+    given: list[str] = env.list("PUBLIC_REPLICA_URLS", [])
+    addresses = [address.strip() for address in given if address.strip()]
     for number, address in enumerate(addresses, start=1):
         if not address.startswith(("postgres://", "postgresql://")):
             raise ImproperlyConfigured(

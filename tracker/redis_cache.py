@@ -64,5 +64,5 @@ class RedisCache(redis.RedisCache):
     def delete_many(self, keys: Any, version: int | None = None) -> None:
         return self._asked(super().delete_many, list(keys), version, away=None)
 
-    def clear(self) -> bool:
-        return self._asked(super().clear, away=False)
+    def clear(self) -> None:
+        self._asked(super().clear, away=None)

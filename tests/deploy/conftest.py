@@ -58,7 +58,7 @@ class PublicSide:
         assert done.returncode == 0, done.stderr
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def public_side(postgresql: Cluster, django_db_setup: None) -> Iterator[PublicSide]:
     """A copy of the leg's public database as it was migrated, its roles as deploy/roles.sql leaves them."""
     side = PublicSide(postgresql)

@@ -13,10 +13,12 @@ import pytest
 from tests.browser.site import Site, served
 from tests.deploy.conftest import DATABASE, KEYS, PublicSide, address_of, asked, until
 from tests.deploy.standbys import Standby, running_standby
+from tests.published.samples import full_case
 
 pytestmark = pytest.mark.two_databases
 
 CASE, WITHDRAWN = "22222B", "22222C"
+NAME = full_case()["name"]["en"]
 SINCE = "SELECT clock_timestamp()::text"
 #: What the public site has read of published tables on a server since a moment.
 READS = """
@@ -120,13 +122,14 @@ def test_without_the_primary_nothing_is_read_from_a_standby(
 ) -> None:
     """Nobody could say what was withdrawn since."""
     until(lambda: is_read_from_the_standby(ask))
+    assert NAME in ask(f"/en/cases/{CASE}/").text
     cluster = public_side.cluster
     cluster.execute(f"ALTER DATABASE {DATABASE} ALLOW_CONNECTIONS false")
     cluster.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{DATABASE}'")
     try:
         status, text = asked(f"{site.address}/en/cases/{CASE}/")
         assert status >= 500
-        assert CASE not in text
+        assert NAME not in text
     finally:
         cluster.execute(f"ALTER DATABASE {DATABASE} ALLOW_CONNECTIONS true")
     until(lambda: asked(f"{site.address}/en/cases/{CASE}/")[0] == 200)
