@@ -5,7 +5,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -85,7 +85,7 @@ def running_cluster() -> Iterator[Cluster]:
     if account is not None:
         for path in (folder, data):
             shutil.chown(path, account)
-    run = _runner(account, folder)
+    run = as_account(account, folder)
     try:
         run(binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in SETTINGS.items())
@@ -98,7 +98,9 @@ def running_cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _runner(account: str | None, folder: Path):
+def as_account(account: str | None, folder: Path) -> Callable[..., None]:
+    """Return what runs a command as an account, in a folder, and raises RuntimeError with its output where it fails."""
+
     def run(*command: str | Path) -> None:
         output = folder / "output"  # a file, not a pipe: the server keeps a pipe open and the call would never end
         with output.open("a+") as stream:

@@ -3,8 +3,11 @@
 import base64
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
@@ -42,6 +45,83 @@ def read_mail(env: Env) -> dict[str, object]:
     if str(read["EMAIL_BACKEND"]).endswith("smtp.EmailBackend") and not is_encrypted and read["EMAIL_HOST"] not in NEAR:
         raise ImproperlyConfigured(f"EMAIL_URL would send e-mail unencrypted to another machine. {remedy}")
     return read
+
+
+def read_replicas(env: Env) -> list[dict[str, Any]]:
+    """Return the copies of the public database that PUBLIC_REPLICA_URLS names, with commas between them, as Django has them.
+
+    Raises ImproperlyConfigured for an address that is not understood, and for one of no PostgreSQL.
+    """
+    given: list[str] = env.list("PUBLIC_REPLICA_URLS", [])
+    addresses = [address.strip() for address in given if address.strip()]
+    for number, address in enumerate(addresses, start=1):
+        if not address.startswith(("postgres://", "postgresql://")):
+            raise ImproperlyConfigured(
+                f"Address {number} of PUBLIC_REPLICA_URLS is no address of a PostgreSQL database. Write postgres://… for "
+                "each streaming replica of PUBLIC_DATABASE_URL, with commas between them."
+            )
+    return [dict(dj_database_url.parse(address)) for address in addresses]
+
+
+def read_cache(env: Env) -> dict[str, Any]:
+    """Return Django's settings of the shared cache, from CACHE_URL; {} where it is not set.
+
+    Raises ImproperlyConfigured for an address that is not one of Redis, and where the package for it is missing.
+    """
+    address = env.str("CACHE_URL", "").strip()
+    if not address:
+        return {}
+    if not address.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(
+            "CACHE_URL is no address of Redis. Write redis://HOST:6379/0, rediss://… (encrypted) or unix:///path/to/socket."
+        )
+    _need("redis", "CACHE_URL")
+    return {
+        "BACKEND": "tracker.redis_cache.RedisCache",
+        "LOCATION": address,
+        "KEY_PREFIX": "tracker",
+        "KEY_FUNCTION": "tracker.cache_keys.hashed",
+        "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.25},
+    }
+
+
+def read_media(env: Env) -> dict[str, Any]:
+    """Return Django's settings of the bucket of the records' files, from MEDIA_BUCKET_*; {} where MEDIA_BUCKET is not set.
+
+    Without AWS_ACCESS_KEY_ID the machine's own role is used. Raises ImproperlyConfigured where the packages are missing,
+    and where what is said would not work.
+    """
+    bucket = env.str("MEDIA_BUCKET", "").strip()
+    if not bucket:
+        return {}
+    _need("storages", "MEDIA_BUCKET")
+    _need("boto3", "MEDIA_BUCKET")
+    endpoint = env.str("MEDIA_BUCKET_ENDPOINT", "").strip()
+    if endpoint and not endpoint.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(
+            f"MEDIA_BUCKET_ENDPOINT is {endpoint!r}; write https://HOST, or leave it out for AWS."
+        )
+    key, secret = env.str("AWS_ACCESS_KEY_ID", ""), env.str("AWS_SECRET_ACCESS_KEY", "")
+    if bool(key) != bool(secret):
+        raise ImproperlyConfigured("Set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or neither.")
+    return {
+        "BACKEND": "cases.sealed_bucket.SealedBucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": endpoint or None,
+            "region_name": env.str("MEDIA_BUCKET_REGION", "") or None,
+            "access_key": key or None,
+            "secret_key": secret or None,
+        },
+    }
+
+
+def _need(package: str, setting: str) -> None:
+    if find_spec(package) is None:
+        raise ImproperlyConfigured(
+            f"{setting} needs the package {package}, which is not installed here. Run "
+            "'pip install -r deploy/requirements.txt', or leave the setting out."
+        )
 
 
 def read_secret_key(env: Env, default_file: Path) -> str:

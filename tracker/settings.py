@@ -9,7 +9,16 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from tracker.env import key_file, read_keys, read_mail, read_secret_key, read_site
+from tracker.env import (
+    key_file,
+    read_cache,
+    read_keys,
+    read_mail,
+    read_media,
+    read_replicas,
+    read_secret_key,
+    read_site,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -33,6 +42,8 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 DATA_LICENCE = env.str("DATA_LICENCE", "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/")
 
 SERVES_DESK = TRACKER_SITE in ("all", "desk")
+# Copies of the public database from which the public site reads; the desk reads what it wrote.
+REPLICA_ADDRESSES = read_replicas(env) if TRACKER_SITE == "public" else []
 # E-mails to who follows a list: `manage.py send_digests` sends them, and the form is shown only where they can be sent.
 # The public site writes nothing down; FOLLOW_URL leads its readers to the desk's process, which does.
 EMAIL = read_mail(env) if HOLDS_RECORDS else {}
@@ -76,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "tracker.unfinished.closed_while_restoring",
+    *(["tracker.replicas.read_from_replicas"] if REPLICA_ADDRESSES else []),
     *(["django.contrib.sessions.middleware.SessionMiddleware"] if SERVES_DESK else []),
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,7 +148,11 @@ def database(variable: str, default: str = "") -> dict[str, Any]:
     address = env.str(variable, default)
     if not address:
         raise ImproperlyConfigured(f"{variable} is not set; write a database address, for example postgres://…")
-    config: dict[str, Any] = dict(env.dj_db_url(variable, default))
+    return with_options(dict(env.dj_db_url(variable, default)))
+
+
+def with_options(config: dict[str, Any]) -> dict[str, Any]:
+    """Return a database with what its engine needs."""
     if "sqlite" in config["ENGINE"]:
         config["OPTIONS"] = SQLITE_OPTIONS
         config["CONN_MAX_AGE"] = None
@@ -146,8 +162,17 @@ def database(variable: str, default: str = "") -> dict[str, Any]:
     return config
 
 
+REPLICAS: list[str] = []
 if TRACKER_SITE == "public":
     DATABASES = {"default": database("PUBLIC_DATABASE_URL", f"sqlite:///{VAR_DIR / 'public.sqlite3'}")}
+    for number, address in enumerate(REPLICA_ADDRESSES, start=1):
+        REPLICAS.append(f"replica{number}")
+        DATABASES[REPLICAS[-1]] = with_options(address)
+        # One that is away is left out, and soon.
+        DATABASES[REPLICAS[-1]]["OPTIONS"] |= {"connect_timeout": 2}
+        DATABASES[REPLICAS[-1]]["OPTIONS"]["pool"] |= {"timeout": 1, "reconnect_timeout": 10}
+    if REPLICAS and "postgresql" not in DATABASES["default"]["ENGINE"]:
+        raise ImproperlyConfigured("PUBLIC_REPLICA_URLS needs PUBLIC_DATABASE_URL to be their primary: postgres://…")
 else:
     DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'tracker.sqlite3'}")}
     if env.str("PUBLIC_DATABASE_URL", ""):
@@ -181,8 +206,10 @@ MEDIA_ROOT = VAR_DIR / "media"
 #: Who was erased, as keyed hashes; it outlives the database, so that a restored backup can be brought up to it.
 ERASURES_FILE = VAR_DIR / "erasures"
 MEDIA_URL = "/desk/files/"  # served by the desk alone, after a permission check
-STORAGES = {
-    "default": {"BACKEND": "cases.sealed_files.SealedStorage"},
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", "") if HOLDS_RECORDS else ""
+STORAGES: dict[str, dict[str, Any]] = {
+    # In a folder, or in a bucket: sealed before they leave this process either way.
+    "default": (read_media(env) if HOLDS_RECORDS else None) or {"BACKEND": "cases.sealed_files.SealedStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
@@ -250,20 +277,27 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# What the processes tell each other of how often they were asked. With CACHE_URL in Redis, which may be away: each process
+# then counts alone. What guards the desk (attempts to sign in, codes that were used) is never there, but in the database.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "shared": read_cache(env) or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"},
+}
+
 # Sign-in at the desk ---------------------------------------------------------------------------------------------
 if SERVES_DESK:
     AUTHENTICATION_BACKENDS = ["cases.admin.backends.DeskBackend"]
     SESSION_ENGINE = "cases.admin.session_store"
     MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # names of people stay out of cookies
     # Shared by all processes, so that limits on attempts hold for all of them; the keys are hashed.
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "desk_cache",
-            "KEY_FUNCTION": "tracker.cache_keys.hashed",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "desk_cache",
+        "KEY_FUNCTION": "tracker.cache_keys.hashed",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
+    if "redis" not in CACHES["shared"]["BACKEND"]:
+        CACHES["shared"] = CACHES["default"]
     ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
     ACCOUNT_ADAPTER = "cases.admin.adapters.AccountAdapter"
     ACCOUNT_LOGIN_METHODS = {"username"}

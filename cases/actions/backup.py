@@ -6,6 +6,7 @@ anything, and the sealing keys besides to read what is sealed.
 
 import fcntl
 import hashlib
+import io
 import os
 import stat
 import tomllib
@@ -29,6 +30,7 @@ from cases.enums import AuditAction
 from cases.models import AuditEntry, AuditHead
 from cases.queries.engine import last_number, snapshot
 from cases.queries.stored_tables import StoredTable, kept_tables, rows, unknown_tables
+from cases.sealed_files import file_storage
 
 Say = Callable[[str], None]
 PARTIAL = ".partial"
@@ -212,10 +214,10 @@ def media_files(folder: Path) -> Iterator[str]:
 
 
 def _write_files(out: ItemWriter, contents: Contents, *, say: Say) -> None:
-    folder = Path(settings.MEDIA_ROOT)
-    for name in media_files(folder):
+    storage, folder = file_storage(), Path(settings.MEDIA_ROOT)
+    for name in media_files(folder) if storage.is_folder else storage.names():
         try:
-            stream = (folder / name).open("rb")
+            stream = (folder / name).open("rb") if storage.is_folder else io.BytesIO(storage.stored(name))
         except FileNotFoundError:  # erased since its name was read
             continue
         with stream:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -95,8 +94,7 @@ def _rotate_factors() -> Rotation:
 
 
 def _key_of_file(name: str) -> str:
-    with Path(file_storage().path(name)).open("rb") as stored:
-        head = stored.read(FILE_HEAD)
+    head = file_storage().head(name, FILE_HEAD)
     try:
         return file_key_id(head, name)
     except SealBroken:

@@ -31,6 +31,7 @@ from cases.domain.backup_items import PIECE_BYTES, Contents
 from cases.domain.backup_reading import Reading
 from cases.published.engine import overwrite
 from cases.queries.stored_tables import FILLED_BY_MIGRATE, StoredTable, holds_rows, kept_tables
+from cases.sealed_files import file_storage
 
 #: So many names are told of a long list.
 NAMED = 6
@@ -218,6 +219,11 @@ def _refuse_data(
 ) -> None:
     """Refuse where something would be lost, unless it was half restored from this very backup, or may go."""
     media = Path(settings.MEDIA_ROOT)
+    if not file_storage().is_folder:
+        raise ActionRefused(
+            f"A backup is restored into a folder, not into the bucket {settings.MEDIA_BUCKET}. Take MEDIA_BUCKET out "
+            f"of the settings, restore, copy {media} into an empty bucket as it is, sealed, and set it again."
+        )
     if not media_is_movable(media):
         raise ActionRefused(f"{media} is a mounted disk, which cannot be replaced in one step: mount {media.parent}.")
     is_same = before is not None and before.sha256 == checked.sha256

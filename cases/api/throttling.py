@@ -12,7 +12,7 @@ from datetime import datetime
 from threading import Lock
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -109,8 +109,9 @@ def hashed(address: str, at: datetime) -> str:
 
 
 def _tell(key: str, number: int) -> int:
+    cache = caches["shared"]
     cache.add(key, 0, timeout=2 * WINDOW)
     try:
         return cache.incr(key, number)
-    except ValueError:  # it ended between the two
+    except ValueError:  # it ended between the two, or the cache is away
         return number

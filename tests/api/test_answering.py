@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections, router
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -29,6 +29,7 @@ from tests.published.samples import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.api.urls")]
+RATES = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rates"}
 NOW = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 
@@ -179,13 +180,13 @@ def test_a_forgotten_last_slash_leads_to_the_list(client):
 
 
 def test_who_asks_too_often_is_told_when_to_ask_again(client, settings, monkeypatch):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rates"}}
+    settings.CACHES = {"default": RATES, "shared": RATES}
     settings.API_REQUESTS_PER_MINUTE, settings.API_UNLIMITED_ADDRESSES = 2, []
     monkeypatch.setattr(throttling, "COUNTS", Counts())
-    cache.clear()
+    caches["shared"].clear()
 
     first, _second, third = (client.get("/api/v1/") for _ in range(3))
-    cache.clear()
+    caches["shared"].clear()
 
     assert (first.status_code, first["RateLimit-Remaining"], first["RateLimit-Policy"]) == (200, "1", "2;w=60")
     assert (third.status_code, third["Content-Type"]) == (429, "application/problem+json")

@@ -3,23 +3,24 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import RequestFactory
 
 from cases.api import throttling
 from cases.api.throttling import Allowance, Counts, address_of, allowance, hashed
 
+RATES = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rates"}
 AT = dt.datetime(2026, 1, 1, 12, 0, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
 def _counts(settings, monkeypatch):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rates"}}
+    settings.CACHES = {"default": RATES, "shared": RATES}
     settings.API_REQUESTS_PER_MINUTE = 20
     monkeypatch.setattr(throttling, "COUNTS", Counts())
-    cache.clear()
+    caches["shared"].clear()
     yield
-    cache.clear()
+    caches["shared"].clear()
 
 
 def asking(address="203.0.113.7", **headers):
@@ -50,7 +51,7 @@ def test_nobodys_address_is_readable_in_what_is_kept():
     for _ in range(5):
         allowance(asking(), AT)
 
-    kept = [*throttling.COUNTS.by_key, *cache._cache]
+    kept = [*throttling.COUNTS.by_key, *caches["shared"]._cache]
 
     assert len(kept) == 2
     assert all("203.0.113" not in key for key in kept)

@@ -19,6 +19,7 @@ from tracker.env import (
     make_secret_key_file,
     read_keys,
     read_mail,
+    read_replicas,
     read_secret_key,
     read_site,
 )
@@ -242,3 +243,37 @@ def test_a_mail_server_that_would_be_careless_is_refused_with_its_remedy(monkeyp
 def test_without_a_mail_server_there_are_no_settings_for_it(monkeypatch):
     monkeypatch.delenv("EMAIL_URL", raising=False)
     assert read_mail(Env()) == {}
+
+
+def test_replicas_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_replicas(Env()) == []
+    monkeypatch.setenv("PUBLIC_REPLICA_URLS", "postgres://reader@one/public, postgresql://reader@two/public,")
+    assert [(one["HOST"], one["USER"], one["NAME"]) for one in read_replicas(Env())] == [
+        ("one", "reader", "public"),
+        ("two", "reader", "public"),
+    ]
+
+
+def test_a_replica_that_is_no_postgresql_is_refused_by_its_number_without_its_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PUBLIC_REPLICA_URLS", "postgres://reader@one/public,mysql://reader:geheim@two/public")
+    with pytest.raises(ImproperlyConfigured, match="Address 2 of PUBLIC_REPLICA_URLS") as refusal:
+        read_replicas(Env())
+    assert "geheim" not in str(refusal.value)
+
+
+def test_replicas_need_a_primary_and_are_not_for_the_desk(tmp_path: Path) -> None:
+    said = "from django.conf import settings; print(settings.REPLICAS, sorted(settings.DATABASES))"
+    shared = {
+        "DJANGO_SETTINGS_MODULE": "tracker.settings",
+        "SECRET_KEY": KEY,
+        "VAR_DIR": str(tmp_path),
+        "PUBLIC_REPLICA_URLS": "postgres://reader@one/public,postgres://reader@two/public",
+    }
+    refused = in_process(said, TRACKER_SITE="public", **shared)
+    assert "PUBLIC_REPLICA_URLS needs PUBLIC_DATABASE_URL to be their primary" in refused.stderr
+    taken = in_process(said, TRACKER_SITE="public", PUBLIC_DATABASE_URL="postgres://reader@zero/public", **shared)
+    assert taken.stdout == "['replica1', 'replica2'] ['default', 'replica1', 'replica2']\n"
+    keys = {name: base64.b64encode(os.urandom(32)).decode() for name in ("SEALING_KEYS", "AUDIT_KEY")}
+    assert in_process(said, TRACKER_SITE="desk", **keys, **shared).stdout == "[] ['default']\n"

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         if not no_serve:
             self._check_port(port)
         self._step("Files", self._folders)
-        for alias in settings.DATABASES:
+        for alias in sorted(set(settings.DATABASES) - set(settings.REPLICAS)):
             self._step(f"Database '{alias}'", partial(self._migrate, alias))
         self._step("Static files", self._static_files)
         if settings.SERVES_DESK:
