@@ -21,16 +21,14 @@ from cases.models.support import Aid, Household, Need, Relative
 from cases.models.together import EditingPresence, FormDraft
 from cases.models.unsealing import Unsealing
 from cases.models.webhooks import Webhook, WebhookEvent
+from cases.published.course_models import PublishedCourse, PublishedSpan, PublishedSum
 from cases.published.models import (
     PublishedCase,
-    PublishedCourse,
     PublishedFacet,
     PublishedName,
     PublishedPhoto,
     PublishedProvision,
     PublishedSite,
-    PublishedSpan,
-    PublishedSum,
     PublishedTotal,
     PublishedVersion,
 )
