@@ -22,6 +22,7 @@ from cases.models.together import EditingPresence, FormDraft
 from cases.models.unsealing import Unsealing
 from cases.models.webhooks import Webhook, WebhookEvent
 from cases.published.course_models import PublishedCourse, PublishedSpan, PublishedSum
+from cases.published.line_models import PublishedLine
 from cases.published.models import (
     PublishedCase,
     PublishedFacet,
@@ -40,6 +41,7 @@ from cases.published.name_models import (
     PublishedNameWord,
 )
 from cases.published.organisation_models import PublishedOrganisation
+from cases.published.release_models import PublishedRelease, PublishedReleaseFile, PublishedReleasePart
 from cases.published.subject_models import PublishedSubject, PublishedSubjectTerm
 
 __all__ = [
@@ -83,6 +85,7 @@ __all__ = [
     "PublishedCase",
     "PublishedCourse",
     "PublishedFacet",
+    "PublishedLine",
     "PublishedName",
     "PublishedNameChange",
     "PublishedNameIndex",
@@ -92,6 +95,9 @@ __all__ = [
     "PublishedOrganisation",
     "PublishedPhoto",
     "PublishedProvision",
+    "PublishedRelease",
+    "PublishedReleaseFile",
+    "PublishedReleasePart",
     "PublishedSite",
     "PublishedSpan",
     "PublishedSubject",
