@@ -25,7 +25,8 @@ from cases.exports import xlsx_parts
 from cases.exports.archive import Archive
 from cases.exports.dictionary import entries, headings
 from cases.exports.reading import CSV, Batch, Chosen, batches
-from cases.published.columns import COLUMNS, Kind
+from cases.published.column import Kind
+from cases.published.columns import COLUMNS
 
 #: How many lines are read at once, and how many are written at once.
 READ, WRITTEN = 2_000, 250
