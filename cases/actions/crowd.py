@@ -34,7 +34,7 @@ from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
 from cases.published.engine import close_connections, refresh_statistics
 from cases.published.models import PublishedCase, PublishedVersion
 from cases.published.name_models import PublishedNameMiss, PublishedNameWord
-from cases.published.name_vocabulary import count_what_waits
+from cases.published.name_vocabulary import count_what_waits, note_complete
 
 #: Cases in one transaction: each process holds the rows of one batch in memory, some twenty megabytes.
 BATCH = 500
@@ -79,6 +79,7 @@ def make_crowd(
             tell(done, time.monotonic() - began)
     alias = router.db_for_write(PublishedCase)
     count_what_waits(alias)
+    note_complete(at=at, using=alias)
     tables: list[type[models.Model]] = [PublishedCase, PublishedVersion, PublishedNameWord, PublishedNameMiss]
     tables += [*(one.model for one in CASE_TABLES), *(one.model for one in CASE_TOTALS), *courses.TABLES]
     refresh_statistics(tables, using=alias)

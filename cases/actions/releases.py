@@ -20,7 +20,8 @@ from cases.exports.reading import Batch, Chosen
 from cases.exports.xlsx import xlsx_of
 from cases.models import AuditEntry
 from cases.publication.releases import Finished, ReleaseRefused, begin, finish, making, store
-from cases.published.models import PublishedCase, PublishedRelease, PublishedSite
+from cases.published.models import PublishedCase, PublishedSite
+from cases.published.release_models import PublishedRelease
 from cases.published.releases import CODES, changes, codes_of, counted
 
 LANGUAGES = ("en", "uk")

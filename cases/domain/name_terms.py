@@ -110,10 +110,11 @@ def _stem(word: str) -> str:
     return key
 
 
-def text_stems(text: str) -> list[str]:
+@lru_cache(maxsize=5_000)  # titles and places are the same in thousands of cases
+def text_stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words of a text, each once: Ростов, Ростові, ростовський and Rostov are "rastav"."""
     words = (part for word in words_of(text) for part in word.split("-"))
-    return list(dict.fromkeys(stem for word in words if len(word) >= SHORTEST_TEXT_WORD and (stem := _stem(word))))
+    return tuple(dict.fromkeys(stem for word in words if len(word) >= SHORTEST_TEXT_WORD and (stem := _stem(word))))
 
 
 def text_terms(text: str) -> list[str]:

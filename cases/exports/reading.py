@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max, QuerySet
 
 from cases.published.engine import OnEnd, let_go
+from cases.published.line_models import PublishedLine
 from cases.published.lines_index import ADDRESS, csv_texts, json_texts, shown
 from cases.published.lists import Ordering, keys_of
-from cases.published.models import PublishedCase, PublishedLine
+from cases.published.models import PublishedCase
 
 PIECE_BYTES = 64 * 1024
 IN_AN_ORDER = 2_000

@@ -7,8 +7,10 @@ addresses are plain text. Text is text to a spreadsheet whatever it begins with,
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -23,7 +25,8 @@ from cases.exports import xlsx_parts
 from cases.exports.archive import Archive
 from cases.exports.dictionary import entries, headings
 from cases.exports.reading import CSV, Batch, Chosen, batches
-from cases.published.columns import COLUMNS, Kind
+from cases.published.column import Kind
+from cases.published.columns import COLUMNS
 
 #: How many lines are read at once, and how many are written at once.
 READ, WRITTEN = 2_000, 250
@@ -40,13 +43,15 @@ ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 EMPTY = "<c/>"
 TEXT, NUMBER = ('<c t="inlineStr"><is><t>', "</t></is></c>"), ("<c><v>", "</v></c>")
 LINK, AS_IT_IS = ('<c s="4" t="inlineStr"><is><t>', "</t></is></c>"), ("", "")
-DATES = {place: column.kind for place, column in enumerate(COLUMNS) if column.kind in (Kind.DATE, Kind.MOMENT)}
+DAYS, MOMENTS = (
+    [place for place, column in enumerate(COLUMNS) if column.kind is kind] for kind in (Kind.DATE, Kind.MOMENT)
+)
 LINKED = next(place for place, column in enumerate(COLUMNS) if column.name == "url")
 
 
 def _frame(place: int) -> tuple[str, str]:
     """Return what stands around the value of a cell."""
-    if place in DATES:
+    if place in (*DAYS, *MOMENTS):
         return AS_IT_IS
     if place == LINKED:
         return LINK
@@ -59,15 +64,36 @@ csv.field_size_limit(2**31 - 1)
 
 
 def xlsx_of(chosen: Chosen) -> Iterator[Batch]:
-    """Yield the workbook."""
-    with Archive() as archive:
+    """Yield the workbook.
+
+    Lines become rows in a thread while this one reads the next lines and compresses the rows before, which both leave the
+    processor to it. The thread asks the database nothing, so all is read in one transaction where there is one.
+    """
+    with Archive() as archive, ThreadPoolExecutor(1, thread_name_prefix="xlsx") as beside:
         book = _Book(archive, chosen.language)
+        making: deque[Future[list[_Rows]]] = deque()
         for content, _lines in batches(chosen, replace(CSV, at_once=READ)):
-            for rows in _some(_rows_in(content.decode()), WRITTEN):
-                book.add(rows)
-                yield Batch(archive.take(), len(rows))
+            making.append(beside.submit(_made, content))
+            if len(making) > 1:
+                yield from book.add(making.popleft().result())
+        for last in making:
+            yield from book.add(last.result())
         book.end()
     yield Batch(archive.take(), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Some rows of a sheet as XML, and the links that they hold, one each."""
+
+    content: bytes
+    links: list[str]
+
+
+def _made(content: bytes) -> list[_Rows]:
+    """Return lines of CSV as rows."""
+    found = _some(_rows_in(content.decode()), WRITTEN)
+    return [_Rows(_cells(rows).encode(), [row[LINKED] for row in rows]) for rows in found]
 
 
 class _Book:
@@ -87,25 +113,27 @@ class _Book:
         self._rows, self._bytes = 1, 0
         self._sheet: IO[bytes] = self._archive.begin(xlsx_parts.sheet_path(number))
         widths = [xlsx_parts.width(column.kind, name) for column, name in zip(COLUMNS, names, strict=True)]
-        self._write(xlsx_parts.sheet_head(widths, names, is_first=number == 1))
+        self._write(xlsx_parts.sheet_head(widths, names, is_first=number == 1).encode())
 
-    def _write(self, text: str) -> None:
-        content = text.encode()
+    def _write(self, content: bytes) -> None:
         self._sheet.write(content)
         self._bytes += len(content)
 
-    def add(self, rows: list[list[str]]) -> None:
-        """Write some rows, on a further sheet where this one is full."""
-        if self._rows + len(rows) > MOST_ROWS or self._bytes > MOST_BYTES:
-            self._close()
-            self._begin()
-        if len(self._links) < MOST_LINKS:
-            self._links += [row[LINKED] for row in rows[: MOST_LINKS - len(self._links)]]
-        self._write(_cells(rows))
-        self._rows += len(rows)
+    def add(self, made: list[_Rows]) -> Iterator[Batch]:
+        """Write rows, on a further sheet where this one is full; yield what is finished of the file by then."""
+        for rows in made:
+            number = len(rows.links)
+            if self._rows + number > MOST_ROWS or self._bytes > MOST_BYTES:
+                self._close()
+                self._begin()
+            if len(self._links) < MOST_LINKS:
+                self._links += rows.links[: MOST_LINKS - len(self._links)]
+            self._write(rows.content)
+            self._rows += number
+            yield Batch(self._archive.take(), number)
 
     def _close(self) -> None:
-        self._write(xlsx_parts.sheet_end(len(COLUMNS), self._rows, LINKED, len(self._links)))
+        self._write(xlsx_parts.sheet_end(len(COLUMNS), self._rows, LINKED, len(self._links)).encode())
         self._sheet.close()
         self._written.append(xlsx_parts.Sheet(self._title, len(COLUMNS), self._rows))
         self._archive.put(xlsx_parts.relations_path(len(self._written)), xlsx_parts.link_relations(self._links))
@@ -153,10 +181,12 @@ def _shortened(text: str) -> str:
 def _cells(rows: list[list[str]]) -> str:
     written = []
     for row in rows:
-        for place, kind in DATES.items():
-            row[place] = _day(row[place]) if kind is Kind.DATE else _moment(row[place])
+        for place in DAYS:
+            row[place] = _day(row[place])
+        for place in MOMENTS:
+            row[place] = _moment(row[place])
         framed = zip(OPENED, row, CLOSED, strict=True)
-        cells = [opened + cell + closed if cell else EMPTY for opened, cell, closed in framed]
+        cells = [f"{opened}{cell}{closed}" if cell else EMPTY for opened, cell, closed in framed]
         written.append(f"<row>{''.join(cells)}</row>")
     return "".join(written)
 

@@ -21,16 +21,15 @@ from cases.models.support import Aid, Household, Need, Relative
 from cases.models.together import EditingPresence, FormDraft
 from cases.models.unsealing import Unsealing
 from cases.models.webhooks import Webhook, WebhookEvent
+from cases.published.course_models import PublishedCourse, PublishedSpan, PublishedSum
+from cases.published.line_models import PublishedLine
 from cases.published.models import (
     PublishedCase,
-    PublishedCourse,
     PublishedFacet,
     PublishedName,
     PublishedPhoto,
     PublishedProvision,
     PublishedSite,
-    PublishedSpan,
-    PublishedSum,
     PublishedTotal,
     PublishedVersion,
 )
@@ -42,6 +41,7 @@ from cases.published.name_models import (
     PublishedNameWord,
 )
 from cases.published.organisation_models import PublishedOrganisation
+from cases.published.release_models import PublishedRelease, PublishedReleaseFile, PublishedReleasePart
 from cases.published.subject_models import PublishedSubject, PublishedSubjectTerm
 
 __all__ = [
@@ -85,6 +85,7 @@ __all__ = [
     "PublishedCase",
     "PublishedCourse",
     "PublishedFacet",
+    "PublishedLine",
     "PublishedName",
     "PublishedNameChange",
     "PublishedNameIndex",
@@ -94,6 +95,9 @@ __all__ = [
     "PublishedOrganisation",
     "PublishedPhoto",
     "PublishedProvision",
+    "PublishedRelease",
+    "PublishedReleaseFile",
+    "PublishedReleasePart",
     "PublishedSite",
     "PublishedSpan",
     "PublishedSubject",

@@ -82,13 +82,14 @@ def _write(made: Sequence[CaseRows], *, using: str) -> int:
     for one in shown:
         sums.add(one)
     versions = [row for one in made for row in one.versions]
-    show_places((place for one in shown for place in places_of(one.document)), using=using)
     insert_rows(PublishedVersion, VERSION_COLUMNS, versions, using=using)
     insert_rows(PublishedCase, CASE_COLUMNS, [one.case for one in made], using=using)
     rows = write_rows_of(shown, using=using)
     record((term for one in shown for term in one.terms), by=1, using=using)
     count_changes(using)
-    sums.write(using=using)  # last: others wait for these rows, and for those of the courses
+    # Last, and in the order of a publication: others wait for these rows until this transaction ends.
+    show_places((place for one in shown for place in places_of(one.document)), using=using)
+    sums.write(using=using)
     rows += courses.write([one.course for one in made if one.course is not None], using=using)
     return rows + len(versions) + len(made)
 

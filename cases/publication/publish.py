@@ -43,10 +43,10 @@ from cases.publication.withholding import withheld_in
 from cases.published import courses, projections
 from cases.published.documents import CaseDocument, canonical, sha256
 from cases.published.engine import overwrite
+from cases.published.line_models import PublishedLine
 from cases.published.models import (
     DocumentKind,
     PublishedCase,
-    PublishedLine,
     PublishedPhoto,
     PublishedProvision,
     PublishedSite,

@@ -23,13 +23,8 @@ from django.db.models.functions import Coalesce, Least
 from cases.exports.manifest import Measured, Sum
 from cases.published.documents import sha256
 from cases.published.engine import stood_still, wait_for_writers
-from cases.published.models import (
-    DocumentKind,
-    PublishedRelease,
-    PublishedReleaseFile,
-    PublishedReleasePart,
-    PublishedVersion,
-)
+from cases.published.models import DocumentKind, PublishedVersion
+from cases.published.release_models import PublishedRelease, PublishedReleaseFile, PublishedReleasePart
 
 PART_BYTES = 1024 * 1024
 #: What releases tell of.

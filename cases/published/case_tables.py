@@ -15,6 +15,7 @@ from cases.published import lines_index, organisations
 from cases.published.cells import CELL_FIELDS
 from cases.published.documents import CaseDocument
 from cases.published.engine import indexes_rows
+from cases.published.line_models import PublishedLine
 from cases.published.lists_index import cell_row, totals_of
 from cases.published.models import (
     Facet,
@@ -22,7 +23,6 @@ from cases.published.models import (
     PublishedCell,
     PublishedCellTotal,
     PublishedFacet,
-    PublishedLine,
     PublishedName,
     PublishedTotal,
 )

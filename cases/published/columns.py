@@ -5,62 +5,16 @@ are EDTF text as in the document. Several values stand in one cell, parted by ";
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import Enum
-from functools import cached_property
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from cases import enums
-from cases.domain.csv_cells import Cell, printable
+from cases.domain.csv_cells import Cell
 from cases.domain.partial_dates import PartialDate
-from cases.enums import Vocabulary
+from cases.published.column import Column, Kind, Title, Value
 from cases.published.documents import PlaceDocument, Words
 from cases.published.lines import Line
-
-Value = Callable[[Line], Cell]
-Title = str | Promise
-
-
-class Kind(Enum):
-    """What stands in the cells of a column."""
-
-    TEXT = "text"
-    NAME = "name"
-    PROSE = "prose"
-    WORD = "word"
-    NUMBER = "number"
-    DATE = "date"  # EDTF; a day where it is known
-    MOMENT = "moment"  # ISO 8601 in UTC
-    ADDRESS = "address"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name in the header, what to call it, what it says, and how its cell is made."""
-
-    name: str
-    title: Title
-    description: Title
-    value: Value
-    vocabulary: type[Vocabulary] | None = None
-    kind: Kind = Kind.WORD
-
-    def cell(self, line: Line) -> Cell:
-        """Return the cell of a case, without what no file may hold."""
-        value = self.value(line)
-        return printable(value) if isinstance(value, str) and self.kind is not Kind.ADDRESS else value
-
-    @cached_property
-    def _words(self) -> list[tuple[str, str]]:
-        return self.vocabulary.choices() if self.vocabulary else []
-
-    @property
-    def words(self) -> list[tuple[str, str]]:
-        """The words that may stand in the cell, each with its label in the active language."""
-        return [(value, gettext(label)) for value, label in self._words]
 
 
 def _yes(value: object) -> str:

@@ -17,10 +17,11 @@ from cases.domain.counted_days import Changes, Edition, SumKey, added_up, change
 from cases.domain.status_spans import StatusSpan, status_spans
 from cases.enums import Status
 from cases.published.case_tables import Row
+from cases.published.course_models import PublishedCourse, PublishedSpan, PublishedSum
 from cases.published.custody import case_facts
 from cases.published.documents import CaseDocument, canonical
 from cases.published.engine import add_sums, insert_rows
-from cases.published.models import DocumentKind, PublishedCourse, PublishedSpan, PublishedSum, PublishedVersion
+from cases.published.models import DocumentKind, PublishedVersion
 
 LASTING = date.max
 TABLES = (PublishedSum, PublishedSpan, PublishedCourse)

@@ -18,8 +18,9 @@ from cases.domain.csv_cells import line_of
 from cases.domain.custody import days_held
 from cases.published.columns import COLUMNS
 from cases.published.documents import CaseDocument
+from cases.published.line_models import PublishedLine
 from cases.published.lines import Derived, Line
-from cases.published.models import DocumentKind, PublishedCase, PublishedLine, PublishedVersion
+from cases.published.models import DocumentKind, PublishedCase, PublishedVersion
 
 #: Stands where the address of the site belongs.
 ADDRESS = "\x1a"

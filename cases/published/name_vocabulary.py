@@ -140,6 +140,13 @@ def is_complete(using: str) -> bool:
     return using in _complete
 
 
+def note_complete(*, at: datetime, using: str) -> None:
+    """Write down that the index is complete, if it is, so that no process has to look through all cases for that."""
+    indexes = PublishedNameIndex.objects.using(using)
+    if not indexes.exists() and not _is_left_out(using):
+        indexes.get_or_create(rules=RULES, defaults={"built_at": at})
+
+
 def _is_left_out(using: str) -> bool:
     """Tell whether a case that is published has no row: the index was never built, or this is a copy without it."""
     shown = PublishedCase.objects.using(using).filter(state=PublicationState.PUBLISHED.value)

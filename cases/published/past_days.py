@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 
-from cases.published.models import PublishedSpan
+from cases.published.course_models import PublishedSpan
 
 
 def had_status(statuses: Collection[str], day: date) -> Q:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cases.published.engine import let_go
-from cases.published.models import PublishedRelease, PublishedReleaseFile, PublishedReleasePart
+from cases.published.release_models import PublishedRelease, PublishedReleaseFile, PublishedReleasePart
 
 #: The list of codes in a release, kept when it is closed: from it the next one counts what was added and withdrawn.
 CODES = "codes.txt"

@@ -87,7 +87,9 @@ def best_of(found: Found, among: PublishedCaseQuerySet | None = None) -> Best:
 
     Of a name that very many have, the best of those that are left are looked for anew.
     """
-    cases = found.cases if among is None else among.filter(found.having)
+    # Each hit is `having` what was asked for. To ask so again would name a hundred keys twice, for which PostgreSQL reads
+    # through the table.
+    narrowed = found.among if among is None else among
     hits = found.hits
     if found.steps and among is not None:
         gathering = _Gathering(among, found.asked)
@@ -95,15 +97,15 @@ def best_of(found: Found, among: PublishedCaseQuerySet | None = None) -> Best:
             gathering.gather(groups)
         hits = gathering.near()
     if len(hits) > MOST_RANKED:
-        left = set(cases.filter(_of(hits)).values_list("pk", flat=True))
+        left = set(narrowed.filter(_of(hits)).values_list("pk", flat=True))
         hits = [hit for hit in hits if hit.code in left]
-    best, room = _with_cases(cases, hits[:MOST_RANKED]), MOST_RANKED
+    best, room = _with_cases(narrowed, hits[:MOST_RANKED]), MOST_RANKED
     if not found.is_more or len(hits) > room:
         return Best(best, is_cut=len(hits) > room)
     room -= len(best)
-    others = cases.exclude(_of(hits)).order_by().values_list("pk", flat=True)
+    others = narrowed.filter(found.having).exclude(_of(hits)).order_by().values_list("pk", flat=True)
     further = [Hit(code, None) for code in sorted(others[: room + 1])]
-    return Best([*best, *_with_cases(cases, further[:room])], is_cut=len(further) > room)
+    return Best([*best, *_with_cases(narrowed, further[:room])], is_cut=len(further) > room)
 
 
 def _with_cases(cases: PublishedCaseQuerySet, hits: Sequence[Hit]) -> list[tuple[PublishedCase, Hit]]:

@@ -26,8 +26,9 @@ from cases.domain.counted_days import (
     stretches,
 )
 from cases.enums import PublicationState
+from cases.published.course_models import PublishedCourse, PublishedSum
 from cases.published.courses import changes_kept
-from cases.published.models import Facet, PublishedCase, PublishedCourse, PublishedFacet, PublishedSum, PublishedTotal
+from cases.published.models import Facet, PublishedCase, PublishedFacet, PublishedTotal
 
 
 class People(NamedTuple):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from cases.exports.linked_data import data_block
 from cases.exports.manifest import citation_text
 from cases.published.columns import COLUMNS
-from cases.published.models import PublishedRelease, PublishedReleaseFile
+from cases.published.release_models import PublishedRelease, PublishedReleaseFile
 from cases.published.releases import content_of
 from cases.views.dataset import dataset
 from cases.views.errors import RELEASE_CLOSED, answer

@@ -25,9 +25,10 @@ from cases.publication import crowd_rows
 from cases.publication.crowd_rows import Written
 from cases.published import courses
 from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
+from cases.published.course_models import PublishedCourse, PublishedSpan
 from cases.published.custody import case_facts
 from cases.published.documents import CaseDocument, canonical, sha256
-from cases.published.models import PublishedCase, PublishedCourse, PublishedSpan, PublishedVersion
+from cases.published.models import PublishedCase, PublishedVersion
 from cases.published.name_models import PublishedNameChange, PublishedNameMiss, PublishedNameWord
 from cases.published.name_vocabulary import is_complete, rebuild_vocabulary
 from cases.published.projections import hide_case, rebuild, show_case

@@ -18,13 +18,8 @@ from cases.models import AuditEntry
 from cases.publication import releases
 from cases.publication.publish import limit_case, withdraw_case, withdraw_expired, withdraw_references
 from cases.publication.versions import close_versions
-from cases.published.models import (
-    DocumentKind,
-    PublishedCase,
-    PublishedRelease,
-    PublishedReleasePart,
-    ReleaseIsFinal,
-)
+from cases.published.models import DocumentKind, PublishedCase
+from cases.published.release_models import PublishedRelease, PublishedReleasePart, ReleaseIsFinal
 from cases.published.releases import changes, counted
 from tests.published.samples import case, code_of, full_case, publish, publish_site
 

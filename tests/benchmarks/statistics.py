@@ -13,7 +13,7 @@ from django.db.models import Sum
 from cases.domain.counted_days import Dimension, Edition, Flow, SumKey, changes_of, sums_of
 from cases.domain.status_spans import StatusSpan
 from cases.enums import Ethnicity, Status
-from cases.published.models import PublishedSum
+from cases.published.course_models import PublishedSum
 from cases.published.statistics import Moment, counted, custody_by_year
 
 PEOPLE = int(os.environ.get("PEOPLE", "20000"))

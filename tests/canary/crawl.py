@@ -15,14 +15,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cases.published.charts import NAMES
-from cases.published.models import (
-    PublishedCase,
-    PublishedPhoto,
-    PublishedProvision,
-    PublishedReleaseFile,
-    PublishedSite,
-    PublishedVersion,
-)
+from cases.published.models import PublishedCase, PublishedPhoto, PublishedProvision, PublishedSite, PublishedVersion
+from cases.published.release_models import PublishedReleaseFile
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 #: Where a long line of a calendar is broken (RFC 5545, 3.1): a mark must not hide behind it.

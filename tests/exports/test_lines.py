@@ -11,10 +11,11 @@ from django.utils import translation
 
 from cases.exports.reading import CSV, JSON, Chosen, batches
 from cases.published.filters import CaseFilter
+from cases.published.line_models import PublishedLine
 from cases.published.lines import Derived, Line
 from cases.published.lines_index import csv_line
 from cases.published.lists import BY_ARREST, BY_NAME, rows_of
-from cases.published.models import PublishedCase, PublishedLine
+from cases.published.models import PublishedCase
 from cases.published.projections import rebuild
 from tests.lasting import lasting
 from tests.published import samples

@@ -20,18 +20,16 @@ from cases.publication.publish import (
     republish_case,
     withdraw_case,
 )
+from cases.published.course_models import PublishedCourse, PublishedSpan, PublishedSum
 from cases.published.documents import canonical, sha256
 from cases.published.lists_index import NOTHING
 from cases.published.models import (
     PublishedCase,
     PublishedCell,
     PublishedCellTotal,
-    PublishedCourse,
     PublishedFacet,
     PublishedName,
     PublishedPhoto,
-    PublishedSpan,
-    PublishedSum,
     PublishedTotal,
     PublishedVersion,
     VersionIsFinal,

@@ -10,7 +10,7 @@ from cases.domain.counted_days import Edition, changes_of
 from cases.domain.status_spans import StatusSpan
 from cases.enums import Status
 from cases.published import courses
-from cases.published.models import PublishedSum
+from cases.published.course_models import PublishedSum
 
 DAYS = (dt.date(2020, 1, 5), dt.date(2020, 3, 7), dt.date(2021, 2, 1))
 TIMES = 6

@@ -13,8 +13,9 @@ from cases.enums import Status
 from cases.publication.versions import close_some
 from cases.published import courses, projections
 from cases.published.charts import FACETS, PAST_CHARTS, Bar, Chart, custody_chart, past_charts, present_charts
+from cases.published.course_models import PublishedCourse, PublishedSpan, PublishedSum
 from cases.published.filters import CaseFilter
-from cases.published.models import Facet, PublishedCase, PublishedCourse, PublishedSpan, PublishedSum, PublishedVersion
+from cases.published.models import Facet, PublishedCase, PublishedVersion
 from cases.published.representation import representations
 from cases.published.statistics import (
     Moment,
