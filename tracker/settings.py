@@ -72,10 +72,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cases.views.bodies.read_to_the_end",
+    "tracker.unfinished.closed_while_restoring",
+    # What it answers by itself carries the headers of the page that was made by all that follows.
+    "cases.views.keeping.kept_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "tracker.unfinished.closed_while_restoring",
     *(["django.contrib.sessions.middleware.SessionMiddleware"] if SERVES_DESK else []),
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -250,19 +252,32 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Pages that were made, in each process for itself, until what is public changes. ----------------------------------------
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 86_400,
+        "OPTIONS": {"MAX_ENTRIES": env.int("PAGES_KEPT", 500)},
+    },
+}
+# Caches in front of the site that are told to forget its pages when something is published or withdrawn: PURGE is sent to
+# each of these addresses. Only then may they answer without asking.
+CACHE_PURGE_URLS: list[str] = env.list("CACHE_PURGE_URLS", [])
+CACHE_PURGE_TOKEN = env.str("CACHE_PURGE_TOKEN", "")
+
 # Sign-in at the desk ---------------------------------------------------------------------------------------------
 if SERVES_DESK:
     AUTHENTICATION_BACKENDS = ["cases.admin.backends.DeskBackend"]
     SESSION_ENGINE = "cases.admin.session_store"
     MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # names of people stay out of cookies
     # Shared by all processes, so that limits on attempts hold for all of them; the keys are hashed.
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "desk_cache",
-            "KEY_FUNCTION": "tracker.cache_keys.hashed",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "desk_cache",
+        "KEY_FUNCTION": "tracker.cache_keys.hashed",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
     ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
     ACCOUNT_ADAPTER = "cases.admin.adapters.AccountAdapter"

@@ -42,6 +42,7 @@ from cases.published.name_models import (
     PublishedNameWord,
 )
 from cases.published.organisation_models import PublishedOrganisation
+from cases.published.state_models import PublishedPurge, PublishedState
 from cases.published.subject_models import PublishedSubject, PublishedSubjectTerm
 
 __all__ = [

@@ -21,6 +21,7 @@ from cases.published.models import DocumentKind, PublishedCase, PublishedVersion
 from cases.published.name_vocabulary import count_changes, record
 from cases.published.projections import shown_case
 from cases.published.subjects import show_places
+from cases.published.state import renew
 
 #: What the lines of a case tell of its row beside what follows from the document.
 OWN = ("version", "sha256", "show_until", "published_at")
@@ -90,6 +91,7 @@ def _write(made: Sequence[CaseRows], *, using: str) -> int:
     count_changes(using)
     sums.write(using=using)  # last: others wait for these rows, and for those of the courses
     rows += courses.write([one.course for one in made if one.course is not None], using=using)
+    renew(using)
     return rows + len(versions) + len(made)
 
 

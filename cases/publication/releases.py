@@ -30,6 +30,7 @@ from cases.published.models import (
     PublishedReleasePart,
     PublishedVersion,
 )
+from cases.published.state import renew
 
 PART_BYTES = 1024 * 1024
 #: What releases tell of.
@@ -136,13 +137,15 @@ def finish(release: PublishedRelease, known: Finished, *, at: dt.datetime) -> No
     using = str(release._state.db)
     ends = Value(known.show_until, DateField())
     rows = _writable(using).filter(pk=release.pk, closed_at__isnull=True)
-    done = rows.update(
-        manifest=known.manifest,
-        sha256=sha256(known.manifest),
-        cases=known.cases,
-        show_until=ends if known.show_until is None else Least(Coalesce("show_until", ends), ends),
-        finished_at=at,
-    )
+    with transaction.atomic(using=using):
+        renew(using)
+        done = rows.update(
+            manifest=known.manifest,
+            sha256=sha256(known.manifest),
+            cases=known.cases,
+            show_until=ends if known.show_until is None else Least(Coalesce("show_until", ends), ends),
+            finished_at=at,
+        )
     if not done:
         discard_unfinished(using)
         raise ReleaseRefused(MADE_IN_VAIN)

@@ -32,6 +32,7 @@ from cases.published.models import (
 )
 from cases.published.name_vocabulary import count_changes, record, record_gone
 from cases.published.rehabilitations import rehabilitations_of
+from cases.published.state import renew
 from cases.published.subject_models import PublishedSubject
 
 #: How many other name forms and provisions a row of a list carries.
@@ -134,6 +135,7 @@ def show_case(
     count_in(shown, using=using)
     courses.put_in(case.code, on=on, using=using)
     count_changes(using)
+    renew(using)
     return case
 
 
@@ -162,6 +164,7 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     _take_out(code, using=using)
     courses.take_out(code, using=using)
     count_changes(using)
+    renew(using)
     PublishedPhoto.objects.using(using).filter(case_id=code).delete()
     blank = dict.fromkeys(
         ("slug", "kind", "sex", "ethnicity", "status", "name_en", "name_uk", "sort_en", "sort_uk"), ""
@@ -281,6 +284,7 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
         told = {versions[-1].key: versions for versions in batch if versions[-1].kind == DocumentKind.CASE}
         courses.write([courses.course_of(code, courses.told_by(told[code]), on) for code in listed], using=using)
     sums.write(using=using)
+    renew(using)
     return done
 
 
