@@ -48,5 +48,14 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.AddField(
+            model_name='publishedcourse',
+            name='look_on',
+            field=models.DateField(help_text='The first day on which anything of the case may be otherwise; empty: not looked at yet', null=True),
+        ),
+        migrations.AddIndex(
+            model_name='publishedcourse',
+            index=models.Index(fields=['look_on', 'case'], name='course_to_look_at'),
+        ),
         migrations.RunPython(first_mark, migrations.RunPython.noop),
     ]

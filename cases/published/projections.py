@@ -127,7 +127,7 @@ def show_case(
     _take_out(document["code"], keeping={place["slug"] for place in places}, using=using)
     known = PublishedCase.objects.using(using).filter(pk=document["code"]).first()
     changed = changed_at or (known.published_at if known else version.published_at)
-    shown = shown_case(document, on, own=_own(version, changed))
+    shown = shown_case(document, on, own=own_columns(version, changed))
     case = _case(shown, first=known.first_published_at if known else changed)
     case.save(using=using)
     write_rows_of([shown], using=using)
@@ -139,7 +139,8 @@ def show_case(
     return case
 
 
-def _own(version: PublishedVersion, changed: dt.datetime) -> dict[str, Any]:
+def own_columns(version: PublishedVersion, changed: dt.datetime) -> dict[str, Any]:
+    """Return the columns of a case that follow from its version and not from its document."""
     return {
         "version": version.number,
         "sha256": version.sha256,
@@ -304,7 +305,7 @@ def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date,
                 written.append(_withdrawn(version))
             continue
         first, changed = known.get(version.key, (version.published_at, version.published_at))
-        shown = shown_case(json.loads(version.text), on, own=_own(version, changed))
+        shown = shown_case(json.loads(version.text), on, own=own_columns(version, changed))
         written.append(_case(shown, first=first))
         if version.show_until is None or version.show_until >= on:
             listed.append(shown)

@@ -21,6 +21,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 22)
+AT = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
 
 
 def told(alarms: list[Alarm]) -> list[tuple[Prisoner | None, str]]:
