@@ -78,7 +78,9 @@ def caches_behind(using: str, *, at: datetime) -> list[PublishedPurge]:
     if not settings.CACHE_PURGE_URLS:
         return []
     state: State = read_state(using)
-    known = {row.target: row for row in PublishedPurge.objects.using(using).filter(target__in=settings.CACHE_PURGE_URLS)}
+    known = {
+        row.target: row for row in PublishedPurge.objects.using(using).filter(target__in=settings.CACHE_PURGE_URLS)
+    }
     rows = [known.get(target) or PublishedPurge(target=target) for target in settings.CACHE_PURGE_URLS]
     late = at - state.changed_at > 10 * SETTLED
     return [row for row in rows if row.failure or (late and row.mark != state.mark)]

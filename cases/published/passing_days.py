@@ -88,7 +88,9 @@ def refresh(codes: Sequence[str], *, on: date, using: str) -> Refreshed:
         course = PublishedCourse.objects.using(using).filter(pk=code).first()
         if case is None or course is None:
             continue  # withdrawn meanwhile
-        versions = list(PublishedVersion.objects.using(using).filter(kind=DocumentKind.CASE, key=code).order_by("number"))
+        versions = list(
+            PublishedVersion.objects.using(using).filter(kind=DocumentKind.CASE, key=code).order_by("number")
+        )
         changed += _refreshed(case, course, versions, on, using)
     return Refreshed(len(codes), changed)
 

@@ -1,11 +1,12 @@
 """The mark of everything that is public: renewed with each change, in its transaction, and read before each answer."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from django.db import connections, router
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from cases.published.state_models import PublishedState
 
@@ -46,3 +47,8 @@ def read_state(using: str = "") -> State:
     mark, changed = found
     moment = changed if isinstance(changed, datetime) else datetime.fromisoformat(changed)
     return State(mark, moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def last_change(state: State, today: date) -> datetime:
+    """Return since when pages are as they are `today`: what follows from the facts changes with the day as well."""
+    return max(state.changed_at, timezone.make_aware(datetime.combine(today, time.min)))

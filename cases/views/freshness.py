@@ -58,12 +58,6 @@ def etag_of(request: HttpRequest, state: State) -> str:
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
-def last_change(state: State) -> datetime:
-    """Return since when a page is as it is: what follows from the facts changes with the day as well."""
-    today = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-    return max(state.changed_at, today)
-
-
 def cache_control() -> str:
     """Return for how long a page may be shown without asking: not at all, but in caches that are told to forget.
 

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from cases.published.state import State, read_state
-from cases.views.freshness import SURROGATE_KEY, cache_control, etag_of, last_change
+from cases.published.state import State, last_change, read_state
+from cases.views.freshness import SURROGATE_KEY, cache_control, etag_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -85,8 +86,16 @@ def _has(request: HttpRequest, etag: str) -> bool:
 
 
 def _headers(etag: str, state: State) -> dict[str, str]:
-    told = {"ETag": etag, "Last-Modified": http_date(last_change(state).timestamp()), "Cache-Control": cache_control()}
-    return {**told, "Surrogate-Key": SURROGATE_KEY, "Cache-Tag": SURROGATE_KEY} if "s-maxage" in told["Cache-Control"] else told
+    told = {
+        "ETag": etag,
+        "Last-Modified": http_date(last_change(state, timezone.localdate()).timestamp()),
+        "Cache-Control": cache_control(),
+    }
+    return (
+        {**told, "Surrogate-Key": SURROGATE_KEY, "Cache-Tag": SURROGATE_KEY}
+        if "s-maxage" in told["Cache-Control"]
+        else told
+    )
 
 
 def _may_be_kept(response: Any) -> bool:
@@ -98,12 +107,17 @@ def _may_be_kept(response: Any) -> bool:
 def _stamped(request: HttpRequest, response: Any, etag: str, state: State, key: str) -> HttpResponse:
     """Return the page with what lets a reader ask for it again cheaply; a file that brings its own ETag keeps it."""
     if response.has_header("ETag"):
-        response.setdefault("Last-Modified", http_date(last_change(state).timestamp()))
+        response.setdefault("Last-Modified", http_date(last_change(state, timezone.localdate()).timestamp()))
         return response  # type: ignore[no-any-return]
     if response.streaming:
         etag = f"W/{etag}"  # the same rows, written at another moment
     for name, value in _headers(etag, state).items():
         response[name] = value
-    if request.method == "GET" and not response.streaming and len(response.content) <= LARGEST and "Vary" not in response:
+    if (
+        request.method == "GET"
+        and not response.streaming
+        and len(response.content) <= LARGEST
+        and "Vary" not in response
+    ):
         caches[PAGES].set(key, Kept(etag, dict(response.items()), response.content))
     return get_conditional_response(request, etag=etag, response=response)  # type: ignore[no-any-return]

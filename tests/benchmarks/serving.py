@@ -40,7 +40,7 @@ class Reader:
             received += self._socket.recv(262_144)
         head, _, body = received.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
-        headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+        headers = {name.lower(): value.strip() for name, value in (line.split(":", 1) for line in lines)}
         while len(body) < int(headers.get("content-length", "0")):
             body += self._socket.recv(262_144)
         return int(first.split()[1]), headers, body
@@ -111,13 +111,15 @@ def main() -> None:
             "TRACKER_SITE": "all",
         }
         run = [sys.executable, "manage.py"]
-        for words in ("migrate -v0", "collectstatic --noinput -v0", "load_reference", f"make_demo --cases {CASES} --seed 1"):
+        for words in (
+            "migrate -v0",
+            "collectstatic --noinput -v0",
+            "load_reference",
+            f"make_demo --cases {CASES} --seed 1",
+        ):
             subprocess.run([*run, *words.split()], env=environment, cwd=ROOT, check=True)  # noqa: S603 - our own program
         with served(environment) as port:
             measure(port)
-            if "SERVING_STAYS" in os.environ:  # to look at it with other tools
-                print(port, environment["DATABASE_URL"], environment["VAR_DIR"], flush=True)
-                time.sleep(int(os.environ["SERVING_STAYS"]))
 
 
 if __name__ == "__main__":

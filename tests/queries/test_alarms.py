@@ -271,7 +271,9 @@ def test_alarms_are_of_the_chosen_region_or_assignee_alone() -> None:
     theirs = in_transit("2026-09-02", assigned_to=user)
     found = {
         choice: {
-            alarm.prisoner for group in alarm_groups(TODAY, at=AT, choice=choice, transit_days=30) for alarm in group.alarms
+            alarm.prisoner
+            for group in alarm_groups(TODAY, at=AT, choice=choice, transit_days=30)
+            for alarm in group.alarms
         }
         for choice in (Choice(), Choice(region="UA-43"), Choice(assignee=str(user.pk)), Choice(assignee=NOBODY))
     }
@@ -300,7 +302,9 @@ def test_the_groups_say_what_they_are_and_how_they_were_found() -> None:
 def test_alarms_cost_the_same_for_one_case_and_for_many() -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            alarm_groups(TODAY, at=AT, choice=Choice(), transit_days=30, read=reader(days("2022-05-20"), days("2021-05-21")))
+            alarm_groups(
+                TODAY, at=AT, choice=Choice(), transit_days=30, read=reader(days("2022-05-20"), days("2021-05-21"))
+            )
         return len(queries)
 
     def one_of_each(name: str) -> None:
