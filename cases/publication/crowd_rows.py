@@ -20,8 +20,8 @@ from cases.published.facets import places_of
 from cases.published.models import DocumentKind, PublishedCase, PublishedVersion
 from cases.published.name_vocabulary import count_changes, record
 from cases.published.projections import shown_case
-from cases.published.subjects import show_places
 from cases.published.state import renew
+from cases.published.subjects import show_places
 
 #: What the lines of a case tell of its row beside what follows from the document.
 OWN = ("version", "sha256", "show_until", "published_at")

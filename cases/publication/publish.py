@@ -28,8 +28,8 @@ from cases.publication.findings import Finding, blocking, findings_of
 from cases.publication.outbox import queue, watchers
 from cases.publication.photos import published_pixels
 from cases.publication.policy import weighed
-from cases.publication.reference import build_provisions, build_sites
 from cases.publication.purging import purge_at_once
+from cases.publication.reference import build_provisions, build_sites
 from cases.publication.releases import limit_holding
 from cases.publication.shown_rows import shown_keys, sources_to_name
 from cases.publication.versions import (

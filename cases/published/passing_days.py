@@ -53,8 +53,8 @@ def _columns(shown: ShownCase) -> dict[str, Any]:
 def next_change(state: Callable[[date], State], on: date, turns: Iterable[date], horizon: date) -> date:
     """Return the first day after `on` on which the state is another; `horizon` where there is none before it.
 
-    `turns`: the days on which a fact begins or ceases to count. Between two of them time alone passes, and the day of a change
-    is found by halving: of two that undo one another within one stretch neither is seen, as in `status_spans`.
+    `turns`: the days on which a fact begins or ceases to count. Between two of them time alone passes, and the day of a
+    change is found by halving: of two that undo one another within one stretch neither is seen, as in `status_spans`.
     """
     before, now = on, state(on)
     for day in sorted({horizon, *(day for day in turns if on < day < horizon)}):

@@ -16,8 +16,8 @@ def caches_told_in_vain(at: datetime) -> list[Alarm]:
         Alarm(
             prisoner=None,
             message=_(
-                "The cache at %(address)s was not surely told of the last change (%(failure)s): it may show for five minutes "
-                "what is gone. It is told again each minute; whoever runs the server should see to it."
+                "The cache at %(address)s was not surely told of the last change (%(failure)s): it may show for five "
+                "minutes what is gone. It is told again each minute; whoever runs the server should see to it."
             )
             % {"address": row.target, "failure": row.failure or _("nobody tells it: the timer does not run")},
         )

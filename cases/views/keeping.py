@@ -99,7 +99,7 @@ def _headers(etag: str, state: State) -> dict[str, str]:
 
 
 def _may_be_kept(response: Any) -> bool:
-    """Tell whether an answer is a public page: 200, with nothing of one reader in it, and nothing of its own to say on it."""
+    """Tell whether an answer is a public page: 200, with nothing of one reader in it."""
     control = response.get("Cache-Control", "")
     return response.status_code == 200 and not response.cookies and "no-store" not in control
 
@@ -120,4 +120,5 @@ def _stamped(request: HttpRequest, response: Any, etag: str, state: State, key: 
         and "Vary" not in response
     ):
         caches[PAGES].set(key, Kept(etag, dict(response.items()), response.content))
-    return get_conditional_response(request, etag=etag, response=response)  # type: ignore[no-any-return]
+    answered: Any = get_conditional_response(request, etag=etag, response=response)
+    return answered  # type: ignore[no-any-return]

@@ -52,9 +52,11 @@ def served(environment: dict[str, str]) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [*"-m granian --interface=wsgi --host=127.0.0.1 --workers=1 --blocking-threads=1 --no-ws".split()]
+    command = [
+        *["-m", "granian", "--interface=wsgi", "--host=127.0.0.1", "--workers=1", "--blocking-threads=1", "--no-ws"]
+    ]
     command += ["--no-access-log", "--log-level=error", f"--port={port}", "tests.benchmarks.serving_site:application"]
-    server = subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT)  # noqa: S603 - our own program
+    server = subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT)
     try:
         for _attempt in range(150):
             try:
@@ -96,7 +98,7 @@ def measure(port: int) -> None:
             asked.setdefault(f"{name}, 304", []).append(timed(lambda: reader.get(path, etag=mark), 304))  # noqa: B023
     bare = median(asked["hello"])
     for name, times in asked.items():
-        print(f"{name:16} {median(times):8.0f} µs   {bare / median(times):6.3f} of hello")
+        sys.stdout.write(f"{name:16} {median(times):8.0f} µs   {bare / median(times):6.3f} of hello\n")
 
 
 def main() -> None:
@@ -117,7 +119,7 @@ def main() -> None:
             "load_reference",
             f"make_demo --cases {CASES} --seed 1",
         ):
-            subprocess.run([*run, *words.split()], env=environment, cwd=ROOT, check=True)  # noqa: S603 - our own program
+            subprocess.run([*run, *words.split()], env=environment, cwd=ROOT, check=True)
         with served(environment) as port:
             measure(port)
 

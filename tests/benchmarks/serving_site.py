@@ -18,7 +18,7 @@ import tracker.urls  # noqa: E402 - after the set-up of Django
 
 
 def hello(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse("hello")
+    return HttpResponse("hello", headers={"Content-Length": "5"})
 
 
 tracker.urls.urlpatterns.insert(0, path("hello", hello))

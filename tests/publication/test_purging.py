@@ -73,7 +73,7 @@ def after(seconds: int) -> dt.datetime:
 def test_a_change_tells_the_cache_once_it_is_committed(
     cache: Told, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
-    settings.CACHE_PURGE_TOKEN = "word"  # noqa: S105 - of this test
+    settings.CACHE_PURGE_TOKEN = "word"
     with django_capture_on_commit_callbacks(using=alias(), execute=True), public_side(), public_side():
         assert cache.asked == []
     ((method, path, headers),) = cache.asked

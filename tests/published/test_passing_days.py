@@ -100,7 +100,7 @@ def test_looking_only_at_who_is_due_shows_what_making_everything_anew_shows(peop
     changes = {}
     for number in range(1, 130):
         day = FIRST + number * DAY
-        looked, changed = refreshed(day)
+        _looked, changed = refreshed(day)
         if changed:
             changes[day] = changed
             kept = everything()

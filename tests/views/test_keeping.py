@@ -49,7 +49,8 @@ def addresses() -> Iterator[tuple[str, str]]:
             continue
         name = pattern.name or ""
         slug = SLUGS.get(name.removeprefix("api-"), "none")
-        path = re.sub(r"<\w+:(\w+)>", lambda found: slug if found[1] == "slug" else FILLED[found[1]], route)
+        words = {**FILLED, "slug": slug}
+        path = re.sub(r"<\w+:(\w+)>", lambda found, words=words: words[found[1]], route)
         yield name, f"/{path}{ASKED.get(name, '')}"
 
 
