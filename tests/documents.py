@@ -15,6 +15,7 @@ from cases.published.models import (
     PublishedVersion,
 )
 from cases.published.projections import show_case, show_reference
+from cases.published.state import renew
 
 NO_NOTES: dict[str, Any] = {"cites": {}, "assertions": []}
 
@@ -407,12 +408,14 @@ def publish(
 def publish_site(document: dict[str, Any], *, at: dt.datetime | None = None) -> PublishedSite:
     version = _version(DocumentKind.SITE, document["slug"], document, at or timezone.now())
     show_reference(PublishedSite, document, version, using="default")
+    renew("default")
     return PublishedSite.objects.get(pk=document["slug"])
 
 
 def publish_provision(document: dict[str, Any], *, at: dt.datetime | None = None) -> PublishedProvision:
     version = _version(DocumentKind.PROVISION, document["slug"], document, at or timezone.now())
     show_reference(PublishedProvision, document, version, using="default")
+    renew("default")
     return PublishedProvision.objects.get(pk=document["slug"])
 
 

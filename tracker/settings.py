@@ -83,11 +83,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cases.views.bodies.read_to_the_end",
+    "tracker.unfinished.closed_while_restoring",
+    # Before what reads whether a kept page still holds: that is read where the page is.
+    *(["tracker.replicas.read_from_replicas"] if REPLICA_ADDRESSES else []),
+    # What it answers by itself carries the headers of the page that was made by all that follows.
+    "cases.views.keeping.kept_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "tracker.unfinished.closed_while_restoring",
-    *(["tracker.replicas.read_from_replicas"] if REPLICA_ADDRESSES else []),
     *(["django.contrib.sessions.middleware.SessionMiddleware"] if SERVES_DESK else []),
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -277,12 +280,21 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# What the processes tell each other of how often they were asked. With CACHE_URL in Redis, which may be away: each process
-# then counts alone. What guards the desk (attempts to sign in, codes that were used) is never there, but in the database.
+# What the processes tell each other: how often they were asked, and pages that were made, until what is public changes.
+# With CACHE_URL in Redis, which may be away: each process is then alone. What guards the desk (attempts to sign in, codes
+# that were used) is never there, but in the database.
+LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "shared": read_cache(env) or {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"},
+    "default": {"BACKEND": LOCAL_CACHE, "LOCATION": "default"},
+    "shared": read_cache(env) or {"BACKEND": LOCAL_CACHE, "LOCATION": "shared"},
+    "pages": read_cache(env)
+    or {"BACKEND": LOCAL_CACHE, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": env.int("PAGES_KEPT", 500)}},
 }
+CACHES["pages"] |= {"TIMEOUT": 86_400, "KEY_PREFIX": "pages"}
+# Caches in front of the site that are told to forget its pages when something is published or withdrawn: PURGE is sent to
+# each of these addresses. Only then may they answer without asking.
+CACHE_PURGE_URLS: list[str] = env.list("CACHE_PURGE_URLS", [])
+CACHE_PURGE_TOKEN = env.str("CACHE_PURGE_TOKEN", "")
 
 # Sign-in at the desk ---------------------------------------------------------------------------------------------
 if SERVES_DESK:

@@ -129,7 +129,7 @@ class DeskSite(admin.AdminSite):
         """Return the alarms of the cases that the reader chose, and what there is to choose."""
         choice = read_choice(request.GET.get("region", ""), request.GET.get("assignee", ""))
         return {
-            "alarms": alarm_groups(today, choice=choice, transit_days=settings.TRANSIT_ALARM_DAYS),
+            "alarms": alarm_groups(today, at=timezone.now(), choice=choice, transit_days=settings.TRANSIT_ALARM_DAYS),
             "choice": choice,
             "regions": regions(),
             "assignees": [(str(user.pk), user.get_username()) for user in assignees()],

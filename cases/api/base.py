@@ -35,6 +35,7 @@ from cases.api.parts import FIELDS, Tree, part_of, read_fields
 from cases.api.problems import OPEN_TO_ALL, NothingNamed, answer_error, problem_response
 from cases.api.throttling import Allowance, allowance
 from cases.published.lists import Ordering, page_of
+from cases.published.state import last_change, read_state
 from cases.published.strict_forms import MOST_VALUES, StrictForm
 
 Row = TypeVar("Row", bound=Model)
@@ -222,6 +223,8 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response["Cache-Control"] = "no-store"
     if response.status_code != 200:
         return response
+    if not response.has_header("Last-Modified"):
+        response["Last-Modified"] = http_date(last_change(read_state(), timezone.localdate()).timestamp())
     etag = response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     answered: Any = get_conditional_response(request, etag=etag, response=response)
     if answered.status_code == 412:

@@ -33,7 +33,7 @@ def status_spans(facts: CaseFacts, on: date, *, undated_since: date) -> tuple[St
     """
     reader = _Reader(facts)
     first = min(_first_day(facts) or undated_since, on)
-    days = sorted({first, on, *(day for day in _turning_days(facts) if first < day <= on)})
+    days = sorted({first, on, *(day for day in turning_days(facts) if first < day <= on)})
     spans: list[StatusSpan] = []
     for day, following in zip(days, [*days[1:], on + ONE_DAY], strict=True):
         for span in _changes(reader, day, following - ONE_DAY):
@@ -58,7 +58,7 @@ def _dates_of_the_case(facts: CaseFacts) -> Iterator[PartialDate | None]:
         yield decision.in_force
 
 
-def _turning_days(facts: CaseFacts) -> Iterator[date]:
+def turning_days(facts: CaseFacts) -> Iterator[date]:
     """Yield the days on which a fact may begin or cease to count: the bounds of every date, and the day after an end."""
     dates = [*_dates_of_the_case(facts), facts.died]
     ends = [*(stay.ended for stay in facts.stays), *(one.term_ends for one in facts.decisions)]

@@ -42,6 +42,7 @@ from cases.published.name_models import (
 )
 from cases.published.organisation_models import PublishedOrganisation
 from cases.published.release_models import PublishedRelease, PublishedReleaseFile, PublishedReleasePart
+from cases.published.state_models import PublishedPurge, PublishedState
 from cases.published.subject_models import PublishedSubject, PublishedSubjectTerm
 
 __all__ = [
@@ -95,11 +96,13 @@ __all__ = [
     "PublishedOrganisation",
     "PublishedPhoto",
     "PublishedProvision",
+    "PublishedPurge",
     "PublishedRelease",
     "PublishedReleaseFile",
     "PublishedReleasePart",
     "PublishedSite",
     "PublishedSpan",
+    "PublishedState",
     "PublishedSubject",
     "PublishedSubjectTerm",
     "PublishedSum",

@@ -20,6 +20,7 @@ from cases.published.facets import places_of
 from cases.published.models import DocumentKind, PublishedCase, PublishedVersion
 from cases.published.name_vocabulary import count_changes, record
 from cases.published.projections import shown_case
+from cases.published.state import renew
 from cases.published.subjects import show_places
 
 #: What the lines of a case tell of its row beside what follows from the document.
@@ -91,6 +92,7 @@ def _write(made: Sequence[CaseRows], *, using: str) -> int:
     show_places((place for one in shown for place in places_of(one.document)), using=using)
     sums.write(using=using)
     rows += courses.write([one.course for one in made if one.course is not None], using=using)
+    renew(using)
     return rows + len(versions) + len(made)
 
 

@@ -9,10 +9,12 @@ import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, router, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -26,6 +28,7 @@ from cases.publication.findings import Finding, blocking, findings_of
 from cases.publication.outbox import queue, watchers
 from cases.publication.photos import published_pixels
 from cases.publication.policy import weighed
+from cases.publication.purging import purge_at_once
 from cases.publication.reference import build_provisions, build_sites
 from cases.publication.releases import limit_holding
 from cases.publication.shown_rows import shown_keys, sources_to_name
@@ -52,6 +55,7 @@ from cases.published.models import (
     PublishedSite,
     PublishedVersion,
 )
+from cases.published.state import renew
 from cases.published.subjects import hide_references
 
 
@@ -80,17 +84,36 @@ class Published:
     is_new: bool
 
 
+#: The database in whose transaction the mark was renewed already.
+_WITHIN: ContextVar[str] = ContextVar("within", default="")
+
+
 @contextmanager
-def public_side() -> Iterator[str]:
-    """Open one transaction on the database of the published tables and hand out its alias."""
+def public_side(*, writes: bool = True) -> Iterator[str]:
+    """Open one transaction on the database of the published tables and hand out its alias.
+
+    With it what is public gets another mark, so that no page from before is taken for new, and caches are told.
+    """
     alias = router.db_for_write(PublishedCase)
     try:
         with transaction.atomic(using=alias):
-            yield alias
+            if writes and _WITHIN.get() != alias:
+                _renew(alias)
+            token = _WITHIN.set(alias if writes else _WITHIN.get())
+            try:
+                yield alias
+            finally:
+                _WITHIN.reset(token)
     except (OperationalError, InterfaceError) as error:
         raise PublicSideUnreachable(
             _("The public side cannot be reached, so nothing was published and nothing has changed. Try again later.")
         ) from error
+
+
+def _renew(alias: str) -> None:
+    renew(alias)
+    if settings.CACHE_PURGE_URLS:
+        transaction.on_commit(partial(purge_at_once, alias), using=alias, robust=True)
 
 
 def publish_case(prisoner: Prisoner, document: CaseDocument, *, at: dt.datetime) -> Published:
@@ -278,7 +301,7 @@ def _publish_references_of(case: CaseFile, *, at: dt.datetime) -> None:
 
 def new_references(prisoner: Prisoner) -> list[DetentionSite | Provision]:
     """Return the sites and provisions whose pages would become public with the case, for whoever reviews it."""
-    with public_side() as alias:
+    with public_side(writes=False) as alias:
         sites, provisions = _without_page(read_case(prisoner), using=alias)
     shown = {site.slug: site for site in sites if weighed(site, "is_public")}
     return [*shown.values(), *{provision.slug: provision for provision in provisions}.values()]

@@ -25,6 +25,7 @@ from cases.published.documents import sha256
 from cases.published.engine import stood_still, wait_for_writers
 from cases.published.models import DocumentKind, PublishedVersion
 from cases.published.release_models import PublishedRelease, PublishedReleaseFile, PublishedReleasePart
+from cases.published.state import renew
 
 PART_BYTES = 1024 * 1024
 #: What releases tell of.
@@ -131,13 +132,15 @@ def finish(release: PublishedRelease, known: Finished, *, at: dt.datetime) -> No
     using = str(release._state.db)
     ends = Value(known.show_until, DateField())
     rows = _writable(using).filter(pk=release.pk, closed_at__isnull=True)
-    done = rows.update(
-        manifest=known.manifest,
-        sha256=sha256(known.manifest),
-        cases=known.cases,
-        show_until=ends if known.show_until is None else Least(Coalesce("show_until", ends), ends),
-        finished_at=at,
-    )
+    with transaction.atomic(using=using):
+        renew(using)
+        done = rows.update(
+            manifest=known.manifest,
+            sha256=sha256(known.manifest),
+            cases=known.cases,
+            show_until=ends if known.show_until is None else Least(Coalesce("show_until", ends), ends),
+            finished_at=at,
+        )
     if not done:
         discard_unfinished(using)
         raise ReleaseRefused(MADE_IN_VAIN)

@@ -35,10 +35,14 @@ class PublishedCourse(models.Model):
     case = models.OneToOneField(PublishedCase, models.CASCADE, primary_key=True, related_name="course")
     editions = models.JSONField(help_text="cases/published/courses.py")
     as_of = models.DateField(help_text="The day for which the statuses were derived, as in the columns of the case")
+    look_on = models.DateField(
+        null=True, help_text="The first day on which anything of the case may be otherwise; empty: not looked at yet"
+    )
 
     class Meta:
         verbose_name = _("published course")
         verbose_name_plural = _("published courses")
+        indexes = [models.Index(fields=["look_on", "case"], name="course_to_look_at")]
 
     def __str__(self) -> str:
         return self.case_id

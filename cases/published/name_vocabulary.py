@@ -26,6 +26,7 @@ from cases.published.name_models import (
     PublishedNames,
     PublishedNameWord,
 )
+from cases.published.state import renew
 
 #: Of what the terms are made; to be raised whenever `domain.name_terms` gives other terms for the same name.
 RULES = 1
@@ -59,6 +60,7 @@ def count_what_waits(using: str) -> None:
     if PublishedNameChange.objects.using(using).exists():
         with transaction.atomic(using=using):
             _count(using)
+            renew(using)  # a search that is written nearly so may find another
 
 
 def _count(using: str) -> None:
@@ -128,6 +130,7 @@ def rebuild_vocabulary(*, at: datetime, using: str) -> int:
         insert_rows(PublishedNameWord, ("word", "skeleton", "frequency"), rows, using=using)
         insert_rows(PublishedNameMiss, ("miss", "word"), misses_of(found), using=using)
         PublishedNameIndex.objects.using(using).create(rules=RULES, built_at=at)
+        renew(using)
     return len(found)
 
 

@@ -32,6 +32,7 @@ from cases.published.models import (
 )
 from cases.published.name_vocabulary import count_changes, record, record_gone
 from cases.published.rehabilitations import rehabilitations_of
+from cases.published.state import renew
 from cases.published.subject_models import PublishedSubject
 
 #: How many other name forms and provisions a row of a list carries.
@@ -126,7 +127,7 @@ def show_case(
     _take_out(document["code"], keeping={place["slug"] for place in places}, using=using)
     known = PublishedCase.objects.using(using).filter(pk=document["code"]).first()
     changed = changed_at or (known.published_at if known else version.published_at)
-    shown = shown_case(document, on, own=_own(version, changed))
+    shown = shown_case(document, on, own=own_columns(version, changed))
     case = _case(shown, first=known.first_published_at if known else changed)
     case.save(using=using)
     write_rows_of([shown], using=using)
@@ -134,10 +135,12 @@ def show_case(
     count_in(shown, using=using)
     courses.put_in(case.code, on=on, using=using)
     count_changes(using)
+    renew(using)
     return case
 
 
-def _own(version: PublishedVersion, changed: dt.datetime) -> dict[str, Any]:
+def own_columns(version: PublishedVersion, changed: dt.datetime) -> dict[str, Any]:
+    """Return the columns of a case that follow from its version and not from its document."""
     return {
         "version": version.number,
         "sha256": version.sha256,
@@ -162,6 +165,7 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     _take_out(code, using=using)
     courses.take_out(code, using=using)
     count_changes(using)
+    renew(using)
     PublishedPhoto.objects.using(using).filter(case_id=code).delete()
     blank = dict.fromkeys(
         ("slug", "kind", "sex", "ethnicity", "status", "name_en", "name_uk", "sort_en", "sort_uk"), ""
@@ -281,6 +285,7 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
         told = {versions[-1].key: versions for versions in batch if versions[-1].kind == DocumentKind.CASE}
         courses.write([courses.course_of(code, courses.told_by(told[code]), on) for code in listed], using=using)
     sums.write(using=using)
+    renew(using)
     return done
 
 
@@ -300,7 +305,7 @@ def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date,
                 written.append(_withdrawn(version))
             continue
         first, changed = known.get(version.key, (version.published_at, version.published_at))
-        shown = shown_case(json.loads(version.text), on, own=_own(version, changed))
+        shown = shown_case(json.loads(version.text), on, own=own_columns(version, changed))
         written.append(_case(shown, first=first))
         if version.show_until is None or version.show_until >= on:
             listed.append(shown)

@@ -1,12 +1,13 @@
 """All alarms of the desk's first page, kind by kind, for the cases that were chosen."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _, ngettext
 
 from cases.queries.alarm_choice import Choice, chosen_cases
 from cases.queries.alarms import SEARCHED, SHOWN, Alarm, contradictory_cases, expiring_consents, lapsed_findings
+from cases.queries.cache_alarms import caches_told_in_vain
 from cases.queries.fact_alarms import hearings_without_outcome, long_transports, unchecked_law, uncited_facts
 from cases.queries.legal_clock import SEARCHED as TICKED_SEARCHED
 from cases.queries.term_alarms import TermReader, days_by_law, due_transfers, past_last_day
@@ -33,7 +34,9 @@ class AlarmGroup:
         return len(self.alarms) >= SHOWN
 
 
-def alarm_groups(on: date, *, choice: Choice, transit_days: int, read: TermReader = days_by_law) -> list[AlarmGroup]:
+def alarm_groups(
+    on: date, *, at: datetime, choice: Choice, transit_days: int, read: TermReader = days_by_law
+) -> list[AlarmGroup]:
     """Return the kinds of which there is an alarm, what concerns liberty first."""
     cases = chosen_cases(choice)
     searched = _("Searched in the %(searched)s cases that were changed last.") % {"searched": SEARCHED}
@@ -42,6 +45,7 @@ def alarm_groups(on: date, *, choice: Choice, transit_days: int, read: TermReade
     }
     after = ngettext("Told after more than %(count)s day.", "Told after more than %(count)s days.", transit_days)
     groups = [
+        AlarmGroup("caches", _("Caches that may show what is gone"), "", caches_told_in_vain(at)),
         AlarmGroup("past", _("Past the last day and still held"), "", past_last_day(on, cases=cases, read=read)),
         AlarmGroup("transfer", _("Transfer is due"), "", due_transfers(on, cases=cases, read=read)),
         AlarmGroup(

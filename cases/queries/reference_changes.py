@@ -39,7 +39,7 @@ def page_changes() -> list[PageChange]:
     """Return every page of sites and provisions that would change. Raises PublicSideUnreachable."""
     sites = list(DetentionSite.objects.filter(is_public=True).select_related("place"))
     provisions = list(Provision.objects.select_related("code", "source"))
-    with public_side() as alias:
+    with public_side(writes=False) as alias:
         return [
             *_of_table(PublishedSite, sites, build_sites(sites), using=alias),
             *_of_table(PublishedProvision, provisions, build_provisions(provisions), using=alias),

@@ -14,7 +14,6 @@ from cases.published.models import PublishedCase
 from cases.templatetags.tracker import number
 from cases.views.context import address_of
 from cases.views.errors import WITHDRAWN, answer
-from cases.views.freshness import etag_of, not_modified, stamped
 from cases.views.presentation.calendar import entries
 
 #: How many cases the calendar of everybody holds: those whose publication changed last.
@@ -47,9 +46,6 @@ def of_one(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _calendar(request: HttpRequest, shown: Sequence[PublishedCase], *, title: str, about: str) -> HttpResponse:
-    etag = etag_of(request.path, *(f"{case.code}.{case.version}.{case.sha256}" for case in shown))
-    if unchanged := not_modified(request, etag):
-        return unchanged
     documents = PublishedCase.objects.visible(timezone.localdate()).filter(pk__in=[case.pk for case in shown])
     here, language = address_of(request, request.path), get_language() or "en"
     body = calendar_of(
@@ -61,8 +57,4 @@ def _calendar(request: HttpRequest, shown: Sequence[PublishedCase], *, title: st
     )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="calendar.ics"'
-    changed = max((case.published_at for case in shown), default=None)
-    if changed is None:
-        response["ETag"] = etag
-        return response
-    return stamped(response, etag, changed)
+    return response

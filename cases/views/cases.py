@@ -2,10 +2,12 @@
 
 import json
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,12 +18,11 @@ from django.views.decorators.http import require_safe
 from cases.exports.linked_data import data_block, person_of
 from cases.published.documents import CaseDocument
 from cases.published.filters import CaseFilter
-from cases.published.models import DocumentKind, PublishedCase, PublishedSite, PublishedVersion
+from cases.published.models import DocumentKind, Facet, PublishedCase, PublishedFacet, PublishedSite, PublishedVersion
 from cases.templatetags.tracker import edtf
 from cases.views.addresses import canonical, path
 from cases.views.context import address_of
 from cases.views.errors import VERSION_CLOSED, WITHDRAWN, answer
-from cases.views.freshness import etag_of, not_modified, stamped
 from cases.views.presentation.listing import listing_of
 from cases.views.presentation.profile import Edition, Profile, profile_of
 from cases.views.presentation.rows import case_path
@@ -47,18 +48,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def profile(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     today = timezone.localdate()
-    case = _visible(code, today)
+    case = _with_letter_address(PublishedCase.objects.visible(today)).filter(code=code).first()
     if case is None:
         return _gone_or_404(request, code)
     if slug != case.slug:
         return HttpResponsePermanentRedirect(case_path(code, case.slug))
-    etag = etag_of(case.sha256, case.version, today)
-    if unchanged := not_modified(request, etag):
-        return unchanged
     edition = Edition(case.version, case.published_at, is_current=True)
-    return stamped(
-        render_profile(request, cast("CaseDocument", case.document), edition, on=today), etag, case.published_at
-    )
+    document = cast("CaseDocument", case.document)
+    return render_profile(request, document, edition, on=today, letters=(case.held_at, case.letter_address))
 
 
 @require_safe
@@ -72,12 +69,9 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
         raise Http404
     if kept.closed_at is not None or not kept.text:
         return answer(request, VERSION_CLOSED, back=case_path(code, case.slug))
-    etag = etag_of(kept.sha256, number, case.version)
-    if unchanged := not_modified(request, etag):
-        return unchanged
     edition = Edition(number, kept.published_at, is_current=False)
     day = timezone.localdate(kept.published_at)
-    return stamped(render_profile(request, json.loads(kept.text), edition, on=day), etag, kept.published_at)
+    return render_profile(request, json.loads(kept.text), edition, on=day)
 
 
 def render_profile(
@@ -88,11 +82,13 @@ def render_profile(
     on: date,
     preview_of: str = "",
     photo_address: str = "",
+    letters: tuple[str | None, str | None] | None = None,
 ) -> HttpResponse:
     """Render a document as its page: published, an earlier version, or a preview.
 
     `preview_of` is the address to which the reader of a preview goes back; with it the page says that it is not published.
-    Its photograph is then read at `photo_address`, for the public side does not have it yet.
+    Its photograph is then read at `photo_address`, for the public side does not have it yet. `letters`: a site and its
+    postal address, where they are known.
     """
     shown = profile_of(document, edition, on=on)
     code = document["code"]
@@ -106,7 +102,7 @@ def render_profile(
         "version_path": version_path,
         "citation": _citation(shown, address_of(request, version_path)),
         "report_address": _report_address(shown),
-        "letter_address": _letter_address(shown),
+        "letter_address": _letter_address(shown, letters),
         "preview_of": preview_of,
         "photo_address": photo_address,
         "linked_address": "" if preview_of or not edition.is_current else f"/api/v1/cases/{code}/case.jsonld",
@@ -116,6 +112,14 @@ def render_profile(
         node = person_of(document, address=lambda path: address_of(request, path), changed=edition.published_at)
         context["linked_data"] = data_block(node)
     return render(request, "public/profile.html", context)
+
+
+def _with_letter_address(cases: QuerySet[PublishedCase]) -> Any:
+    """Read with a case what its page shows of the place that holds the person, so that the page takes one query."""
+    held = PublishedFacet.objects.filter(case=OuterRef("pk"), facet=Facet.SITE.value).values("value")[:1]
+    site = PublishedSite.objects.filter(slug=OuterRef("held_at")).annotate(letters=KT("document__postal_address"))
+    read = cases.only("code", "version", "slug", "published_at", "document")
+    return read.annotate(held_at=Subquery(held)).annotate(letter_address=Subquery(site.values("letters")[:1]))
 
 
 def _visible(code: str, on: date) -> PublishedCase | None:
@@ -153,9 +157,11 @@ def _report_address(shown: Profile) -> str:
     return f"mailto:{settings.CONTACT_EMAIL}?subject={quote(subject)}"
 
 
-def _letter_address(shown: Profile) -> str:
+def _letter_address(shown: Profile, known: tuple[str | None, str | None] | None) -> str:
     """Return the postal address of the present site as published today, or ""."""
     if shown.present_site is None or not shown.may_receive_letters:
         return ""
+    if known and known[0] == shown.present_site["slug"]:
+        return known[1] or ""
     site = PublishedSite.objects.filter(slug=shown.present_site["slug"]).first()
     return str(site.document["postal_address"]) if site else ""

@@ -18,7 +18,6 @@ from cases.published.models import PublishedCase
 from cases.templatetags.tracker import label
 from cases.views.addresses import CURSOR, canonical, changed, path
 from cases.views.context import address_of
-from cases.views.freshness import etag_of, not_modified, stamped
 from cases.views.presentation.changes import headline_of, told_news
 from cases.views.presentation.chips import chips_of, told
 from cases.views.presentation.rows import case_path
@@ -51,15 +50,7 @@ def atom(request: HttpRequest) -> HttpResponse:
         return _refused({CURSOR: str(error)})
     is_whole = not changed(request.GET)
     gone = list(_gone(page, today)) if is_whole else []
-    seen = (f"{case.code}.{case.version}.{case.sha256}.{case.published_at}" for case in page.rows)
-    etag = etag_of(
-        request.get_full_path(), address_of(request, "/"), *seen, *(f"{row.code}.{row.withdrawn_at}" for row in gone)
-    )
-    if unchanged := not_modified(request, etag):
-        return unchanged
-    response = HttpResponse(_file(request, found, page, gone), content_type=f"{MEDIA_TYPE}; charset=utf-8")
-    times = [case.published_at for case in page.rows] + [row.withdrawn_at or NEVER for row in gone]
-    return stamped(response, etag, max(times, default=NEVER))
+    return HttpResponse(_file(request, found, page, gone), content_type=f"{MEDIA_TYPE}; charset=utf-8")
 
 
 def _refused(problems: dict[str, str]) -> HttpResponse:

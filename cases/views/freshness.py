@@ -1,40 +1,71 @@
-"""Whether a reader already has the page: an ETag from the published version, the day, the language and this release."""
+"""Whether a reader already has the page: an ETag of everything of which a page is made, and the caches' instructions."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
-from django.utils.translation import get_language
+from django.http import HttpRequest
+from django.utils import timezone
+
+from cases.published.state import State
+
+#: How long a cache in front of the site may answer without asking, in seconds, where it can be told to forget.
+SHARED_SECONDS = 300
+#: By this key a cache is told to forget every page of the site.
+SURROGATE_KEY = "tracker"
+MADE_OF = (
+    ("templates", "*.html"),
+    ("static", "*"),
+    ("locale", "*.mo"),
+    ("cases", "*.py"),
+    ("tracker", "*.py"),
+    ("", "requirements.txt"),
+)
+SAID_BY_SETTINGS = ("SITE_URL", "CONTACT_EMAIL", "DATA_LICENCE", "FOLLOW_URL", "FOLLOWS", "HTTPS")
 
 
 @cache
 def release() -> str:
-    """Return a digest of all templates, styles, translations and code that make a page, read once a process."""
+    """Return a digest of all templates, styles, translations, code and libraries that make a page, read once a process."""
     digest = hashlib.sha256()
-    for folder, pattern in (("templates", "*.html"), ("static/css", "*.css"), ("locale", "*.mo"), ("cases", "*.py")):
-        for path in sorted(Path(settings.BASE_DIR, folder).rglob(pattern)):
-            digest.update(path.read_bytes())
+    for folder, pattern in MADE_OF:
+        place = Path(settings.BASE_DIR, folder)
+        for path in sorted(place.rglob(pattern) if folder else place.glob(pattern)):
+            if path.is_file():
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def etag_of(*parts: str | int | date) -> str:
-    """Return the ETag of a page in the active language, made of `parts` and this release."""
-    text = "|".join(str(part) for part in (release(), get_language(), *parts))
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+def etag_of(request: HttpRequest, state: State) -> str:
+    """Return the ETag of the page at the address of a request today: it changes with every change of what is public.
+
+    No page says anything that is not in the state, the day, this release, the settings or the address; the language is in
+    the address, and the host is in the links.
+    """
+    meta = request.META
+    parts = (
+        state.mark,
+        release(),
+        timezone.localdate().toordinal(),
+        request.scheme,
+        meta.get("HTTP_HOST", ""),
+        request.path,
+        meta.get("QUERY_STRING", ""),
+        *(getattr(settings, name) for name in SAID_BY_SETTINGS),
+    )
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
-def not_modified(request: HttpRequest, etag: str) -> HttpResponse | None:
-    """Return 304 where the reader has this very page."""
-    return get_conditional_response(request, etag=etag)
+def cache_control() -> str:
+    """Return for how long a page may be shown without asking: not at all, but in caches that are told to forget.
 
-
-def stamped(response: HttpResponse, etag: str, changed: datetime) -> HttpResponse:
-    """Return the page with what lets a reader ask for it again cheaply."""
-    response["ETag"] = etag
-    response["Last-Modified"] = http_date(changed.timestamp())
-    return response
+    Those ask again at midnight at the latest, for pages count in days.
+    """
+    if not settings.CACHE_PURGE_URLS:
+        return "no-cache"
+    now = timezone.localtime()
+    midnight = timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), time.min))
+    seconds = min(SHARED_SECONDS, int((midnight - now).total_seconds()))
+    return f"public, max-age=0, must-revalidate, s-maxage={seconds}"

@@ -1,6 +1,5 @@
 """Numbers that can be explained: the page, and each of its charts as CSV and as SVG."""
 
-import hashlib
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -17,7 +16,6 @@ from cases.published.charts import NAMES, Chart
 from cases.published.representation import representations_by_others
 from cases.published.statistics import compare
 from cases.views.context import address_of
-from cases.views.freshness import etag_of, not_modified
 from cases.views.presentation.statistics import (
     MORE,
     Counts,
@@ -41,9 +39,6 @@ def statistics(request: HttpRequest) -> HttpResponse:
         return render(request, "public/statistics.html", {"section": "statistics", "form": form}, status=400)
     counts = counts_of(form.moment, today)
     compared = compare(form.other, form.moment, today) if form.other else None
-    etag = _etag(request, counts, compared)
-    if unchanged := not_modified(request, etag):
-        return unchanged
     context = {
         "section": "statistics",
         "form": form,
@@ -57,7 +52,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "steps": steps(compared) if compared else [],
         "is_asked": bool(request.GET),
     }
-    return _with_etag(render(request, "public/statistics.html", context), etag)
+    return render(request, "public/statistics.html", context)
 
 
 @require_safe
@@ -108,27 +103,13 @@ def _file(request: HttpRequest, name: str, ending: str, make: Callable[[Chart, C
     chart = next((one for one in counts.charts if one.name == name), None)
     if chart is None:
         raise Http404
-    etag = _etag(request, name, counts)
-    if unchanged := not_modified(request, etag):
-        return unchanged
     response = make(chart, counts)
     day = counts.moment.on.isoformat()
     response["Content-Disposition"] = f'attachment; filename="{name}-{day}-{get_language()}.{ending}"'
-    return _with_etag(response, etag)
+    return response
 
 
 def _query(form: StatisticsForm) -> str:
     """Return the query of the files: the same moment, without what it is compared with."""
     asked = {name: form.data[name] for name in ("on", "known") if form.data.get(name)}
     return f"?{urlencode(asked)}" if asked else ""
-
-
-def _etag(request: HttpRequest, *counted: object) -> str:
-    """Return the ETag of what was counted: counting is cheap, and nothing else says whether a number has changed."""
-    digest = hashlib.sha256(repr(counted).encode()).hexdigest()
-    return etag_of(request.get_full_path(), timezone.localdate(), digest)
-
-
-def _with_etag(response: HttpResponse, etag: str) -> HttpResponse:
-    response["ETag"] = etag
-    return response

@@ -21,6 +21,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 22)
+AT = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
 
 
 def told(alarms: list[Alarm]) -> list[tuple[Prisoner | None, str]]:
@@ -270,7 +271,9 @@ def test_alarms_are_of_the_chosen_region_or_assignee_alone() -> None:
     theirs = in_transit("2026-09-02", assigned_to=user)
     found = {
         choice: {
-            alarm.prisoner for group in alarm_groups(TODAY, choice=choice, transit_days=30) for alarm in group.alarms
+            alarm.prisoner
+            for group in alarm_groups(TODAY, at=AT, choice=choice, transit_days=30)
+            for alarm in group.alarms
         }
         for choice in (Choice(), Choice(region="UA-43"), Choice(assignee=str(user.pk)), Choice(assignee=NOBODY))
     }
@@ -292,14 +295,16 @@ def test_what_cannot_be_chosen_chooses_everything(region: str, assignee: str) ->
 
 def test_the_groups_say_what_they_are_and_how_they_were_found() -> None:
     in_transit("2026-09-01")
-    groups = alarm_groups(TODAY, choice=Choice(), transit_days=30)
+    groups = alarm_groups(TODAY, at=AT, choice=Choice(), transit_days=30)
     assert [(group.name, group.note) for group in groups] == [("transit", "Told after more than 30 days.")]
 
 
 def test_alarms_cost_the_same_for_one_case_and_for_many() -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            alarm_groups(TODAY, choice=Choice(), transit_days=30, read=reader(days("2022-05-20"), days("2021-05-21")))
+            alarm_groups(
+                TODAY, at=AT, choice=Choice(), transit_days=30, read=reader(days("2022-05-20"), days("2021-05-21"))
+            )
         return len(queries)
 
     def one_of_each(name: str) -> None:

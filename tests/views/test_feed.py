@@ -191,7 +191,7 @@ def test_every_list_has_one_feed(db, reader):
 def test_feed_costs_the_same_for_one_case_and_for_many(two, reader, django_assert_num_queries):
     for place in range(3):
         publish(case_document(code=f"MANY2{place + 2}", slug=f"many-{place}"), at=at(21))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(titles(read(reader))) == 5
 
 

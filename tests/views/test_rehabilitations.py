@@ -110,7 +110,7 @@ def test_a_page_of_the_list_costs_the_same_for_one_and_for_many(sequences, reade
     granted, taken_back = rehabilitation_document("granted", "1992"), rehabilitation_document("rescinded", "2024")
     for letter in "GHJK":
         publish(historical(f"{letter * 4}22", f"{letter.lower()}-x", f"{letter} x", granted, taken_back))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(names(page(reader))) == 7
 
 

@@ -1,0 +1,54 @@
+"""The mark of everything that is public: renewed with each change, in its transaction, and read before each answer."""
+
+import secrets
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+
+from django.db import connections, router
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from cases.published.state_models import PublishedState
+
+ROW = 1
+TABLE = PublishedState._meta.db_table
+READ = f"SELECT mark, changed_at FROM {TABLE} WHERE id = {ROW}"  # noqa: S608 - names of our own
+
+
+class State(NamedTuple):
+    """What is public now: its mark, and when it changed last."""
+
+    mark: str
+    changed_at: datetime
+
+
+#: Of a site on which nothing was ever published.
+NOTHING = State("", datetime(2014, 1, 1, tzinfo=UTC))
+
+
+def renew(using: str) -> None:
+    """Give what is public another mark. It wants the transaction of the change.
+
+    The mark is drawn at random and is no count: a count would repeat itself after a restore, with other pages behind it.
+    Whoever renews it first holds the row to the end of the transaction: publications come one after another.
+    """
+    row = PublishedState(pk=ROW, mark=secrets.token_urlsafe(16), changed_at=Now())
+    rows = PublishedState.objects.using(using)
+    rows.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=["mark", "changed_at"])
+
+
+def read_state(using: str = "") -> State:
+    """Return the mark of what is public and the time of its last change, in one query as small as can be."""
+    with connections[using or router.db_for_read(PublishedState)].cursor() as cursor:
+        cursor.execute(READ)
+        found = cursor.fetchone()
+    if found is None:
+        return NOTHING
+    mark, changed = found
+    moment = changed if isinstance(changed, datetime) else datetime.fromisoformat(changed)
+    return State(mark, moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def last_change(state: State, today: date) -> datetime:
+    """Return since when pages are as they are `today`: what follows from the facts changes with the day as well."""
+    return max(state.changed_at, timezone.make_aware(datetime.combine(today, time.min)))
