@@ -49,6 +49,7 @@ CASE = (
     "sex",
 )
 CASE += ("ethnicity", "status", "in_custody", "name_en", "name_uk", "sort_en", "sort_uk", "document", "cell")
+CASE += ("marks_1", "marks_2")
 
 
 def index(names: Iterable[tuple[str, str]]) -> None:
@@ -57,7 +58,7 @@ def index(names: Iterable[tuple[str, str]]) -> None:
     for code, name in names:
         terms = index_terms([name], code=code)
         cases.append(
-            (code, "published", 1, "", "", NOW, NOW, "", True, "", "", "", False, name[:200], "", "", "", "{}", 0)
+            (code, "published", 1, "", "", NOW, NOW, "", True, "", "", "", False, name[:200], "", "", "", "{}", 0, 0, 0)
         )
         rows.append((code, name, " ".join(terms)))
         tokens += [] if indexes_rows("default") else [(code, term) for term in terms]
