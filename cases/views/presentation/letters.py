@@ -88,7 +88,7 @@ def _list(following: Following) -> list[str]:
     query = QueryDict(following.query, mutable=True)
     address = f"{settings.SITE_URL}{path(reverse('cases'), query)}"
     if "q" in query:
-        query["q"] = " ".join(NOT_SAID.sub("", query["q"]).split())[:MOST_SAID]
+        query["q"] = " ".join(NOT_SAID.sub("", str(query["q"])).split())[:MOST_SAID]
     return [f"{list_in_words(query.urlencode(), following.language)}\n{address}"]
 
 
