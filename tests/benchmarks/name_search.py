@@ -48,8 +48,19 @@ CASE = (
     "is_invented",
     "sex",
 )
-CASE += ("ethnicity", "status", "in_custody", "name_en", "name_uk", "sort_en", "sort_uk", "document", "cell")
-CASE += ("marks_1", "marks_2")
+CASE += (
+    "ethnicity",
+    "status",
+    "in_custody",
+    "name_en",
+    "name_uk",
+    "sort_en",
+    "sort_uk",
+    "document",
+    "cell",
+    "marks_1",
+    "marks_2",
+)
 
 
 def index(names: Iterable[tuple[str, str]]) -> None:
