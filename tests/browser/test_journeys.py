@@ -75,6 +75,7 @@ def test_a_case_is_sent_back_corrected_published_changed_and_withdrawn(
     desk.open_submission(reviewer, "Olha Vernuta")
     reviewer.fill("[name=note]", "Please say where she taught.")
     reviewer.get_by_role("button", name="Send back").click()
+    reviewer.locator(".messagelist .success").wait_for()
     researcher.goto("/desk/")
     expect(researcher.locator("main, #content").first).to_contain_text("Please say where she taught.")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Complaints
 from tests.browser.site import Site
@@ -124,7 +124,7 @@ def test_the_working_of_a_finding_is_opened_by_keyboard_and_stands_on_paper(site
     finding.locator("summary").focus()
     assert not finding.locator(".working").is_visible()
     page.keyboard.press("Enter")
-    assert finding.locator(".working").is_visible()
+    expect(finding.locator(".working")).to_be_visible()
     page.reload()
     page.emulate_media(media="print")
     assert page.locator("article.says .working").first.bounding_box() is not None
