@@ -51,20 +51,19 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One parameter with its options; `chosen` says in words what is chosen."""
+    """One parameter with its options; `chosen` says in words what is chosen, `note` what the numbers count."""
 
     field: Any
     chosen: str
     options: list[Option]
     can_be_typed: bool
-    is_counted: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Panels:
     first: list[Panel]
     more: list[Panel]
-    note: str
 
 
 def panels_of(found: CaseFilter, counts: Counts | None) -> Panels:
@@ -77,17 +76,7 @@ def panels_of(found: CaseFilter, counts: Counts | None) -> Panels:
     return Panels(
         first=[shown[name] for name in FIRST],
         more=[shown[name] for name in MORE if name in shown],
-        note=_note([panel for panel in shown.values() if panel.options]) if counts else "",
     )
-
-
-def _note(panels: list[Panel]) -> str:
-    counted = [panel.is_counted for panel in panels]
-    if not panels or not any(counted):
-        return gettext("The numbers beside the options are left out: the list is too long to count each of them.")
-    said = gettext("The number beside an option: so many people the list would have with it as the only choice there.")
-    missing = gettext("Where none is given, the list is too long to count it.")
-    return said if all(counted) else f"{said} {missing}"
 
 
 def _present() -> Mapping[str, dict[str, int]]:
@@ -143,8 +132,14 @@ def _panel(
         chosen=", ".join(option.label for option in options if option.is_chosen) or gettext("Any"),
         options=options,
         can_be_typed=not is_closed,
-        is_counted=tally is not None,
+        note=_note(is_counted=tally is not None) if options and found.is_valid() else "",
     )
+
+
+def _note(*, is_counted: bool) -> str:
+    if is_counted:
+        return gettext("Beside each: how many people the list has with this choice alone.")
+    return gettext("How many people the list has with each is not counted here.")
 
 
 def _told(name: str, value: str, tally: Tally | None) -> str:
