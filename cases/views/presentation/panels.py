@@ -51,13 +51,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One parameter with its options; `chosen` says in words what is chosen, `note` what the numbers count."""
+    """One parameter with its options; `chosen` says in words what is chosen."""
 
     field: Any
     chosen: str
     options: list[Option]
     can_be_typed: bool
-    note: str
+    is_counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,8 @@ def _panel(
         chosen=", ".join(option.label for option in options if option.is_chosen) or gettext("Any"),
         options=options,
         can_be_typed=not is_closed,
-        note=_note(is_counted=tally is not None) if options and found.is_valid() else "",
+        is_counted=tally is not None,
     )
-
-
-def _note(*, is_counted: bool) -> str:
-    if is_counted:
-        return gettext("Beside each: how many people the list has with this choice alone.")
-    return gettext("How many people the list has with each is not counted here.")
 
 
 def _told(name: str, value: str, tally: Tally | None) -> str:
