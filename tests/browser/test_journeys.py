@@ -136,6 +136,7 @@ def test_a_wrong_filter_is_said_beside_its_field_and_refused_by_export_and_api(
 
 def test_filters_are_kept_from_page_to_export(page: Page) -> None:
     page.goto("/en/cases/?kind=historical")
+    page.locator(".formats > summary").click()
     address = page.get_by_role("link", name=re.compile("CSV")).first.get_attribute("href")
     rows = exported(page, str(address))
     assert {row["kind"] for row in rows} == {"historical"}
