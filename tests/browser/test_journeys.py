@@ -117,6 +117,7 @@ def test_a_name_is_found_in_any_script_and_from_its_beginning(page: Page) -> Non
         page.goto("/en/cases/")
         page.fill("[name=q]", typed)
         page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(r"[?&]q="))
         expect(page.get_by_role("link", name="Server Mustafayev").first).to_be_visible()
 
 
