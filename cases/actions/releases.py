@@ -20,7 +20,7 @@ from cases.exports.reading import Batch, Chosen
 from cases.exports.xlsx import xlsx_of
 from cases.models import AuditEntry
 from cases.publication.releases import Finished, ReleaseRefused, begin, finish, making, store
-from cases.published.models import PublishedCase, PublishedRelease
+from cases.published.models import PublishedCase, PublishedRelease, PublishedSite
 from cases.published.releases import CODES, changes, codes_of, counted
 
 LANGUAGES = ("en", "uk")
@@ -89,7 +89,7 @@ def _files(*, address: str, on: date) -> Iterator[tuple[str, Iterator[Batch]]]:
         yield f"cases-{language}.xlsx", xlsx_of(chosen)
         yield f"dictionary-{language}.csv", iter([Batch(dictionary_csv(language), 0)])
     yield "cases.jsonl", json_lines_of(Chosen(found=None, on=on, language="en", address=address))
-    yield "sites.geojson", sites_of(language="en", address=address)
+    yield "sites.geojson", sites_of(PublishedSite.objects.all(), language="en", address=address)
 
 
 def _write_codes(release: PublishedRelease, on: date) -> dict[str, int] | None:

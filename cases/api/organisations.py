@@ -16,7 +16,7 @@ from cases.api.shapes import page_of_shape, serializer_of
 from cases.published.documents import Words
 from cases.published.lists import by_name
 from cases.published.organisations import shown_organisations
-from cases.published.reference_filters import OrganisationFilterForm
+from cases.published.reference_filters import OrganisationFilter
 
 
 class OrganisationAnswer(TypedDict):
@@ -50,14 +50,14 @@ class OrganisationList(PublicView):
 
     @extend_schema(
         operation_id="organisations",
-        parameters=parameters_of(OrganisationFilterForm, OrganisationAnswer),
+        parameters=parameters_of(OrganisationFilter.form_class(), OrganisationAnswer),
         responses=page_of_shape(OrganisationAnswer),
     )
     def get(self, request: Request) -> Response:
-        form = OrganisationFilterForm(request.query_params, passing=self.passing)
-        understood(form)
-        rows = form.select(shown_organisations(timezone.localdate()))
-        return self.page(request, rows, organisation_answer, ordering=by_name("en"))
+        rows = shown_organisations(timezone.localdate())
+        asked = OrganisationFilter(request.query_params, rows, passing=self.passing)
+        understood(asked.form)
+        return self.page(request, asked.qs, organisation_answer, ordering=by_name("en"))
 
 
 class Organisation(PublicView):

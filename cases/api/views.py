@@ -1,7 +1,6 @@
 """The addresses of the API for cases, their versions, detention sites, provisions; the list of addresses; the schema."""
 
 import json
-from typing import TypeVar
 
 from django.urls import reverse
 from django.utils import timezone
@@ -35,8 +34,7 @@ from cases.api.visible import visible_case
 from cases.published.filters import CaseFilter, CaseFilterForm
 from cases.published.lists import Ordering, by_name
 from cases.published.models import DocumentKind, PublishedProvision, PublishedSite, PublishedVersion
-from cases.published.reference_filters import ProvisionFilterForm, SiteFilterForm
-from cases.published.strict_forms import StrictForm
+from cases.published.reference_filters import ProvisionFilter, SiteFilter
 
 BY_NUMBER = Ordering("sort_en")
 
@@ -125,11 +123,14 @@ class SiteList(PublicView):
     shape = SiteAnswer
 
     @extend_schema(
-        operation_id="sites", parameters=parameters_of(SiteFilterForm, SiteAnswer), responses=page_of_shape(SiteAnswer)
+        operation_id="sites",
+        parameters=parameters_of(SiteFilter.form_class(), SiteAnswer),
+        responses=page_of_shape(SiteAnswer),
     )
     def get(self, request: Request) -> Response:
-        form = _read(SiteFilterForm, self, request)
-        return self.page(request, form.select(), site_answer, ordering=by_name("en"))
+        asked = SiteFilter(request.query_params, PublishedSite.objects.all(), passing=self.passing)
+        understood(asked.form)
+        return self.page(request, asked.qs, site_answer, ordering=by_name("en"))
 
 
 class Site(PublicView):
@@ -153,12 +154,13 @@ class ProvisionList(PublicView):
 
     @extend_schema(
         operation_id="provisions",
-        parameters=parameters_of(ProvisionFilterForm, ProvisionAnswer),
+        parameters=parameters_of(ProvisionFilter.form_class(), ProvisionAnswer),
         responses=page_of_shape(ProvisionAnswer),
     )
     def get(self, request: Request) -> Response:
-        form = _read(ProvisionFilterForm, self, request)
-        return self.page(request, form.select(), provision_answer, ordering=BY_NUMBER)
+        asked = ProvisionFilter(request.query_params, PublishedProvision.objects.all(), passing=self.passing)
+        understood(asked.form)
+        return self.page(request, asked.qs, provision_answer, ordering=BY_NUMBER)
 
 
 class Provision(PublicView):
@@ -174,15 +176,6 @@ class Provision(PublicView):
         if provision is None:
             raise NotFound
         return self.one(provision_answer(provision, self.address), provision.published_at)
-
-
-Form = TypeVar("Form", bound=StrictForm)
-
-
-def _read(form: type[Form], view: PublicView, request: Request) -> Form:
-    read = form(request.query_params, passing=view.passing)
-    understood(read)
-    return read
 
 
 LISTS = {

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
@@ -15,15 +16,15 @@ from cases.published.models import Facet, PublishedSite, PublishedTotal
 DECIMALS = 6
 
 
-def sites_of(*, language: str, address: str) -> Iterator[Batch]:
-    """Yield every published place of detention by name. One whose coordinates are not known has no geometry."""
+def sites_of(sites: QuerySet[PublishedSite], *, language: str, address: str) -> Iterator[Batch]:
+    """Yield published places of detention by name. One whose coordinates are not known has no geometry."""
     totals = {
         facet: dict(PublishedTotal.objects.filter(facet=facet.value).values_list("value", "people"))
         for facet in (Facet.SITE, Facet.PAST_SITE)
     }
     begun = '{"type":"FeatureCollection","features":['
     yield Batch(begun.encode(), 0)
-    for number, site in enumerate(rows_of(PublishedSite.objects.all(), ordering=by_name(language))):
+    for number, site in enumerate(rows_of(sites, ordering=by_name(language))):
         feature = _feature(site, language, address, totals)
         text = json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
         yield Batch(f"{',' if number else ''}\n{text}".encode(), 1)

@@ -16,6 +16,8 @@ KEYS_ASKED = 2
 SHORTEST_BONES = 3
 MOST_LETTERS = 3
 MOST_WEIGHED = 50
+#: Skeletons with so many consonants are compared with those that differ by two, shorter ones by one.
+SHORT_BONES, BONES_APART, MOST_BONES = 5, 2, 80
 SAME_BONES = 0.5
 """So many letters less count as different where the consonants are the same."""
 
@@ -31,7 +33,9 @@ def neighbours(words: Sequence[Word]) -> dict[Word, list[str]]:
         PublishedNameMiss.objects.filter(miss__in=wanted).order_by().values_list("miss", "word")[:MOST_READ]
     ):
         met.setdefault(miss, set()).add(word)
-    by_word = {word: {one for miss in terms for one in met.get(miss, ())} for word, terms in asked.items()}
+    by_word = {
+        word: _near_bones(word, {one for miss in terms for one in met.get(miss, ())}) for word, terms in asked.items()
+    }
     bones = {one.removeprefix(SKELETON) for found in by_word.values() for one in found if one.startswith(SKELETON)}
     by_bone: dict[str, list[tuple[str, int]]] = {}
     frequency: dict[str, int] = {}
@@ -40,6 +44,18 @@ def neighbours(words: Sequence[Word]) -> dict[Word, list[str]]:
         by_bone.setdefault(bone, []).append((key, count))
         frequency[key] = count
     return {word: _nearest(word, found, by_bone, frequency) for word, found in by_word.items()}
+
+
+def _near_bones(word: Word, found: set[str]) -> set[str]:
+    """Return what was found without the skeletons that only share a miss with those of the word: most are far from them."""
+    bones = [one for one in found if one.startswith(SKELETON)]
+    near = {one for one in found if not one.startswith(SKELETON)}
+    for key in word.keys[:KEYS_ASKED]:
+        asked = f"{SKELETON}{skeleton(key)}"
+        most = BONES_APART if len(asked) > SHORT_BONES else 1
+        hits = process.extract(asked, bones, scorer=OSA.distance, score_cutoff=most, limit=MOST_BONES)
+        near.update(bone for bone, _distance, _place in hits)
+    return near
 
 
 def _asked(word: Word) -> set[str]:

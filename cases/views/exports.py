@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import router
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cases.exports.bundle import bundle_of
@@ -18,8 +18,8 @@ from cases.exports.reading import Batch, Chosen, pieces
 from cases.exports.xlsx import xlsx_of
 from cases.published.engine import let_go
 from cases.published.filters import CaseFilter
-from cases.published.models import PublishedCase
-from cases.published.strict_forms import shown
+from cases.published.models import PublishedCase, PublishedSite
+from cases.published.reference_filters import SiteFilter
 from cases.views.addresses import canonical
 
 NAMES, WORDS = "names", "words"
@@ -55,11 +55,12 @@ def export_zip(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def export_sites(request: HttpRequest) -> HttpResponseBase:
-    """Stream the places of detention as GeoJSON. It takes no parameters."""
-    if request.GET:
-        return _refused({shown(name): [gettext("This address takes no parameters.")] for name in request.GET})
+    """Stream the places of detention as GeoJSON, those that the list of the same parameters shows."""
+    asked = SiteFilter(request.GET, PublishedSite.objects.all())
+    if not asked.is_valid():
+        return _refused(asked.form.problems)
     language = get_language() or "en"
-    file = sites_of(language=language, address=_address(request))
+    file = sites_of(asked.qs, language=language, address=_address(request))
     return sent(file, "geojson", f"sites-{timezone.localdate().isoformat()}-{language}")
 
 

@@ -1,42 +1,62 @@
 """Places of detention: the list, and who is and was held at one."""
 
+from django.forms import Select
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.published.documents import SiteDocument
 from cases.published.lists import by_name, page_of
 from cases.published.models import DocumentKind, Facet, PublishedCase, PublishedSite, PublishedTotal
+from cases.published.reference_filters import SiteFilter
 from cases.published.regions import region_name
+from cases.views.addresses import changed, path
 from cases.views.errors import gone_or_missing
 from cases.views.presentation.notes import Citer
-from cases.views.presentation.references import paged_path, total_of, totals_of
+from cases.views.presentation.references import paged_path, site_regions, total_of, totals_of
 from cases.views.presentation.rows import rows
 
-SITES, PEOPLE = 60, 50
+SITES, PEOPLE, BUSIEST = 60, 50, 20
 
 
 @require_safe
 def site_list(request: HttpRequest) -> HttpResponse:
-    """List the sites by name; those where somebody is held now stand first, by how many."""
-    ordering = by_name(get_language() or "en")
+    """List the sites by name, those asked for; where somebody is held now stands first, by how many.
+
+    A parameter that is not understood is said beside its box, with 400.
+    """
+    language = get_language() or "en"
+    asked = SiteFilter(request.GET, PublishedSite.objects.all(), passing=["cursor"])
+    form = asked.form
+    form.fields["region"].widget = Select(choices=[("", _("Any")), *site_regions(language)])
+    if not asked.is_valid():
+        return render(request, "public/sites.html", {"section": "sites", "form": form}, status=400)
+    query = changed(request.GET, without=["cursor"])
     try:
-        page = page_of(PublishedSite.objects.all(), ordering=ordering, cursor=request.GET.get("cursor", ""), size=SITES)
+        page = page_of(asked.qs, ordering=by_name(language), cursor=request.GET.get("cursor", ""), size=SITES)
     except ValueError as error:
         raise Http404 from error
-    busiest = PublishedTotal.objects.filter(facet=Facet.SITE).order_by("-people", "value")[:20]
-    held = {total.value: total.people for total in busiest}
-    with_people = sorted(PublishedSite.objects.filter(slug__in=held), key=lambda site: -held[site.slug])
     context = {
         "section": "sites",
-        "with_people": [] if request.GET.get("cursor") else [(site, held[site.slug]) for site in with_people],
+        "form": form,
+        "is_narrowed": asked.is_narrowed,
+        "with_people": [] if request.GET.get("cursor") else _busiest(asked),
         "sites": [(site, totals) for site, totals in zip(page.rows, totals_of(Facet.SITE, page.rows), strict=True)],
-        "next_path": paged_path("sites", page.next_cursor),
-        "previous_path": paged_path("sites", page.previous_cursor),
+        "file_path": path(reverse("export-sites"), query),
+        "next_path": paged_path("sites", page.next_cursor, query),
+        "previous_path": paged_path("sites", page.previous_cursor, query),
     }
     return render(request, "public/sites.html", context)
+
+
+def _busiest(asked: SiteFilter) -> list[tuple[PublishedSite, int]]:
+    """Return the sites asked for among those where most people are held, with how many."""
+    totals = PublishedTotal.objects.filter(facet=Facet.SITE, people__gt=0).order_by("-people", "value")[:BUSIEST]
+    held = {total.value: total.people for total in totals}
+    return [(site, held[site.slug]) for site in sorted(asked.qs.filter(slug__in=held), key=lambda one: -held[one.slug])]
 
 
 @require_safe

@@ -48,7 +48,19 @@ CASE = (
     "is_invented",
     "sex",
 )
-CASE += ("ethnicity", "status", "in_custody", "name_en", "name_uk", "sort_en", "sort_uk", "document")
+CASE += (
+    "ethnicity",
+    "status",
+    "in_custody",
+    "name_en",
+    "name_uk",
+    "sort_en",
+    "sort_uk",
+    "document",
+    "cell",
+    "marks_1",
+    "marks_2",
+)
 
 
 def index(names: Iterable[tuple[str, str]]) -> None:
@@ -57,7 +69,7 @@ def index(names: Iterable[tuple[str, str]]) -> None:
     for code, name in names:
         terms = index_terms([name], code=code)
         cases.append(
-            (code, "published", 1, "", "", NOW, NOW, "", True, "", "", "", False, name[:200], "", "", "", "{}")
+            (code, "published", 1, "", "", NOW, NOW, "", True, "", "", "", False, name[:200], "", "", "", "{}", 0, 0, 0)
         )
         rows.append((code, name, " ".join(terms)))
         tokens += [] if indexes_rows("default") else [(code, term) for term in terms]

@@ -11,11 +11,23 @@ from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 
 from cases.exports import xlsx, xlsx_parts
 from cases.published.columns import COLUMNS
 from tests.exports.test_csv import fetch
-from tests.published.samples import case, code_of, full_case, publish, publish_many, publish_site, site_reference, stay
+from tests.published.samples import (
+    case,
+    code_of,
+    full_case,
+    place,
+    publish,
+    publish_many,
+    publish_site,
+    russian_place,
+    site_reference,
+    stay,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
@@ -175,7 +187,35 @@ def test_sites_are_points_with_who_is_held_there(client):
     assert by_slug["sizo-1"]["properties"]["held_now"] == 1
     assert by_slug["sizo-1"]["properties"]["url"] == "http://testserver/uk/sites/sizo-1/"
     assert by_slug["colony-1"]["geometry"] is None
-    assert client.get("/uk/sites/export.geojson?region=UA-43").status_code == 400
+
+
+def test_sites_are_the_same_on_the_page_in_the_file_and_over_the_api(client):
+    publish_site("sizo-1")
+    publish_site("sizo-2", place=place("kherson", region="UA-65"))
+    publish_site("colony-1", place=russian_place(), kind="colony")
+
+    for query, expected in (
+        ("", {"sizo-1", "sizo-2", "colony-1"}),
+        ("region=UA-43", {"sizo-1"}),
+        ("region=&kind=colony", {"colony-1"}),
+        ("region=UA-43&kind=colony", set()),
+    ):
+        page = BeautifulSoup(client.get(f"/en/sites/?{query}").content, "html5lib")
+        listed = [link["href"].split("/")[3] for link in page.select("[aria-labelledby=all] .row-title")]
+        file = page.select_one("main a[href*=geojson]")["href"]
+        features = json.loads(b"".join(client.get(file).streaming_content))["features"]
+        told = client.get(f"/api/v1/sites/?{query.replace('region=&', '')}").json()["results"]
+        assert len(listed) == len(expected)
+        assert set(listed) == {one["id"] for one in features} == {one["slug"] for one in told} == expected
+
+
+def test_a_wrong_filter_of_sites_is_said_beside_its_box_and_refused_by_the_file(client):
+    for query, name in (("region=Crimea", "region"), ("kind=castle", "kind"), ("colour=red", "colour")):
+        page = client.get(f"/en/sites/?{query}")
+        assert page.status_code == 400
+        assert BeautifulSoup(page.content, "html5lib").select_one(".problems") is not None
+        refused = client.get(f"/en/sites/export.geojson?{query}")
+        assert (refused.status_code, refused.content.decode().split(":")[0]) == (400, name)
 
 
 def test_an_archive_ends_with_the_sums_of_what_it_holds(client):

@@ -21,7 +21,7 @@ from cases.exports.xlsx import xlsx_of
 from cases.management.commands.release import site_address
 from cases.published.engine import stood_still
 from cases.published.filters import CaseFilter
-from cases.published.models import PublishedCase
+from cases.published.models import PublishedCase, PublishedSite
 
 FORMATS = ("csv", "xlsx", "jsonl", "geojson")
 SECONDS = 2.0
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         if options["format"] == "geojson":
             if options["filter"]:
                 raise CommandError("--filter chooses cases; geojson holds every place of detention.")
-            return sites_of(language=chosen.language, address=chosen.address)
+            return sites_of(PublishedSite.objects.all(), language=chosen.language, address=chosen.address)
         if options["format"] == "csv":
             return csv_of(chosen, in_words=options["headings"] == "words")
         if options["headings"] == "words":
