@@ -5,6 +5,7 @@ a name that changes its mind between the look and the connection reaches nothing
 is used, and of the answer only the status is read.
 """
 
+import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping
@@ -17,8 +18,20 @@ from django.utils.translation import gettext as _
 
 #: For one step of a connection, and for all of it, in seconds.
 STEP, WHOLE = 10.0, 30.0
-#: Addresses that lead to a private IPv4 address in disguise (RFC 6052, 8215, 3056, 4380).
-DISGUISES = tuple(IPv6Network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+#: Addresses that lead to a private IPv4 address in disguise (RFC 6052, 8215, 3056, 4380), and those of one site, of examples
+#: and of segments, which Python 3.11 takes for public (RFC 3879, 9637, 9602).
+NOT_PUBLIC = tuple(
+    IPv6Network(one)
+    for one in (
+        *("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"),
+        *("fec0::/10", "3fff::/20", "5f00::/16"),
+    )
+)
+
+#: A name that can be asked for: labels of 1 to 63 letters, digits, hyphens and low lines, 253 altogether (RFC 1035).
+NAME = re.compile(r"(?=.{1,253}\Z)(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!-)[a-z0-9_-]{1,63}(?<!-)")
+#: What the last label looks like where the whole is another way to write an IPv4 address: 2130706433, 127.1, 0x7f.1.
+NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 class AddressRefused(ValueError):
@@ -28,7 +41,7 @@ class AddressRefused(ValueError):
 def is_public(address: str) -> bool:
     """Tell whether an IP address belongs to the public internet: not to this machine, its network, or nobody."""
     found = ip_address(address.partition("%")[0])
-    if isinstance(found, IPv6Address) and (found.ipv4_mapped or any(found in network for network in DISGUISES)):
+    if isinstance(found, IPv6Address) and (found.ipv4_mapped or any(found in network for network in NOT_PUBLIC)):
         return False
     return found.is_global and not found.is_multicast and not found.is_reserved and not found.is_unspecified
 
@@ -44,11 +57,11 @@ def read_address(text: str) -> SplitResult:
         raise AddressRefused(_("Write an address that begins with https://, in Latin letters."))
     if parts.username is not None or parts.fragment or port == 0:
         raise AddressRefused(_("Write the address without a name, a password or a part after #."))
-    try:
-        ip_address(parts.hostname)
-    except ValueError:
-        return parts
-    raise AddressRefused(_("Write the name of the machine, not its number."))
+    if ":" in parts.hostname or NUMBER.fullmatch(parts.hostname.rpartition(".")[2]):
+        raise AddressRefused(_("Write the name of the machine, not its number."))
+    if not NAME.fullmatch(parts.hostname):
+        raise AddressRefused(_("This is no address: write one like https://example.org/hook."))
+    return parts
 
 
 def post(

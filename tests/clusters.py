@@ -32,9 +32,9 @@ class Cluster:
 
     folder: Path
 
-    def create(self, name: str) -> str:
-        """Make an empty database and return its address as DATABASE_URL has it."""
-        self.execute(f'CREATE DATABASE "{name}"')
+    def create(self, name: str, *, template: str = "template1") -> str:
+        """Make a database, empty or a copy of another, and return its address as DATABASE_URL has it."""
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return f"postgres://{USER}@{quote(str(self.folder), safe='')}/{name}"
 
     def execute(self, statement: str, *, database: str = "postgres") -> list[tuple[object, ...]]:

@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,13 @@ from hypothesis import settings as hypothesis_settings
 
 from cases.models import audit_guard
 from tests.clusters import Cluster, running_cluster
-from tests.legs import is_whole_run, pytest_runtest_logreport, pytest_runtestloop, select_for_leg
+from tests.legs import (
+    has_nothing_for_leg,
+    is_whole_run,
+    pytest_runtest_logreport,
+    pytest_runtestloop,
+    select_for_leg,
+)
 from tests.settings import LEG
 
 __all__ = ["pytest_runtest_logreport", "pytest_runtestloop"]
@@ -26,6 +33,10 @@ gc.set_threshold(100_000, 50, 100)
 
 #: The triggers that refuse to empty the audit, as tests that commit do after themselves.
 EMPTYING = {"sqlite": ("audit_no_removal",), "postgresql": ("audit_no_truncation",)}
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    return has_nothing_for_leg(collection_path) or None
 
 
 @pytest.hookimpl(trylast=True)

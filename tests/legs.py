@@ -45,14 +45,28 @@ ON_SQLITE_ALONE = (
     "admin/test_files.py",  # which bytes are taken and sent: queries/test_files.py, actions/test_restored_files.py
     "admin/test_language.py",
     "admin/test_legal_findings.py",  # pages: actions/ and publication/test_legal_findings.py
+    "admin/test_proceedings.py",  # boxes of forms: admin/test_merging.py saves proceedings, admin/test_gate.py opens them
     "admin/test_review_comments.py",  # pages: actions/test_comments.py
     "admin/test_roles.py",  # who may: admin/test_gate.py asks every address as every role
+    "admin/test_rows.py",  # boxes of forms: admin/test_merging.py saves rows, models/test_checks.py holds every rule
     "admin/test_typing.py",  # how a day is read
     "admin/test_unsealing.py",  # which boxes are shut: actions/test_unsealing.py
     "test_translations.py",
+    # Pages and files of the public: test_canary.py fetches every address, published/ asks every question of them.
+    "api/test_documentation.py",
+    "api/test_schema.py",
+    "exports/test_csv.py",
     "views/presentation",
+    "views/test_addresses.py",
+    "views/test_calendar.py",
+    "views/test_gone.py",
+    "views/test_legal_findings.py",
+    "views/test_profile.py",
+    "views/test_rehabilitations.py",
     "views/test_templates.py",
 )
+#: What uses no database of a leg: the layer that imports no Django, and the site in a process of its own.
+IN_NO_DATABASE = ("browser", "domain")
 REPORTS = "TRACKER_TESTS_REPORTS"
 
 
@@ -83,17 +97,22 @@ def select_for_leg(config: pytest.Config, items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.django_db(**{**options, "databases": "__all__"}), append=False)
 
 
+def has_nothing_for_leg(path: Path) -> bool:
+    """Tell whether the PostgreSQL leg takes no test of a file, which it then need not read."""
+    return LEG == "postgresql" and _is_among(path, (*CROSSING, *ON_SQLITE_ALONE, *IN_NO_DATABASE))
+
+
 def _belongs(item: pytest.Item) -> bool:
     if item.get_closest_marker("two_databases"):
         return LEG == "two"
     if LEG == "sqlite":
         return True
-    crosses, stays = (_is_among(item, places) for places in (CROSSING, ON_SQLITE_ALONE))
+    crosses, stays = (_is_among(item.path, places) for places in (CROSSING, ON_SQLITE_ALONE))
     return uses_database(item) and (crosses if LEG == "two" else not crosses and not stays)
 
 
-def _is_among(item: pytest.Item, places: tuple[str, ...]) -> bool:
-    place = item.path.relative_to(Path(__file__).parent)
+def _is_among(path: Path, places: tuple[str, ...]) -> bool:
+    place = path.relative_to(Path(__file__).parent)
     return any(place.is_relative_to(one) for one in places)
 
 

@@ -48,6 +48,8 @@ PRIVATE = (
         "2002:7f00:1::",
         "2001:0:1::",
         "2001:db8::1",
+        "fec0::1",
+        "3fff::1",
     ),
 )
 
@@ -68,6 +70,8 @@ def test_addresses_of_the_internet_are_public(address):
         *("http://example.org/", "ftp://example.org/", "example.org", "https://", "https:///path", ""),
         *("https://127.0.0.1/", "https://[::1]/", "https://8.8.8.8/", "https://user:word@example.org/"),
         *("https://example.org/#part", "https://example.org:99999/", "https://example.org:0/", "https://прикл.укр/"),
+        *("https://2130706433/", "https://127.1/", "https://0x7f.1/", "https://a..b/", "https://.example.org/"),
+        *("https://example.org./", f"https://{'a' * 64}.org/", f"https://{'a.' * 127}org/", "https://-a.org/"),
         *("https://example.org/a b", "https://example.org/\r\nHost: other", "https://[nonsense/"),
     ],
 )

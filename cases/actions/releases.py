@@ -90,7 +90,7 @@ def _files(*, address: str, on: date) -> Iterator[tuple[str, Iterator[Batch]]]:
         yield f"cases-{language}.xlsx", xlsx_of(chosen)
         yield f"dictionary-{language}.csv", iter([Batch(dictionary_csv(language), 0)])
     yield "cases.jsonl", json_lines_of(Chosen(found=None, on=on, language="en", address=address))
-    yield "sites.geojson", sites_of(PublishedSite.objects.all(), language="en", address=address)
+    yield "sites.geojson", sites_of(PublishedSite.objects.all(), on=on, language="en", address=address)
 
 
 def _write_codes(release: PublishedRelease, on: date) -> dict[str, int] | None:

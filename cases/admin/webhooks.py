@@ -16,6 +16,7 @@ from cases.admin.attempts import attempt
 from cases.admin.chosen import number_in
 from cases.admin.site import desk
 from cases.models import Webhook
+from cases.outgoing import AddressRefused, read_address
 from cases.queries.webhooks import partners
 from cases.views.addresses import changed
 from cases.views.presentation.letters import list_in_words
@@ -40,6 +41,15 @@ class WebhookForm(forms.Form):
             "everybody, by the code alone."
         ),
     )
+
+    def clean_address(self) -> str:
+        """Return an address to which messages may go."""
+        text = str(self.cleaned_data["address"]).strip()
+        try:
+            read_address(text)
+        except AddressRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return text
 
     def clean_followed(self) -> str:
         """Return the parameters of a pasted address, as every list has them, without order and page."""
@@ -103,7 +113,7 @@ def _remove(request: HttpRequest, webhook: Webhook) -> None:
 
 #: What a button does, by its name, and what is said then.
 ACTS: dict[str, tuple[Any, Any]] = {
-    "test": (_test, gettext_lazy("A test event waits for %(name)s; it goes out with the next run.")),
+    "test": (_test, gettext_lazy("A test event waits for %(name)s; send_webhooks, which runs every minute, sends it.")),
     "pause": (_pause, gettext_lazy("%(name)s is paused.")),
     "resume": (_resume, gettext_lazy("%(name)s is told again.")),
     "remove": (_remove, gettext_lazy("%(name)s is removed, with everything that waited.")),

@@ -121,7 +121,7 @@ marta Марфа Марта Martha Martyna
 maryna Марина Marina Марына Maryna
 martyn Мартын Мартин Martin Marcin Мартинас
 mefodii Мефодий Мефодій Methodius Мефодзій
-moisei Моисей Мойсей Moses Moshe Мошко Moische Майсей Moisey Муса Musa Moyshe Мовша Моше
+moisei Моисей Мойсей Moses Moshe Мошко Moische Мойша Майсей Moisey Муса Musa Moyshe Мовша Моше
 mytrofan Митрофан Mitrofan
 naum Наум Nahum Нухим Nachum Нахум Наўм
 nestor Нестор Nestor

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import product
 
 from rapidfuzz.distance import OSA
 
@@ -103,20 +104,24 @@ def _same_name(asked: Word, word: Word) -> tuple[float, Reason] | None:
 
 
 def _mistyped(asked: Word, word: Word) -> tuple[float, Reason] | None:
-    """Compare letter by letter, by sound and by spelling; a swap of neighbours is one letter."""
+    """Compare letter by letter, as written, by sound and by spelling; a swap of neighbours is one letter.
+
+    As written too, because a letter typed in the place of a glide is two of the sounds: Lutfide for Lutfiie.
+    """
     best = FARTHEST_WORD + 1.0
     fewest = 9
     same_bones = not set(asked.skeletons).isdisjoint(word.skeletons)
-    for one in (*asked.keys[:3], asked.key):
-        for other in (*word.keys[:2], word.key):
-            longest = max(len(one), len(other))
-            distance = OSA.distance(one, other, score_cutoff=max(MOST_IN_SHORT, longest // 3))
-            if distance > max(MOST_IN_SHORT, longest // 3):
-                continue
-            cost = 0.1 + 0.9 * distance / longest
-            if same_bones:
-                cost *= 0.8
-            best, fewest = min(best, cost), min(fewest, distance)
+    spoken = product((*asked.keys[:3], asked.key), (*word.keys[:2], word.key))
+    for one, other in ((asked.text, word.text), *spoken):
+        longest = max(len(one), len(other))
+        most = max(MOST_IN_SHORT, longest // 3)
+        distance = OSA.distance(one, other, score_cutoff=most)
+        if distance > most:
+            continue
+        cost = 0.1 + 0.9 * distance / longest
+        if same_bones:
+            cost *= 0.8
+        best, fewest = min(best, cost), min(fewest, distance)
     if best > FARTHEST_WORD:
         return None
     return best, Reason.ONE_LETTER if fewest <= 1 else Reason.LETTERS

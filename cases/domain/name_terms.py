@@ -35,7 +35,7 @@ def index_terms(
 ) -> list[str]:
     """Return everything under which a case is found: by its names in any form, its code, the words of its texts.
 
-    `numbers` are found as they are written: articles of law.
+    `numbers` are found as they are written: articles of law, numbered sites.
     """
     found: dict[str, None] = {f"{CODE}{code.lower()}": None}
     for name in names:
@@ -99,7 +99,8 @@ def code_terms(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
+    """Return the stem of a lower-case word of a text; "" where it has no letter or digit."""
     keys = sound_keys(word)
     if not keys:
         return ""
@@ -114,15 +115,7 @@ def _stem(word: str) -> str:
 def text_stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words of a text, each once: Ростов, Ростові, ростовський and Rostov are "rastav"."""
     words = (part for word in words_of(text) for part in word.split("-"))
-    return tuple(dict.fromkeys(stem for word in words if len(word) >= SHORTEST_TEXT_WORD and (stem := _stem(word))))
-
-
-def text_terms(text: str) -> list[str]:
-    """Return the terms of the words of a question about texts; a word with a digit is a number as it is written."""
-    words = text.split()
-    numbers = [word.strip(".,;:§").lower() for word in words if any(one.isdigit() for one in word)]
-    rest = " ".join(word for word in words if not any(one.isdigit() for one in word))
-    return [f"{STEM}{one}"[:LONGEST_TERM] for one in (*text_stems(rest), *numbers) if one.isascii()]
+    return tuple(dict.fromkeys(stem for word in words if len(word) >= SHORTEST_TEXT_WORD and (stem := stem_of(word))))
 
 
 def plain_parts(words: Sequence[Word]) -> list[Word]:

@@ -26,6 +26,9 @@ LONGEST_TOKEN = 100
 
 LATIN_LOOKALIKES = "aceiopxykmthbëïâ"
 CYRILLIC_LOOKALIKES = "асеіорхукмтнвёїа"
+SMALL_LOOKALIKES = "aceiopxyëïâасеіорхуёї"
+"""Those that look alike as small letters too; к м т н в and k m t h b do so as capitals."""
+
 TO_CYRILLIC = str.maketrans(LATIN_LOOKALIKES, CYRILLIC_LOOKALIKES)
 TO_LATIN = str.maketrans("асеіорхукмтнвёїј", "aceiopxykmthbëïj")
 
@@ -78,12 +81,16 @@ def base_letters(letter: str) -> str:
 def repaired(word: str) -> str:
     """Return the lower-case word in one script: that of the letters that no other script has, else of most letters.
 
-    Cyrillic where they are even.
+    Where all look like others, those count first that do so as capitals alone, after the first letter. Cyrillic where they
+    are even.
     """
     cyrillic, latin = CYRILLIC.findall(word), LATIN.findall(word)
     if not cyrillic or not latin:
         return word
     own = sum(one not in CYRILLIC_LOOKALIKES for one in cyrillic), sum(one not in LATIN_LOOKALIKES for one in latin)
+    if own[0] == own[1]:
+        small = [one for one in word[1:] if one not in SMALL_LOOKALIKES]
+        own = len(CYRILLIC.findall("".join(small))), len(LATIN.findall("".join(small)))
     if own[0] == own[1]:
         own = len(cyrillic), len(latin)
     return word.translate(TO_CYRILLIC if own[0] >= own[1] else TO_LATIN)

@@ -26,7 +26,7 @@ class Form:
     words: int
 
 
-WIDE, NARROW = Form("wide", 720, 250), Form("narrow", 320, 0)
+WIDE, NARROW = Form("wide", 720, 290), Form("narrow", 320, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,27 +12,25 @@ from django.utils import translation
 from cases.exports.reading import Batch
 from cases.published.columns import said
 from cases.published.lists import by_name, rows_of
-from cases.published.models import Facet, PublishedSite, PublishedTotal
+from cases.published.models import Facet, PublishedSite
+from cases.published.statistics import NOBODY, Totals, totals
 
 DECIMALS = 6
 
 
-def sites_of(sites: QuerySet[PublishedSite], *, language: str, address: str) -> Iterator[Batch]:
+def sites_of(sites: QuerySet[PublishedSite], *, on: date, language: str, address: str) -> Iterator[Batch]:
     """Yield published places of detention by name. One whose coordinates are not known has no geometry."""
-    totals = {
-        facet: dict(PublishedTotal.objects.filter(facet=facet.value).values_list("value", "people"))
-        for facet in (Facet.SITE, Facet.PAST_SITE)
-    }
+    counted = totals((Facet.SITE, Facet.PAST_SITE), on)
     begun = '{"type":"FeatureCollection","features":['
     yield Batch(begun.encode(), 0)
     for number, site in enumerate(rows_of(sites, ordering=by_name(language))):
-        feature = _feature(site, language, address, totals)
+        feature = _feature(site, language, address, counted)
         text = json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
         yield Batch(f"{',' if number else ''}\n{text}".encode(), 1)
     yield Batch(b"\n]}\n", 0)
 
 
-def _feature(site: PublishedSite, language: str, address: str, totals: dict[Facet, dict[str, int]]) -> dict[str, Any]:
+def _feature(site: PublishedSite, language: str, address: str, counted: Totals) -> dict[str, Any]:
     document = site.document
     place = document["place"]
     with translation.override(language):
@@ -53,8 +52,8 @@ def _feature(site: PublishedSite, language: str, address: str, totals: dict[Face
             "coordinate_precision": document["coordinate_precision"],
             "opened": document["opened"],
             "closed": document["closed"],
-            "held_now": totals[Facet.SITE].get(site.slug, 0),
-            "held_before": totals[Facet.PAST_SITE].get(site.slug, 0),
+            "held_now": counted.get((Facet.SITE.value, site.slug), NOBODY).people,
+            "held_before": counted.get((Facet.PAST_SITE.value, site.slug), NOBODY).people,
             "version": site.version,
             "url": f"{address}{path}",
         },

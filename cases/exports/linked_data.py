@@ -53,7 +53,7 @@ def person_of(document: CaseDocument, *, address: Address, changed: datetime) ->
             "jobTitle": [labels[role] for role in roles if role in labels],
             "memberOf": [_organisation(one["organisation"]) for one in document["affiliations"]],
             "knowsLanguage": [one["language"] for one in document["languages"]],
-            "award": [_texts(one["title"]) for one in document["events"] if one["kind"] == EventKind.AWARD],
+            "award": list(_awards(document)),
             "image": _image(photo["sha256"], photo["credit"], address) if photo else {},
             "subjectOf": _filled(
                 {
@@ -134,6 +134,14 @@ def _address(country: str, region: str) -> Node:
 
 def _organisation(one: OrganisationDocument) -> Node:
     return {"@type": "Organization", "name": _texts(one["name"])}
+
+
+def _awards(document: CaseDocument) -> Iterator[Any]:
+    """Yield the title of each award in each language; a list in a list would be read by few."""
+    for one in document["events"]:
+        if one["kind"] == EventKind.AWARD:
+            said = _texts(one["title"])
+            yield from said if isinstance(said, list) else [said]
 
 
 def _image(sha256: str, credit: str, address: Address) -> Node:

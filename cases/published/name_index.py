@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cases.domain.name_terms import index_terms
+from cases.domain.text_questions import numbered_words
 from cases.published.documents import CaseDocument, OrganisationDocument, PlaceDocument, Words
 from cases.published.facets import places_of
 
@@ -25,9 +26,11 @@ def texts_of(document: CaseDocument) -> list[str]:
 
 
 def numbers_of(document: CaseDocument) -> set[str]:
-    """Return the articles of the charges, with and without their parts."""
+    """Return the articles of the charges, with and without their parts, and the sites that have a number."""
     provisions = [charge["provision"] for trial in document["proceedings"] for charge in trial["charges"]]
-    return {number for provision in provisions for number in (provision["article"], provision["number"])}
+    articles = {number for provision in provisions for number in (provision["article"], provision["number"])}
+    sites = [text for stay in document["stays"] if stay["site"] for text in stay["site"]["name"].values()]
+    return articles.union(*map(numbered_words, sites))
 
 
 def _texts(document: CaseDocument) -> Iterator[Words]:

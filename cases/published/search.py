@@ -24,9 +24,9 @@ from cases.domain.name_terms import (
     exact_terms,
     main_words,
     plain_words,
-    text_terms,
     whole_words,
 )
+from cases.domain.text_questions import read_question
 from cases.published.engine import Terms, having_terms
 from cases.published.models import PublishedCase, PublishedCaseQuerySet, PublishedName
 from cases.published.name_models import PublishedNames
@@ -227,20 +227,18 @@ def _having_any(alternatives: Sequence[Terms]) -> QuerySet[PublishedNames, Any]:
 
 
 def _text_groups(text: str) -> list[Terms]:
-    terms = text_terms(text)
-    return [[[term] for term in terms]] if terms else []
+    return [[[term] for term in terms] for terms in read_question(text).ways]
 
 
 def _text_hits(text: str, among: PublishedCaseQuerySet, named: set[str]) -> tuple[list[Hit], bool]:
     """Return cases that are not among the named ones and whose texts have every word, and whether there are more."""
-    hits: list[Hit] = []
+    codes: set[str] = set()
+    is_more = False
     for groups in _text_groups(text):
-        rows = _shown(groups, among).values_list("pk", flat=True)
-        found = list(rows[: MOST_COMPARED + 1])
-        hits = [Hit(code, None) for code in sorted(found[:MOST_COMPARED]) if code not in named]
-        if len(found) > MOST_COMPARED:
-            return hits, True
-    return hits, False
+        found = list(_shown(groups, among).values_list("pk", flat=True)[: MOST_COMPARED + 1])
+        codes.update(sorted(found)[:MOST_COMPARED])
+        is_more = is_more or len(found) > MOST_COMPARED
+    return [Hit(code, None) for code in sorted(codes - named)], is_more
 
 
 def _exact(asked: Sequence[Form]) -> list[Terms]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Count
 
-from cases.domain.name_terms import STEM, text_stems, text_terms
+from cases.domain.name_terms import STEM, text_stems
 from cases.domain.names import sort_key
+from cases.domain.text_questions import numbered_words, read_question
 from cases.published.documents import PlaceDocument, Words
 from cases.published.models import Facet, PublishedProvision, PublishedSite, PublishedTotal
 from cases.published.subject_models import PublishedSubject, PublishedSubjectTerm, SubjectKind
@@ -61,7 +62,8 @@ def _show(kind: SubjectKind, key: str, name: Words, also: Iterable[Words], *, us
     )
     PublishedSubjectTerm.objects.using(using).filter(subject=subject).delete()
     texts = [text for words in (name, *also) for text in words.values()]
-    _add_terms(subject, (f"{STEM}{stem}" for text in texts for stem in text_stems(text)), using=using)
+    stems = (stem for text in texts for stem in (*text_stems(text), *numbered_words(text)))
+    _add_terms(subject, (f"{STEM}{stem}" for stem in stems), using=using)
     return subject
 
 
@@ -75,27 +77,31 @@ def _add_terms(subject: PublishedSubject, terms: Iterable[str], *, using: str) -
 def find_subjects(text: str, language: str) -> dict[SubjectKind, list[PublishedSubject]]:
     """Return the provisions, sites and places that have every word of `text` in a name, up to eight of each, by name.
 
-    A number finds its provisions: "275", "205.5(2)", "ст. 275". Only kinds with something found are there.
+    A number finds its provisions: "275", "205.5(2)", "ч. 2 ст. 205.5"; with a word before it the sites of that kind and
+    number: "СИЗО-2 Таганрог". Only kinds with something found are there.
     """
-    terms = text_terms(text)
-    wanted = [term for term in terms if any(letter.isdigit() for letter in term)] or terms
-    if not wanted:
-        return {}
-    found = (
-        PublishedSubject.objects.filter(terms__term__in=wanted)
-        .annotate(met=Count("terms"))
-        .filter(met=len(wanted))
-        .order_by("kind", "key")
-    )
+    question = read_question(text)
+    ways = {
+        SubjectKind.PROVISION: question.law or question.words,
+        SubjectKind.SITE: question.numbered or question.words,
+        SubjectKind.PLACE: question.words,
+    }
     by_kind: dict[SubjectKind, list[PublishedSubject]] = {}
     for kind in SubjectKind:
-        subjects: list[PublishedSubject] = [*found.filter(kind=kind)[: MOST_OF_A_KIND * 3]]
+        subjects = _having_all(kind, ways[kind])
         if kind is SubjectKind.PLACE:
             subjects = _with_people(subjects)
         subjects.sort(key=lambda one: sort_key(name_in(one, language), language))
         if subjects:
             by_kind[kind] = subjects[:MOST_OF_A_KIND]
     return by_kind
+
+
+def _having_all(kind: SubjectKind, terms: Collection[str]) -> list[PublishedSubject]:
+    if not terms:
+        return []
+    found = PublishedSubject.objects.filter(kind=kind, terms__term__in=terms).annotate(met=Count("terms"))
+    return [*found.filter(met=len(terms)).order_by("key")[: MOST_OF_A_KIND * 3]]
 
 
 def _with_people(places: list[PublishedSubject]) -> list[PublishedSubject]:

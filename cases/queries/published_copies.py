@@ -82,6 +82,8 @@ def _cases(cases: list[PublishedCase], on: dt.date, made: dict[int, int]) -> Ite
             yield f"case {case.code}: is shown, and the desk says that it is not public"
         elif publication is not None and (case.version, case.sha256) != (publication.version, publication.sha256):
             yield f"case {case.code}: is not the version that the desk says is public"
+        elif publication is not None and _outlasts(case, publication):
+            yield f"case {case.code}: may be shown for longer than its consent lasts"
         elif canonical(case.document) != texts.get((case.code, case.version)):
             yield f"case {case.code}: shows something else than its version {case.version}"
 
@@ -90,6 +92,12 @@ def _has_ended(publication: Any, on: dt.date) -> bool:
     """Tell whether the consent has ended: the public side closes the page by itself, before the desk writes it down."""
     until = publication.prisoner.consent_expires
     return until is not None and until < on
+
+
+def _outlasts(case: PublishedCase, publication: Any) -> bool:
+    """Tell whether the last day on which the case may be shown is later than that of the consent."""
+    until = publication.prisoner.consent_expires
+    return until is not None and (case.show_until is None or case.show_until > until)
 
 
 def _gone(public: list[Publication]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext
@@ -210,6 +210,14 @@ def times(ratio: Between) -> str:
 def lower_first(text: str) -> str:
     """Begin a label in lower case, to stand inside a sentence; abbreviations stay."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+@register.filter
+def with_code(text: str) -> SafeString:
+    """Set what stands between backticks as code."""
+    frames = "{}", "<code>{}</code>"
+    pieces = [format_html(frames[place % 2], part) for place, part in enumerate(text.split("`"))]
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.inclusion_tag("components/field.html")

@@ -60,7 +60,7 @@ def export_sites(request: HttpRequest) -> HttpResponseBase:
     if not asked.is_valid():
         return _refused(asked.form.problems)
     language = get_language() or "en"
-    file = sites_of(asked.qs, language=language, address=_address(request))
+    file = sites_of(asked.qs, on=timezone.localdate(), language=language, address=_address(request))
     return sent(file, "geojson", f"sites-{timezone.localdate().isoformat()}-{language}")
 
 

@@ -26,7 +26,7 @@ def provision_list(request: HttpRequest) -> HttpResponse:
     """List the provisions under their codes with how many people are charged under each; codes hold tens of them."""
     shown = list(PublishedProvision.objects.order_by("code", "sort_en", "slug")[:PROVISIONS])
     threats = [present_penalty(row.document) for row in shown]
-    counted = zip(shown, totals_of(Facet.PROVISION, shown), threats, strict=True)
+    counted = zip(shown, totals_of(Facet.PROVISION, shown, on=timezone.localdate()), threats, strict=True)
     codes = [(list(group), code) for code, group in groupby(counted, key=lambda one: one[0].code)]
     context = {"section": "law", "codes": [(group[0][0].document, group) for group, _code in codes]}
     return render(request, "public/provisions.html", context)
@@ -48,7 +48,7 @@ def provision(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         charged = charged.filter(facets__facet=Facet.PROVISION, facets__value=slug)
     page = page_of(charged, ordering=by_name(get_language() or "en"), size=PEOPLE)
-    notes, total = citer.notes(document), total_of(Facet.PROVISION, slug)
+    notes, total = citer.notes(document), total_of(Facet.PROVISION, slug, on=today)
     threats = penalties(document, citer, people_within(slug, periods), on=today)
     context = {
         "section": "law",

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from cases.published.documents import SiteDocument
 from cases.published.lists import by_name, page_of
-from cases.published.models import DocumentKind, Facet, PublishedCase, PublishedSite, PublishedTotal
+from cases.published.models import DocumentKind, Facet, PublishedCase, PublishedSite
 from cases.published.reference_filters import SiteFilter
 from cases.published.regions import region_name
+from cases.published.statistics import totals
 from cases.views.addresses import changed, path
 from cases.views.errors import gone_or_missing
 from cases.views.presentation.notes import Citer
@@ -44,7 +45,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_narrowed": asked.is_narrowed,
         "with_people": [] if request.GET.get("cursor") else _busiest(asked),
-        "sites": [(site, totals) for site, totals in zip(page.rows, totals_of(Facet.SITE, page.rows), strict=True)],
+        "sites": list(zip(page.rows, totals_of(Facet.SITE, page.rows, on=timezone.localdate()), strict=True)),
         "file_path": path(reverse("export-sites"), query),
         "next_path": paged_path("sites", page.next_cursor, query),
         "previous_path": paged_path("sites", page.previous_cursor, query),
@@ -54,8 +55,8 @@ def site_list(request: HttpRequest) -> HttpResponse:
 
 def _busiest(asked: SiteFilter) -> list[tuple[PublishedSite, int]]:
     """Return the sites asked for among those where most people are held, with how many."""
-    totals = PublishedTotal.objects.filter(facet=Facet.SITE, people__gt=0).order_by("-people", "value")[:BUSIEST]
-    held = {total.value: total.people for total in totals}
+    counted = {slug: people.people for (_facet, slug), people in totals([Facet.SITE], timezone.localdate()).items()}
+    held = dict(sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:BUSIEST])
     return [(site, held[site.slug]) for site in sorted(asked.qs.filter(slug__in=held), key=lambda one: -held[one.slug])]
 
 
@@ -77,10 +78,10 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "notes": citer.notes(document),
         "sources": citer.cited(),
         "now": rows(now.rows, on=today),
-        "now_total": total_of(Facet.SITE, slug),
+        "now_total": total_of(Facet.SITE, slug, on=today),
         "now_more": bool(now.next_cursor),
         "before": rows(before.rows, on=today),
-        "before_total": total_of(Facet.PAST_SITE, slug),
+        "before_total": total_of(Facet.PAST_SITE, slug, on=today),
     }
     return render(request, "public/site.html", context)
 

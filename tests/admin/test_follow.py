@@ -108,6 +108,14 @@ def test_one_click_of_a_mail_program_leaves(reader, secret):
     assert reader.get(f"/en/follow/{secret}/confirm/").status_code == 410
 
 
+def test_a_search_brings_no_link_and_no_line_of_its_own_into_somebody_elses_mailbox(reader):
+    reader.post("/en/follow/?q=Visit+http://evil.example/now%0a%0aat+205.5(2)+" + "x" * 50, TYPED)
+    send_questions(mail.get_connection(), question, at=NOON)
+
+    said = next(line for line in mail.outbox.pop().body.splitlines() if line.startswith("Name, place or article: "))
+    assert said == "Name, place or article: Visit httpevilexamplenow at 205.5(2) " + "x" * 23
+
+
 def test_many_questions_from_one_network_are_refused(reader):
     for number in range(20):
         reader.post(FOLLOW, {**TYPED, "address": f"a{number}@example.org"}, REMOTE_ADDR=f"192.0.2.{number}")

@@ -72,6 +72,12 @@ def test_what_cannot_be_registered_is_said_on_the_page(head, typed):
     assert Webhook.objects.count() == 0
 
 
+def test_a_refused_address_is_told_beside_its_field(head):
+    answer = BeautifulSoup(head.post(PAGE, TYPED | {"address": "http://partner.example.org/"}).content, "html5lib")
+    row = answer.select_one("[name=address]").find_parent(class_="form-row")
+    assert row.select_one(".errorlist").get_text(strip=True).startswith("Write an address that begins with https://")
+
+
 def test_every_form_carries_its_token(head, hook):
     forms = BeautifulSoup(head.get(PAGE).content, "html5lib").select("main form, #content form")
     assert len(forms) == 2

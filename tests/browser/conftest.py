@@ -17,6 +17,7 @@ from tests.settings import FOLDER
 WAITS = 20_000
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1440, "height": 900}
+MAIL = {"EMAIL_URL": "smtp://127.0.0.1:9", "DEFAULT_FROM_EMAIL": "tracker@example.org"}
 
 
 def find_chromium() -> str:
@@ -50,9 +51,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site with reference data, documented cases and invented ones; each worker serves a copy of its own."""
+    """The site with reference data, documented cases, invented ones and a release; each worker serves a copy of its own.
+
+    Lists can be followed by e-mail; none is sent, for nothing runs `send_digests`.
+    """
     var, passwords = prepared(Path(os.environ[FOLDER]))
-    with served(copy_of(var, tmp_path_factory.mktemp("site") / "var"), passwords=passwords) as running:
+    copy = copy_of(var, tmp_path_factory.mktemp("site") / "var")
+    with served(copy, passwords=passwords, **MAIL) as running:
         yield running
 
 

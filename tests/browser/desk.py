@@ -37,7 +37,8 @@ def give_code(page: Page, secret: str) -> None:
     """Type what the app shows; a code that was used a moment ago is waited out."""
     for _attempt in range(4):
         page.fill("[name=code]", code_for(secret))
-        page.get_by_role("button", name="Go on").click()
+        with page.expect_navigation():  # a click does not wait for what follows it
+            page.get_by_role("button", name="Go on").click()
         if "/second-step/" not in page.url:
             return
         page.wait_for_timeout(10_000)

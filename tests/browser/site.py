@@ -28,8 +28,13 @@ def environment(var: Path, **extra: str) -> dict[str, str]:
 
 def quickstart(var: Path, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
     """Run `manage.py quickstart` with its data in `var`."""
+    return command(var, "quickstart", *arguments, **extra)
+
+
+def command(var: Path, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the site whose data are in `var`."""
     return subprocess.run(
-        [sys.executable, "manage.py", "quickstart", *arguments],
+        [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
         env=environment(var, **extra),
         capture_output=True,
@@ -70,7 +75,7 @@ class Site:
 
 
 def prepared(folder: Path) -> tuple[Path, dict[str, Credentials]]:
-    """Return a folder with everything `quickstart` makes and what it printed of the accounts; made once a run."""
+    """Return a folder with what `quickstart` makes and a release, and what it printed of the accounts; made once a run."""
     var, notes = folder / "quickstart", folder / "printed.txt"
     with (folder / "quickstart.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -78,6 +83,7 @@ def prepared(folder: Path) -> tuple[Path, dict[str, Credentials]]:
             done = quickstart(var, "--no-serve")
             if done.returncode:
                 raise RuntimeError(f"quickstart failed:\n{done.stdout}\n{done.stderr}")
+            command(var, "release", "--site", "http://127.0.0.1:8000", HTTPS="false").check_returncode()
             notes.write_text(done.stdout)
     return var, printed(notes.read_text())
 
@@ -91,7 +97,7 @@ def copy_of(var: Path, target: Path) -> Path:
 def served(var: Path, *, passwords: Mapping[str, Credentials] | None = None, **extra: str) -> Iterator[Site]:
     """Serve what is in `var` until the end; the server must then stop within ten seconds of Ctrl-C."""
     port = free_port()
-    extra.setdefault("HTTPS", "false")
+    extra = {"HTTPS": "false", "SITE_URL": f"http://127.0.0.1:{port}", **extra}
     output = var / "server.log"
     with output.open("wb") as log:
         process = subprocess.Popen(

@@ -75,6 +75,7 @@ def test_a_case_is_sent_back_corrected_published_changed_and_withdrawn(
     desk.open_submission(reviewer, "Olha Vernuta")
     reviewer.fill("[name=note]", "Please say where she taught.")
     reviewer.get_by_role("button", name="Send back").click()
+    reviewer.locator(".messagelist .success").wait_for()
     researcher.goto("/desk/")
     expect(researcher.locator("main, #content").first).to_contain_text("Please say where she taught.")
 
@@ -117,6 +118,7 @@ def test_a_name_is_found_in_any_script_and_from_its_beginning(page: Page) -> Non
         page.goto("/en/cases/")
         page.fill("[name=q]", typed)
         page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(r"[?&]q="))
         expect(page.get_by_role("link", name="Server Mustafayev").first).to_be_visible()
 
 
@@ -136,6 +138,7 @@ def test_a_wrong_filter_is_said_beside_its_field_and_refused_by_export_and_api(
 
 def test_filters_are_kept_from_page_to_export(page: Page) -> None:
     page.goto("/en/cases/?kind=historical")
+    page.locator(".formats > summary").click()
     address = page.get_by_role("link", name=re.compile("CSV")).first.get_attribute("href")
     rows = exported(page, str(address))
     assert {row["kind"] for row in rows} == {"historical"}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Complaints
 from tests.browser.site import Site
@@ -31,6 +31,8 @@ PAGES = {
     "profile with findings": f"/{{language}}/cases/{TICKED}/",
     "version": "/{language}/cases/{case}/v/1/",
     "statistics": "/{language}/statistics/",
+    "past statistics": "/{language}/statistics/?on=2023-01-01&known=2023-01-01",
+    "wrong day": "/{language}/statistics/?on=2300-01-01",
     "compared": "/{language}/statistics/?on=2023-01-01&with_on=2019-01-01",
     "sites": "/{language}/sites/",
     "site": "/{language}/sites/{site}/",
@@ -42,11 +44,28 @@ PAGES = {
     "about": "/{language}/about/",
     "methodology": "/{language}/about/methodology/",
     "data": "/{language}/data/",
+    "release": "/{language}/data/1/",
+    "documentation": "/api/v1/docs/",
+    "follow": "/{language}/follow/?status=serving",
+    "follow asked": "/{language}/follow/asked/?status=serving",
+    "follow no more": "/{language}/follow/never/leave/",
     "not found": "/{language}/cases/ZZZZZZ/",
 }
 LANGUAGES = ("en", "uk")
+#: What a browser says to itself of a page that is not answered with 200.
+COMPLAINS = {
+    "not found": NOT_FOUND,
+    "wrong filter": "status of 400",
+    "wrong day": "status of 400",
+    "follow no more": "status of 410",
+}
 every_page = pytest.mark.parametrize("name", PAGES)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
+#: The documentation of the API is in English alone.
+every_page_in_every_language = pytest.mark.parametrize(
+    ("name", "language"),
+    [(name, language) for name in PAGES for language in LANGUAGES if (name, language) != ("documentation", "uk")],
+)
 
 
 def read(site: Site, path: str) -> str:
@@ -78,8 +97,7 @@ def address(site: Site, name: str, language: str) -> str:
     return PAGES[name].format(language=language, **examples(site.address))
 
 
-@every_language
-@every_page
+@every_page_in_every_language
 def test_page_is_valid_html(site: Site, name: str, language: str) -> None:
     text = read(site, address(site, name, language))
     html5lib.HTMLParser(strict=True).parse(text)
@@ -88,12 +106,11 @@ def test_page_is_valid_html(site: Site, name: str, language: str) -> None:
     assert f'<html lang="{language}"' in text
 
 
-@every_language
-@every_page
+@every_page_in_every_language
 def test_page_is_accessible_and_fits(
     site: Site, open_context: Callable[..., BrowserContext], complaints: Complaints, name: str, language: str
 ) -> None:
-    complaints.expected = [NOT_FOUND] if name == "not found" else ["status of 400"] if name == "wrong filter" else []
+    complaints.expected = [COMPLAINS[name]] if name in COMPLAINS else []
     page = open_context(viewport=PHONE).new_page()
     page.goto(address(site, name, language))
     for size in (PHONE, DESKTOP):
@@ -104,11 +121,30 @@ def test_page_is_accessible_and_fits(
     assert page.evaluate("document.cookie") == ""
 
 
+@pytest.mark.parametrize("opened", [".drop", ".panel"])
+@every_language
+def test_what_opens_above_the_list_is_accessible_and_fits(page: Page, language: str, opened: str) -> None:
+    page.goto(f"/{language}/cases/?status=serving")
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        page.locator(".folded").evaluate_all("all => all.forEach((one) => { one.open = true })")
+        for place in range(page.locator(opened).count()):
+            page.locator(f"{opened} > summary").nth(place).click()
+            assert page.locator(f"{opened}[open]").count() == 1
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+            sheet = page.locator(f"{opened}[open] > :not(summary)").bounding_box()
+            assert sheet is not None
+            assert sheet["x"] >= 0
+        violations = Axe().run(page).response["violations"]
+        assert [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in violations] == []
+        page.locator(f"{opened}[open] > summary").click()
+
+
 @every_page
 def test_page_says_the_same_without_script(
     site: Site, open_context: Callable[..., BrowserContext], complaints: Complaints, name: str
 ) -> None:
-    complaints.expected = [NOT_FOUND] if name == "not found" else ["status of 400"] if name == "wrong filter" else []
+    complaints.expected = [COMPLAINS[name]] if name in COMPLAINS else []
     texts = []
     for script in (True, False):
         page = open_context(java_script_enabled=script).new_page()
@@ -124,7 +160,7 @@ def test_the_working_of_a_finding_is_opened_by_keyboard_and_stands_on_paper(site
     finding.locator("summary").focus()
     assert not finding.locator(".working").is_visible()
     page.keyboard.press("Enter")
-    assert finding.locator(".working").is_visible()
+    expect(finding.locator(".working")).to_be_visible()
     page.reload()
     page.emulate_media(media="print")
     assert page.locator("article.says .working").first.bounding_box() is not None

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import desk
-from tests.browser.site import Credentials, Site, printed, quickstart, served
+from tests.browser.site import Site, copy_of, printed, quickstart, served
 from tests.clusters import Cluster
 
 NAME = "Zarema Vyhadanska"
@@ -20,12 +20,20 @@ BOOKKEEPING = {"django_migrations"}
 
 @dataclass
 class Pair:
-    """Two databases: their addresses, and how to look at the second and to do away with the first."""
+    """Two databases as `quickstart` leaves them: their addresses and folder, what it printed, and what is done to them."""
 
     records: str
     public: str
+    var: Path
+    output: str
     tables: Callable[[str], set[str]]
     destroy_records: Callable[[], None]
+
+
+def prepare(records: str, public: str, var: Path) -> str:
+    done = quickstart(var, "--no-serve", "--without-demo", DATABASE_URL=records, PUBLIC_DATABASE_URL=public)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.fixture
@@ -41,11 +49,20 @@ def sqlite_pair(tmp_path: Path) -> Pair:
         for path in tmp_path.glob("records.sqlite3*"):
             path.unlink()
 
-    return Pair(f"sqlite:///{files['records']}", f"sqlite:///{files['public']}", tables, destroy)
+    records, public = (f"sqlite:///{path}" for path in files.values())
+    var = tmp_path / "var"
+    return Pair(records, public, var, prepare(records, public, var), tables, destroy)
+
+
+@pytest.fixture(scope="module")
+def made(postgresql: Cluster, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """What each test copies: the databases `made_records` and `made_public`, their folder, and what was printed."""
+    var = tmp_path_factory.mktemp("made") / "var"
+    return var, prepare(postgresql.create("made_records"), postgresql.create("made_public"), var)
 
 
 @pytest.fixture
-def postgresql_pair(postgresql: Cluster) -> Pair:
+def postgresql_pair(postgresql: Cluster, made: tuple[Path, str], tmp_path: Path) -> Iterator[Pair]:
     def tables(name: str) -> set[str]:
         rows = postgresql.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", database=name)
         return {str(row[0]) for row in rows}
@@ -53,7 +70,11 @@ def postgresql_pair(postgresql: Cluster) -> Pair:
     def destroy() -> None:
         postgresql.execute("DROP DATABASE records WITH (FORCE)")
 
-    return Pair(postgresql.create("records"), postgresql.create("public"), tables, destroy)
+    var, output = made
+    records, public = (postgresql.create(name, template=f"made_{name}") for name in ("records", "public"))
+    yield Pair(records, public, copy_of(var, tmp_path / "var"), output, tables, destroy)
+    for name in ("records", "public"):
+        postgresql.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -61,17 +82,10 @@ def pair(request: pytest.FixtureRequest) -> Pair:
     return request.getfixturevalue(f"{request.param}_pair")
 
 
-def prepare(pair: Pair, var: Path) -> dict[str, Credentials]:
-    done = quickstart(var, "--no-serve", "--without-demo", DATABASE_URL=pair.records, PUBLIC_DATABASE_URL=pair.public)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return printed(done.stdout)
-
-
 @pytest.fixture
-def running(pair: Pair, tmp_path: Path) -> Iterator[Site]:
-    var = tmp_path / "var"
-    passwords = prepare(pair, var)
-    with served(var, passwords=passwords, DATABASE_URL=pair.records, PUBLIC_DATABASE_URL=pair.public) as site:
+def running(pair: Pair) -> Iterator[Site]:
+    passwords = printed(pair.output)
+    with served(pair.var, passwords=passwords, DATABASE_URL=pair.records, PUBLIC_DATABASE_URL=pair.public) as site:
         yield site
 
 
@@ -152,13 +166,3 @@ def test_nothing_is_half_published_while_the_public_database_is_away_and_the_des
     assert postgresql.execute(versions.format(code), database="public") == [(0,)]
     desk.approve(reviewer, NAME)
     assert postgresql.execute(versions.format(code), database="public") == [(1,)]
-
-
-@pytest.fixture(autouse=True)
-def fresh_databases(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Each test has databases of its own under the same two names."""
-    yield
-    if "postgresql" in request.node.callspec.params.values():
-        cluster = request.getfixturevalue("postgresql")
-        for name in ("records", "public"):
-            cluster.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from cases.domain.name_keys import MOST_KEYS, misses, skeleton, sound_keys
-from cases.domain.name_matching import Reason, score
+from cases.domain.name_matching import Reason, is_near, score
 from cases.domain.name_reading import read_forms, read_words
 
 ONE_KEY = [
@@ -71,6 +71,14 @@ def test_the_nearer_name_costs_less():
 
     assert costs == sorted(costs)
     assert len(set(costs)) == len(costs)
+
+
+@pytest.mark.parametrize("typed", ["Lutfide Zudiheva", "Lutfie Zudieva", "Mutfiie Zudieeva"])
+def test_a_letter_mistyped_beside_a_glide_is_one_letter_and_a_name_with_two_of_them_is_near(typed):
+    match = score(read_forms(typed), read_forms("Lutfiie Zudiieva"))
+
+    assert is_near(match)
+    assert match.reason is not Reason.LETTERS
 
 
 def test_a_patronymic_that_one_side_lacks_costs_less_than_another_patronymic():

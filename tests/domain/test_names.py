@@ -62,6 +62,11 @@ def test_cyrillic_look_alikes_inside_a_latin_word_are_repaired():
     assert fold("Мustafayev") == fold("Mustafayev")
 
 
+def test_where_every_letter_looks_like_another_those_that_do_so_as_capitals_alone_count_after_the_first():
+    assert fold("Hapiмaн") == fold("Наріман")
+    assert fold("Кhаіа") == fold("Khaia")
+
+
 def test_a_key_is_of_ascii_letters_whatever_the_script():
     assert fold("Emir-Usein Kuku") == "emir usen kuku"
     assert fold("אברהם").isascii()

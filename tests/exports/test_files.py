@@ -171,6 +171,16 @@ def test_headings_of_csv_are_words_where_they_are_asked_for(client):
     assert client.get("/en/cases/export.xlsx?headings=words").status_code == 400
 
 
+def test_a_site_counts_nobody_whose_consent_has_ended_before_any_command_runs(client):
+    publish_site("sizo-1")
+    held = [stay("2020", site=site_reference("sizo-1"))]
+    publish(case(code_of(1), stays=held), show_until=dt.date(2025, 12, 31))
+
+    file = json.loads(b"".join(client.get("/en/sites/export.geojson").streaming_content))
+    assert file["features"][0]["properties"]["held_now"] == 0
+    assert "person held now" not in client.get("/en/sites/").content.decode()
+
+
 def test_sites_are_points_with_who_is_held_there(client):
     publish_site("sizo-1", latitude=44.94829, longitude=34.1)
     publish_site("colony-1", latitude=None, longitude=None)

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 from cases.exports.linked_data import data_block, dataset_of, person_of
-from tests.published.samples import case, full_case, russian_place
+from tests.published.samples import case, event, full_case, russian_place
 
 CHANGED = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
 
@@ -64,6 +64,16 @@ def test_a_person_is_told_in_the_words_of_schema_org():
             "dateModified": "2025-06-01T12:00:00+00:00",
         },
     }
+
+
+def test_an_award_is_told_in_every_language_in_one_list():
+    award = event("award", "2020", title={"en": "Prize", "uk": "Премія"})
+
+    assert person(case(events=[award, event("award", "2021", title={"en": "Medal"})]))["award"] == [
+        {"@value": "Prize", "@language": "en"},
+        {"@value": "Премія", "@language": "uk"},
+        "Medal",
+    ]
 
 
 def test_what_a_state_accuses_somebody_of_is_said_nowhere():

@@ -1,7 +1,10 @@
 """`quickstart`: everything made once, everything kept, and a remedy for what goes wrong."""
 
+import os
 import re
 import socket
+import sqlite3
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
@@ -12,7 +15,8 @@ from django.core.management import CommandError, call_command
 from cases.actions.accounts import GROUPS
 from cases.models import Prisoner
 from cases.published.models import PublishedCase, PublishedSite
-from tests.browser.site import free_port, quickstart
+from tests.browser.site import free_port, prepared, quickstart
+from tests.settings import FOLDER
 from tracker import serving
 
 PRINTED = re.compile(r"^ {4}(\w+) +(\S{16}) +(?:\d{8} ){2}\d{8} +\((.+)\)$", re.MULTILINE)
@@ -31,8 +35,18 @@ def port() -> int:
     return free_port()
 
 
+@pytest.fixture
+def served_ports(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What would become of this process: it must not become a server in a test."""
+    started: list[list[str]] = []
+    monkeypatch.setattr(serving.os, "execv", lambda _path, command: started.append(command))
+    return started
+
+
 @pytest.mark.django_db(transaction=True)
-def test_first_run_prepares_everything_and_second_run_keeps_everything() -> None:
+def test_first_run_prepares_everything_and_second_run_keeps_everything_and_becomes_the_server(
+    served_ports: list[list[str]], port: int
+) -> None:
     first = run(no_serve=True, without_demo=True)
     passwords = {name: (password, group) for name, password, group in PRINTED.findall(first)}
     assert {group for _password, group in passwords.values()} == set(GROUPS)
@@ -45,36 +59,24 @@ def test_first_run_prepares_everything_and_second_run_keeps_everything() -> None
     assert PublishedCase.objects.count() == DOCUMENTED
     assert PublishedSite.objects.exists()
     before = list(Prisoner.objects.order_by("pk").values_list("pk", "code", "updated_at"))
+    assert served_ports == []
 
-    second = run(no_serve=True, without_demo=True)
+    second = run(without_demo=True, port=port)
     assert PRINTED.findall(second) == []
     assert "kept, with their passwords" in second
     assert list(Prisoner.objects.order_by("pk").values_list("pk", "code", "updated_at")) == before
     assert all(User.objects.get(username=name).check_password(word) for name, (word, _group) in passwords.items())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_demonstration_cases_are_sixty_and_marked_as_invented() -> None:
-    run(no_serve=True)
-    assert Prisoner.objects.filter(is_invented=True).count() == INVENTED
-    assert Prisoner.objects.count() == INVENTED + DOCUMENTED
-    run(no_serve=True)
-    assert Prisoner.objects.filter(is_invented=True).count() == INVENTED
-
-
-@pytest.fixture
-def served_ports(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """What would become of this process: it must not become a server in a test."""
-    started: list[list[str]] = []
-    monkeypatch.setattr(serving.os, "execv", lambda _path, command: started.append(command))
-    return started
-
-
-@pytest.mark.django_db(transaction=True)
-def test_it_prints_the_addresses_and_becomes_the_server(served_ports: list[list[str]], port: int) -> None:
-    said = run(without_demo=True, port=port)
-    assert f"http://127.0.0.1:{port}/desk/" in said
+    assert f"http://127.0.0.1:{port}/desk/" in second
     assert served_ports == [serving.server_command(port)]
+
+
+def test_demonstration_cases_are_sixty_and_marked_as_invented() -> None:
+    """As the command leaves them; that making them again adds none is asked in tests/actions/test_demo.py."""
+    var, _passwords = prepared(Path(os.environ[FOLDER]))
+    # Others copy the folder meanwhile: nothing may be written into it by looking.
+    with closing(sqlite3.connect(f"file:{var}/tracker.sqlite3?immutable=1", uri=True)) as connection:
+        found = connection.execute("SELECT is_invented, count(*) FROM cases_prisoner GROUP BY is_invented").fetchall()
+    assert dict(found) == {1: INVENTED, 0: DOCUMENTED}
 
 
 def test_a_port_in_use_is_said_before_anything_is_made(tmp_path: Path) -> None:

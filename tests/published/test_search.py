@@ -8,7 +8,7 @@ from cases.domain.name_matching import Reason
 from cases.published.match_telling import WHY
 from cases.published.models import PublishedCase
 from cases.published.search import best_of, find
-from tests.published.samples import TODAY, case, full_case, name, place, publish, withdraw
+from tests.published.samples import TODAY, case, full_case, name, place, publish, site_reference, stay, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -97,9 +97,11 @@ def test_names_to_try_are_suggested_where_nothing_is_near(people):
 
 def test_words_of_texts_find_the_case_in_any_language_and_ending():
     text = {"uk": "Затриманий у Бахчисараї, журналіст."}
-    publish(full_case("22222A", home=place("dzhankoi", name={"uk": "Джанкой"}), summary=text))
+    sizo = stay("2019", site=site_reference(name={"en": "SIZO-7"}))
+    publish(full_case("22222A", home=place("dzhankoi", name={"uk": "Джанкой"}), summary=text, stays=[sizo]))
 
-    for asked in ("Бахчисарай", "Bakhchysarai", "Джанкой", "Canköy", "журналіст Джанкой", "Crimean Solidarity", "278"):
+    asked_words = ("Бахчисарай", "Bakhchysarai", "Джанкой", "Canköy", "журналіст Джанкой", "Crimean Solidarity", "278")
+    for asked in (*asked_words, "ст. 278", "ч. 2 ст. 205.5", "СИЗО-7"):
         assert codes(asked) == ["22222A"], asked
         assert [hit.match for hit in answer(asked).hits] == [None]
     assert codes("Керч") == []

@@ -25,6 +25,8 @@ def at_home(code: str, slug: str) -> None:
     [
         ("205.5", [("provision", "rf-205-5-2")]),
         ("ст. 205.5(2)", [("provision", "rf-205-5-2")]),
+        ("ч. 2 ст. 205.5", [("provision", "rf-205-5-2")]),
+        ("article 205.5 part 3", []),
         ("205.5(3)", []),
         ("Місце sizo", [("site", "sizo-1")]),
         ("Yalta", [("place", "yalta")]),
@@ -37,6 +39,14 @@ def test_words_and_numbers_find_their_subjects(text: str, expected: list[tuple[s
     publish_site()
     at_home("22222A", "yalta")
     assert keys(text) == expected
+
+
+@pytest.mark.parametrize("text", ["СИЗО-2", "sizo 2 taganrog", "СІЗО № 2, Таганрог"])
+def test_a_site_is_found_by_its_kind_and_number(text: str) -> None:
+    there = place("taganrog", name={"en": "Taganrog", "uk": "Таганрог"})
+    for number in (1, 2, 22):
+        publish_site(f"sizo-{number}", name={"en": f"SIZO-{number}", "uk": f"СІЗО-{number}"}, place=there)
+    assert keys(text) == [("site", "sizo-2")]
 
 
 def test_a_place_is_found_while_a_case_counts_under_it_and_then_nothing_is_left_of_it() -> None:

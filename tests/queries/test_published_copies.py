@@ -69,6 +69,14 @@ def test_a_page_that_the_public_side_closed_when_the_consent_ended_is_not_strang
     assert list(strange_copies(on=tomorrow)) == []
 
 
+@pytest.mark.parametrize("shown_for", [None, 1])
+def test_a_page_that_was_given_more_days_than_its_consent_is_named(prisoner: Prisoner, shown_for: int | None) -> None:
+    Prisoner.objects.filter(pk=prisoner.pk).update(consent_expires=TODAY)
+    until = TODAY + dt.timedelta(days=shown_for) if shown_for else None
+    by_sql(PublishedCase, {"code": prisoner.code}, show_until=until)
+    assert found() == [f"case {prisoner.code}: may be shown for longer than its consent lasts"]
+
+
 def test_a_text_forged_with_its_hash_in_version_and_page_is_named(prisoner: Prisoner) -> None:
     code = prisoner.code
     last = PublishedVersion.objects.get(key=code, number=2)

@@ -62,3 +62,10 @@ def test_how_long_ago_something_was_is_never_no_minutes() -> None:
     now = timezone.now()
     assert tracker.ago(now - dt.timedelta(seconds=59)) == "just now"
     assert tracker.ago(now - dt.timedelta(minutes=1)) == "1\xa0minute ago"
+
+
+def test_what_stands_between_backticks_is_code_and_the_rest_is_escaped() -> None:
+    assert tracker.with_code("From `next` or `<previous>` & on") == (
+        "From <code>next</code> or <code>&lt;previous&gt;</code> &amp; on"
+    )
+    assert tracker.with_code("") == ""

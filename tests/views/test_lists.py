@@ -77,9 +77,9 @@ def test_a_search_says_why_each_person_was_found_and_orders_by_likeness(publishe
         "one letter differs: Parsom, Parson",
         "some letters differ: Parsom, Person",
     ]
-    assert words(found.select_one(".orders [aria-current]")) == "best match"
+    assert words(found.select_one(".orders summary")) == "Sorted by best match"
     by_name = page(reader, found.select(".orders a")[0]["href"])
-    assert words(by_name.select_one(".orders [aria-current]")) == "name"
+    assert words(by_name.select_one(".orders summary")) == "Sorted by name"
     assert len(by_name.select(".people li")) == 2
 
 
@@ -148,7 +148,8 @@ def test_each_option_tells_how_many_people_the_list_would_have_with_it(published
     assert option(shown, "status", "in_custody") == "In custody , 1"
     assert option(shown, "article", "205.5(2)") == "205.5(2) , 1"
     assert shown.select_one('input[name="sex"][checked]')["value"] == "female"
-    assert "as the only choice there" in words(shown.select_one(".numbers-note"))
+    note = words(shown.select_one(".field--sex .numbers-note"))
+    assert note == "Beside each: how many people the list has with this choice alone."
 
 
 def test_each_filter_is_a_chip_that_leads_to_the_list_without_it(published, reader):

@@ -81,7 +81,7 @@ class Command(BaseCommand):
         if options["format"] == "geojson":
             if options["filter"]:
                 raise CommandError("--filter chooses cases; geojson holds every place of detention.")
-            return sites_of(PublishedSite.objects.all(), language=chosen.language, address=chosen.address)
+            return sites_of(PublishedSite.objects.all(), on=chosen.on, language=chosen.language, address=chosen.address)
         if options["format"] == "csv":
             return csv_of(chosen, in_words=options["headings"] == "words")
         if options["headings"] == "words":

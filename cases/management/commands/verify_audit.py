@@ -3,6 +3,7 @@
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from cases.queries.audit_note import NoteBroken, Seen, read_note, read_seen, wri
 from cases.queries.audit_records import stray_rows
 from cases.queries.crowds import crowd_size
 from cases.queries.published_copies import strange_copies
+from cases.queries.published_releases import strange_releases
 
 NOTE = "audit_note"
 TOLD_EVERY = 5.0
@@ -203,7 +205,8 @@ class Command(BaseCommand):
 
     def _copies(self) -> None:
         found = 0
-        for strange in strange_copies(on=timezone.localdate()):
+        today = timezone.localdate()
+        for strange in chain(strange_copies(on=today), strange_releases(on=today)):
             found += 1
             self._say(f"Public copy, {strange}.")
         self.stdout.write(f"Public copy compared with what was approved: {found} places are not as the desk left them.")

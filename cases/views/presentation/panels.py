@@ -64,7 +64,6 @@ class Panel:
 class Panels:
     first: list[Panel]
     more: list[Panel]
-    note: str
 
 
 def panels_of(found: CaseFilter, counts: Counts | None) -> Panels:
@@ -77,17 +76,7 @@ def panels_of(found: CaseFilter, counts: Counts | None) -> Panels:
     return Panels(
         first=[shown[name] for name in FIRST],
         more=[shown[name] for name in MORE if name in shown],
-        note=_note([panel for panel in shown.values() if panel.options]) if counts else "",
     )
-
-
-def _note(panels: list[Panel]) -> str:
-    counted = [panel.is_counted for panel in panels]
-    if not panels or not any(counted):
-        return gettext("The numbers beside the options are left out: the list is too long to count each of them.")
-    said = gettext("The number beside an option: so many people the list would have with it as the only choice there.")
-    missing = gettext("Where none is given, the list is too long to count it.")
-    return said if all(counted) else f"{said} {missing}"
 
 
 def _present() -> Mapping[str, dict[str, int]]:

@@ -1,27 +1,27 @@
 """What pages of sites and provisions share: how many people each concerns, read from totals, and their paging."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from cases.domain.alphabets import sort_key
-from cases.published.models import Facet, PublishedReference, PublishedSite, PublishedTotal
+from cases.published.models import Facet, PublishedReference, PublishedSite
 from cases.published.regions import region_name
+from cases.published.statistics import NOBODY, totals
 from cases.views.addresses import changed, path
 
 
-def totals_of(facet: Facet, rows: Iterable[PublishedReference]) -> list[int]:
-    """Return how many people each row concerns, in the order of the rows; one query."""
-    slugs = [row.slug for row in rows]
-    found = PublishedTotal.objects.filter(facet=facet, value__in=slugs).values_list("value", "people")
-    people = dict(found)
-    return [people.get(slug, 0) for slug in slugs]
+def totals_of(facet: Facet, rows: Iterable[PublishedReference], *, on: date) -> list[int]:
+    """Return how many people each row concerns, in the order of the rows."""
+    counted = totals([facet], on)
+    return [counted.get((facet.value, row.slug), NOBODY).people for row in rows]
 
 
-def total_of(facet: Facet, value: str) -> int:
+def total_of(facet: Facet, value: str, *, on: date) -> int:
     """Return how many people one value of a facet concerns."""
-    return PublishedTotal.objects.filter(facet=facet, value=value).values_list("people", flat=True).first() or 0
+    return totals([facet], on).get((facet.value, value), NOBODY).people
 
 
 def site_regions(language: str) -> list[tuple[str, str]]:
