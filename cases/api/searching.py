@@ -65,7 +65,7 @@ def best_cases(text: str, address: Address, limit: int) -> list[CaseSummary]:
 
 def subjects(text: str, address: Address) -> list[SubjectAnswer]:
     """Return the provisions, sites and places that the words name; a place leads to the cases that count under it."""
-    found = find_subjects(text, "en")
+    found = find_subjects(text, "en", timezone.localdate())
     return [
         SubjectAnswer(kind=kind.value, slug=one.key, url=address(_path(kind, one.key)), name=one.name)
         for kind, several in found.items()

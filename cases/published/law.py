@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Substr
 
 from cases.domain.alleged_acts import Act
 from cases.published.documents import CaseDocument, ChargeDocument
 from cases.published.models import Facet, PublishedCaseQuerySet, PublishedFacet, PublishedTotal
+from cases.published.statistics import expired
 from cases.published.statute_telling import read_day
 
 DAY = len("2016-07-20")
@@ -49,15 +50,23 @@ def _act(charge: ChargeDocument) -> Act:
     return Act(read_day(charge["act_from"]), read_day(charge["act_to"]), brought.latest if brought else None)
 
 
-def people_within(slug: str, periods: Sequence[Within | None]) -> list[int | None]:
-    """Return for each period how many people's alleged acts under a provision surely lie within it. One query."""
+def people_within(slug: str, periods: Sequence[Within | None], on: date) -> list[int | None]:
+    """Return for each period how many people's alleged acts under a provision surely lie within it. Two queries.
+
+    Whose consent has ended on the day `on` is not counted.
+    """
     asked = {f"within_{place}": one for place, one in enumerate(periods) if one is not None}
     if not asked:
         return [None for _period in periods]
-    totals = _dated(PublishedTotal.objects.filter(facet=Facet.ACT, value__startswith=f"{slug} "), slug)
+    acts = Q(facet=Facet.ACT, value__startswith=f"{slug} ")
     sums: dict[str, Any] = {name: Sum("people", filter=one.condition(), default=0) for name, one in asked.items()}
-    found = totals.aggregate(**sums)
-    return [found.get(f"within_{place}") for place, _period in enumerate(periods)]
+    found = _dated(PublishedTotal.objects.filter(acts), slug).aggregate(**sums)
+    ended: dict[str, Any] = {name: Count("pk", filter=one.condition()) for name, one in asked.items()}
+    gone = _dated(PublishedFacet.objects.filter(acts, case__in=expired(on)), slug).aggregate(**ended)
+    return [
+        found[name] - gone[name] if (name := f"within_{place}") in asked else None
+        for place, _period in enumerate(periods)
+    ]
 
 
 def charged_within(cases: PublishedCaseQuerySet, slug: str, period: Within) -> PublishedCaseQuerySet:

@@ -50,20 +50,21 @@ Totals = dict[tuple[str, str], People]
 Sums = dict[tuple[Dimension, str], Counted]
 
 NOBODY = People()
+ANY = Q()
 
 
-def _expired(today: date) -> QuerySet[PublishedCase]:
+def expired(today: date) -> QuerySet[PublishedCase]:
     """Return the cases whose consent has ended and that nothing has taken out yet; as a rule there is none."""
     return PublishedCase.objects.filter(state=PublicationState.PUBLISHED.value, show_until__lt=today)
 
 
-def totals(facets: Collection[Facet], today: date) -> Totals:
-    """Return the present counts by (facet, value), exactly as long as their lists."""
+def totals(facets: Collection[Facet], today: date, having: Q = ANY) -> Totals:
+    """Return the present counts by (facet, value), exactly as long as their lists; of the values `having` something."""
     kept = {
         (row.facet, row.value): People(row.people, row.in_custody, row.invented)
-        for row in PublishedTotal.objects.filter(facet__in=facets)
+        for row in PublishedTotal.objects.filter(having, facet__in=facets)
     }
-    ended = PublishedFacet.objects.filter(case__in=_expired(today), facet__in=facets)
+    ended = PublishedFacet.objects.filter(case__in=expired(today), facet__in=facets).filter(having)
     for row in ended.values("facet", "value").annotate(
         people=Count("pk"),
         held=Count("pk", filter=Q(case__in_custody=True)),
@@ -105,7 +106,7 @@ def _first_year() -> date:
 
 
 def _changes_of_expired(today: date) -> list[Changes]:
-    return [changes_kept(course) for course in PublishedCourse.objects.filter(case__in=_expired(today))]
+    return [changes_kept(course) for course in PublishedCourse.objects.filter(case__in=expired(today))]
 
 
 def counted(moment: Moment, today: date, *, among: Collection[Dimension] = tuple(Dimension)) -> Sums:

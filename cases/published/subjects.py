@@ -1,15 +1,17 @@
 """Sites, provisions and places found by words of their names in any language, provisions by their number as well."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from cases.domain.name_terms import STEM, text_stems
 from cases.domain.names import sort_key
 from cases.domain.text_questions import numbered_words, read_question
 from cases.published.documents import PlaceDocument, Words
 from cases.published.models import Facet, PublishedProvision, PublishedSite, PublishedTotal
+from cases.published.statistics import totals
 from cases.published.subject_models import PublishedSubject, PublishedSubjectTerm, SubjectKind
 
 MOST_OF_A_KIND = 8
@@ -74,7 +76,7 @@ def _add_terms(subject: PublishedSubject, terms: Iterable[str], *, using: str) -
     )
 
 
-def find_subjects(text: str, language: str) -> dict[SubjectKind, list[PublishedSubject]]:
+def find_subjects(text: str, language: str, on: date) -> dict[SubjectKind, list[PublishedSubject]]:
     """Return the provisions, sites and places that have every word of `text` in a name, up to eight of each, by name.
 
     A number finds its provisions: "275", "205.5(2)", "ч. 2 ст. 205.5"; with a word before it the sites of that kind and
@@ -90,7 +92,7 @@ def find_subjects(text: str, language: str) -> dict[SubjectKind, list[PublishedS
     for kind in SubjectKind:
         subjects = _having_all(kind, ways[kind])
         if kind is SubjectKind.PLACE:
-            subjects = _with_people(subjects)
+            subjects = _with_people(subjects, on)
         subjects.sort(key=lambda one: sort_key(name_in(one, language), language))
         if subjects:
             by_kind[kind] = subjects[:MOST_OF_A_KIND]
@@ -104,11 +106,12 @@ def _having_all(kind: SubjectKind, terms: Collection[str]) -> list[PublishedSubj
     return [*found.filter(met=len(terms)).order_by("key")[: MOST_OF_A_KIND * 3]]
 
 
-def _with_people(places: list[PublishedSubject]) -> list[PublishedSubject]:
-    keys = [place.key for place in places]
-    counted = PublishedTotal.objects.filter(facet=Facet.PLACE, value__in=keys, people__gt=0)
-    present = set(counted.values_list("value", flat=True))
-    return [place for place in places if place.key in present]
+def _with_people(places: list[PublishedSubject], on: date) -> list[PublishedSubject]:
+    """Return the places of somebody whose consent lasts on the day `on`."""
+    if not places:
+        return []
+    present = totals([Facet.PLACE], on, Q(value__in=[place.key for place in places]))
+    return [place for place in places if (Facet.PLACE.value, place.key) in present]
 
 
 def name_in(subject: PublishedSubject, language: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from cases.enums import AuditAction
 from cases.models import AuditEntry
 from cases.published.documents import sha256
-from cases.published.models import PublishedRelease, PublishedReleaseFile
+from cases.published.release_models import PublishedRelease, PublishedReleaseFile
 from cases.published.releases import content_of
 
 

@@ -27,5 +27,5 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     recent = page_of(PublishedCase.objects.visible(today), ordering=BY_CHANGE.reversed(), size=RECENT)
-    context = {"section": "home", "numbers": headline_numbers(), "rows": rows(recent.rows, on=today)}
+    context = {"section": "home", "numbers": headline_numbers(today), "rows": rows(recent.rows, on=today)}
     return render(request, "public/home.html", context)

@@ -49,7 +49,7 @@ def provision(request: HttpRequest, slug: str) -> HttpResponse:
         charged = charged.filter(facets__facet=Facet.PROVISION, facets__value=slug)
     page = page_of(charged, ordering=by_name(get_language() or "en"), size=PEOPLE)
     notes, total = citer.notes(document), total_of(Facet.PROVISION, slug, on=today)
-    threats = penalties(document, citer, people_within(slug, periods), on=today)
+    threats = penalties(document, citer, people_within(slug, periods, today), on=today)
     context = {
         "section": "law",
         "provision": document,

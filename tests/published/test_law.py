@@ -43,9 +43,9 @@ def slug(db):
 
 def test_people_count_under_the_wording_that_their_act_surely_lies_in(slug, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert people_within(slug, [FIRST, SECOND, None]) == [1, 1, None]
-    assert people_within(slug, [None]) == [None]
-    assert people_within("another", [FIRST]) == [0]
+        assert people_within(slug, [FIRST, SECOND, None], samples.TODAY) == [1, 1, None]
+    assert people_within(slug, [None], samples.TODAY) == [None]
+    assert people_within("another", [FIRST], samples.TODAY) == [0]
     cases = PublishedCase.objects.visible(date(2026, 11, 22))
     assert [[one.code for one in charged_within(cases, slug, period)] for period in (FIRST, SECOND)] == [
         ["ACTB23"],

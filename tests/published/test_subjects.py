@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def keys(text: str) -> list[tuple[str, str]]:
-    return [(kind.value, one.key) for kind, found in find_subjects(text, "en").items() for one in found]
+    return [(kind.value, one.key) for kind, found in find_subjects(text, "en", TODAY).items() for one in found]
 
 
 def at_home(code: str, slug: str) -> None:

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from cases.actions.releases import make_release
 from cases.publication.publish import withdraw_case
 from cases.published.documents import sha256
-from cases.published.models import PublishedCase, PublishedRelease, PublishedReleaseFile, PublishedReleasePart
+from cases.published.models import PublishedCase
+from cases.published.release_models import PublishedRelease, PublishedReleaseFile, PublishedReleasePart
 from cases.queries.published_releases import strange_releases
 from tests.actions.test_releases import ADDRESS, NOW
 from tests.published.samples import case, publish

@@ -131,7 +131,7 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         best_of=_best_of(found.best) if is_ranked else "",
         everybody_path=path(base, changed(query, ordering=DEFAULT_ORDERING)),
         suggestions=_suggestions(question, base, query),
-        subjects=subjects_of(query.get("q", "")) if question else (),
+        subjects=subjects_of(query.get("q", ""), found.on) if question else (),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, gettext
@@ -15,7 +16,8 @@ from cases.published.case_form import IN_CUSTODY
 from cases.published.cells import CELL_FACETS
 from cases.published.counts import Counts, Tally
 from cases.published.filters import FACETS, CaseFilter
-from cases.published.models import UNSURE, Facet, PublishedTotal
+from cases.published.models import UNSURE, Facet
+from cases.published.statistics import totals
 from cases.published.strict_forms import WordsField
 from cases.templatetags.tracker import number
 from cases.views.presentation.value_words import REGIONS, in_words
@@ -68,7 +70,7 @@ class Panels:
 
 def panels_of(found: CaseFilter, counts: Counts | None) -> Panels:
     """Return the panels in the active language; without numbers where a parameter is refused (`counts` is None)."""
-    present = _present()
+    present = _present(found.on)
     chosen = {name: [str(one) for one in found.form[name].value() or () if one] for name in (*FIRST, *MORE)}
     tallies = _tallies(counts, chosen) if counts else {}
     made = {name: _panel(found, name, chosen[name], present, tallies.get(name)) for name in (*FIRST, *MORE)}
@@ -79,12 +81,12 @@ def panels_of(found: CaseFilter, counts: Counts | None) -> Panels:
     )
 
 
-def _present() -> Mapping[str, dict[str, int]]:
-    """Return the values that published cases have, {facet: {value: people}}; one query."""
+def _present(on: date) -> Mapping[str, dict[str, int]]:
+    """Return the values that cases shown on a day have, {facet: {value: people}}; two queries."""
     facets = {facet for facets in FACETS_OF.values() for facet in facets}
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for facet, value, people in PublishedTotal.objects.filter(facet__in=facets).values_list("facet", "value", "people"):
-        found[facet][value] = people
+    for (facet, value), counted in totals(facets, on).items():
+        found[facet][value] = counted.people
     return found
 
 

@@ -1,6 +1,7 @@
 """Provisions, sites and places that the words of a search name, above the people."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
@@ -32,14 +33,14 @@ class SubjectGroup:
     subjects: tuple[Subject, ...]
 
 
-def subjects_of(text: str) -> tuple[SubjectGroup, ...]:
+def subjects_of(text: str, on: date) -> tuple[SubjectGroup, ...]:
     """Return what the words of `text` name beside people, in the active language."""
     language = get_language() or "en"
     return tuple(
         SubjectGroup(
             kind.value, str(LABELS[kind]), tuple(Subject(name_in(one, language), _path(one)) for one in subjects)
         )
-        for kind, subjects in find_subjects(text, language).items()
+        for kind, subjects in find_subjects(text, language, on).items()
     )
 
 
