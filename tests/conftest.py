@@ -35,6 +35,11 @@ gc.set_threshold(100_000, 50, 100)
 EMPTYING = {"sqlite": ("audit_no_removal",), "postgresql": ("audit_no_truncation",)}
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave schemathesis as it is: pytest would rewrite it as a plugin, and the marks of coverage with it break it."""
+    config.pluginmanager.rewrite_hook._must_rewrite.discard("schemathesis")  # type: ignore[attr-defined]
+
+
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return has_nothing_for_leg(collection_path) or None
 
