@@ -5,6 +5,7 @@ from typing import Any, NotRequired, TypedDict
 
 from django.conf import settings
 from django.core.signals import got_request_exception
+from django.db import OperationalError
 from django.http import JsonResponse
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
@@ -111,6 +112,8 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response:
     """Answer any error as a problem; one that nobody foresaw is logged and said to be ours."""
     answered = exception_handler(error, context)
     if answered is None:
+        if isinstance(error, OperationalError):
+            raise error  # a database that does not answer is told the same way everywhere
         got_request_exception.send(sender=type(context["view"]), request=context["request"])
         logger.error("Internal error in the API", exc_info=error)
         return Response(problem(500), status=500, content_type=MEDIA_TYPE)

@@ -56,6 +56,11 @@ SERVER_ERROR = Problem(
     _("Something went wrong on our side"),
     _("The page could not be made. Nothing you did caused this. Try again in a few minutes."),
 )
+UNAVAILABLE = Problem(
+    503,
+    _("The site cannot be read just now"),
+    _("Its database does not answer. Nothing you did caused this. Try again in a few minutes."),
+)
 BAD_REQUEST = Problem(
     400, _("This request could not be understood"), _("Part of the address is not written as this site expects it.")
 )
@@ -86,6 +91,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return answer(request, SERVER_ERROR)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    return answer(request, UNAVAILABLE)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
