@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
+from tracker.incomplete import check_incomplete_settings
 from tracker.unfinished import check_unfinished_restore
 
 
@@ -13,3 +14,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         register(check_unfinished_restore)
+        register(check_incomplete_settings)

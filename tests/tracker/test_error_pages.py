@@ -26,7 +26,11 @@ def test_a_database_that_does_not_answer_is_503_and_any_other_error_500(
 ) -> None:
     page, problem = answered("/en/cases/", error), answered("/api/v1/cases/", error)
     for response in (page, problem):
-        assert (response.status_code, response.get("Retry-After"), response["Cache-Control"]) == (status, retry, "no-store")
-    assert f"<p class=\"soft\">{status}</p>" in page.content.decode()
+        assert (response.status_code, response.get("Retry-After"), response["Cache-Control"]) == (
+            status,
+            retry,
+            "no-store",
+        )
+    assert f'<p class="soft">{status}</p>' in page.content.decode()
     assert json.loads(problem.content)["status"] == status
     assert str(error) not in page.content.decode() + problem.content.decode()
