@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, router
 from django.db.migrations.loader import MigrationLoader
 
 from cases.actions.backup import Say, media_files, program_version, told
@@ -30,6 +30,8 @@ from cases.domain.backup_file import BackupKey
 from cases.domain.backup_items import PIECE_BYTES, Contents
 from cases.domain.backup_reading import Reading
 from cases.published.engine import overwrite
+from cases.published.state import renew
+from cases.published.state_models import PublishedState
 from cases.queries.stored_tables import FILLED_BY_MIGRATE, StoredTable, holds_rows, kept_tables
 from cases.sealed_files import file_storage
 
@@ -138,6 +140,7 @@ def _restore(
             "faults": len(found),
         }
         note({**told(contents), **said}, at=at)
+        renew(router.db_for_write(PublishedState))  # pages that are kept anywhere are of what was here before
         Unfinished(state.file, state.sha256, COMMITTING).write()
         say("Committing")
     say("Putting the files in place")

@@ -25,7 +25,7 @@ EXCLUDED = {
     "cases.EditingPresence": "who has a form open at this moment",
 }
 #: Tables that `migrate` fills by itself: they do not make a database one that holds data.
-FILLED_BY_MIGRATE = frozenset({"contenttypes.ContentType", "auth.Permission", "sites.Site"})
+FILLED_BY_MIGRATE = frozenset({"contenttypes.ContentType", "auth.Permission", "sites.Site", "cases.PublishedState"})
 
 #: How the columns of a field are stored, by the name that Django gives to this.
 KINDS = {

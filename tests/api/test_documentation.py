@@ -13,7 +13,7 @@ ADDRESS = "/api/v1/docs/"
 
 
 @pytest.fixture
-def page(client):
+def page(client, db):
     response = client.get(ADDRESS)
     assert (response.status_code, response["Content-Language"]) == (200, "en")
     html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(response.content.decode())

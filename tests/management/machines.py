@@ -17,8 +17,8 @@ from tests.browser.site import ROOT, environment
 from tests.settings import FOLDER, OURS
 
 KEYS = {name: OURS[name] for name in ("SECRET_KEY", "SEALING_KEYS", "AUDIT_KEY", "BACKUP_KEY", "HTTPS")}
-#: What differs after a restore: it is noted in the audit.
-AUDIT = {"cases_auditentry", "cases_audithead"}
+#: What differs after a restore: it is noted in the audit, and the public copy has another mark.
+NOTED = {"cases_auditentry", "cases_audithead", "cases_publishedstate"}
 #: What Django and SQLite note for themselves, and what no backup holds.
 THEIRS = {"django_migrations", "django_session"}
 
@@ -177,8 +177,8 @@ def rows(path: Path, *, canonical: bool = False) -> dict[str, list[tuple[Any, ..
     return found
 
 
-def without_audit(found: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
-    return {table: read for table, read in found.items() if table not in AUDIT}
+def without_notes(found: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
+    return {table: read for table, read in found.items() if table not in NOTED}
 
 
 def made_once() -> Path:

@@ -109,8 +109,8 @@ def test_a_document_of_before_penalties_were_recorded_is_still_shown(published, 
 
 
 def test_more_people_need_no_more_queries(raised, reader, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         reader.get(raised)
     publish(acted("ACTF23", "2015", "2015"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         reader.get(raised)

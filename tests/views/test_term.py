@@ -94,6 +94,7 @@ def test_a_mistake_is_told_in_the_language_of_the_page(client):
     assert page.select_one("#id_kind_0_error").get_text() == "Виберіть зі списку."
 
 
+@pytest.mark.django_db
 def test_no_other_way_of_asking_is_answered(client):
     assert client.put(ADDRESS).status_code == 405
     assert client.get(ADDRESS, {"years": "5"}).context["counted"] is None
