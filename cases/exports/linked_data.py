@@ -19,6 +19,7 @@ Node = dict[str, Any]
 Address = Callable[[str], str]
 
 CONTEXT = "https://schema.org"
+ADDRESS = re.compile(r"https?://\S+")
 PLAIN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 GENDERS = {"male": "Male", "female": "Female"}
 INVENTED = "Invented demonstration case"
@@ -68,9 +69,20 @@ def person_of(document: CaseDocument, *, address: Address, changed: datetime) ->
 
 
 def dataset_of(
-    *, name: str, description: str, page: str, language: str, downloads: Iterable[tuple[str, str, str]]
+    *,
+    name: str,
+    description: str,
+    page: str,
+    language: str,
+    licence: str,
+    creator: Node,
+    downloads: Iterable[tuple[str, str, str]],
 ) -> Node:
-    """Return the whole of what is published as a Dataset; `downloads` are (name, address, media type)."""
+    """Return the whole of what is published as a Dataset; `downloads` are (name, address, media type).
+
+    `licence` is a text; the address in it stands for it, if it has one.
+    """
+    address = ADDRESS.search(licence)
     return _filled(
         {
             "@context": CONTEXT,
@@ -81,6 +93,8 @@ def dataset_of(
             "url": page,
             "inLanguage": language,
             "isAccessibleForFree": True,
+            "license": address[0] if address else licence,
+            "creator": {"@type": "Organization", **creator},
             "keywords": ["political prisoners", "arbitrary detention", "human rights", "Ukraine", "Crimea"],
             "spatialCoverage": {"@type": "Place", "name": "Ukraine", "address": _address("UA", "")},
             "distribution": [
@@ -148,6 +162,10 @@ def _image(sha256: str, credit: str, address: Address) -> Node:
     return _filled({"@type": "ImageObject", "contentUrl": address(f"/photos/{sha256}.jpg"), "creditText": credit})
 
 
+def _publisher(name: str) -> Node:
+    return {"@type": "Organization", "name": name} if name else {}
+
+
 def _citations(document: CaseDocument) -> Iterator[Node]:
     sources: Sequence[Any] = document["sources"]
     for source in sources:
@@ -157,7 +175,7 @@ def _citations(document: CaseDocument) -> Iterator[Node]:
                     "@type": "CreativeWork",
                     "name": source["title"],
                     "url": source["url"],
-                    "publisher": source["publisher"],
+                    "publisher": _publisher(source["publisher"]),
                     "datePublished": _date(source["published"]),
                 }
             )

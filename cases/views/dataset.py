@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -37,5 +38,7 @@ def dataset(request: HttpRequest) -> dict[str, Any]:
         ),
         page=address_of(request, request.path),
         language=get_language() or "en",
+        licence=settings.DATA_LICENCE,
+        creator={"name": gettext("Case tracker"), "url": address_of(request, "/")},
         downloads=[(name, address_of(request, path), kind) for name, path, kind in (*files, *FOR_PROGRAMS)],
     )

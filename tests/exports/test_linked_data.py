@@ -115,6 +115,8 @@ def test_a_dataset_names_its_files():
         description="All",
         page="https://a/en/",
         language="en",
+        licence="CC BY 4.0, https://licences.example/by/",
+        creator={"name": "The tracker", "url": "https://a/"},
         downloads=[("CSV", "https://a/x.csv", "text/csv")],
     )
 
@@ -122,3 +124,14 @@ def test_a_dataset_names_its_files():
         {"@type": "DataDownload", "name": "CSV", "contentUrl": "https://a/x.csv", "encodingFormat": "text/csv"}
     ]
     assert found["spatialCoverage"]["address"]["addressCountry"] == "UA"
+    assert found["license"] == "https://licences.example/by/"
+    assert found["creator"] == {"@type": "Organization", "name": "The tracker", "url": "https://a/"}
+
+
+def test_a_source_names_its_publisher_as_an_organisation():
+    document = full_case()
+    source = {**document["sources"][0], "confidential": False, "publisher": "Invented press", "title": "A report"}
+    [cited] = person({**document, "sources": [source]})["subjectOf"]["citation"]
+    assert cited["publisher"] == {"@type": "Organization", "name": "Invented press"}
+    [cited] = person({**document, "sources": [{**source, "publisher": ""}]})["subjectOf"]["citation"]
+    assert "publisher" not in cited
