@@ -117,13 +117,20 @@ WSGI_APPLICATION = "tracker.wsgi.application"
 FORM_RENDERER = "tracker.form_renderer.FormRenderer"
 TEMPLATES = [
     {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "site"],
+        "OPTIONS": {
+            "environment": "cases.templatetags.pages.environment",
+            "context_processors": ["cases.views.context.site"],
+        },
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "cases.views.context.site",
                 *(
                     [
                         "django.contrib.auth.context_processors.auth",
@@ -135,7 +142,7 @@ TEMPLATES = [
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "cases.templatetags.tracker"],
         },
-    }
+    },
 ]
 
 # Databases -------------------------------------------------------------------------------------------------------

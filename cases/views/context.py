@@ -25,11 +25,11 @@ class LanguageLink:
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of `base.html`."""
     languages = [_link(request, code) for code, _name in settings.LANGUAGES]
-    canonical = next((link.address for link in languages if link.is_active), "")
+    own = next((link.address for link in languages if link.is_active), "")
     return {
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": languages,
-        "canonical": canonical,
+        "own_address": own,
         "contact_email": settings.CONTACT_EMAIL,
         "today": timezone.localdate(),
     }

@@ -34,7 +34,9 @@ def site_list(request: HttpRequest) -> HttpResponse:
     form = asked.form
     form.fields["region"].widget = Select(choices=[("", _("Any")), *site_regions(language)])
     if not asked.is_valid():
-        return render(request, "public/sites.html", {"section": "sites", "form": form}, status=400)
+        return render(
+            request, "public/sites.html", {"section": "sites", "form": form, "is_narrowed": False}, status=400
+        )
     query = changed(request.GET, without=["cursor"])
     try:
         page = page_of(asked.qs, ordering=by_name(language), cursor=request.GET.get("cursor", ""), size=SITES)

@@ -36,7 +36,12 @@ def statistics(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = StatisticsForm(request.GET, today=today)
     if not form.is_valid():
-        return render(request, "public/statistics.html", {"section": "statistics", "form": form}, status=400)
+        return render(
+            request,
+            "public/statistics.html",
+            {"section": "statistics", "form": form, "is_asked": False, "counts": None, "compared": None, "charts": ()},
+            status=400,
+        )
     counts = counts_of(form.moment, today)
     compared = compare(form.other, form.moment, today) if form.other else None
     context = {
