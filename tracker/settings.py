@@ -291,11 +291,14 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 # With CACHE_URL in Redis, which may be away: each process is then alone. What guards the desk (attempts to sign in, codes
 # that were used) is never there, but in the database.
 LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
+PAGES_KEPT = env.int("PAGES_KEPT", 500)
+MEMORY = "tracker.memory_cache.MemoryCache"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": LOCAL_CACHE, "LOCATION": "default"},
     "shared": read_cache(env) or {"BACKEND": LOCAL_CACHE, "LOCATION": "shared"},
-    "pages": read_cache(env)
-    or {"BACKEND": LOCAL_CACHE, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": env.int("PAGES_KEPT", 500)}},
+    "pages": read_cache(env) or {"BACKEND": MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": PAGES_KEPT}},
+    # Parts of pages, always in the process: they are many small things, made again quicker than fetched.
+    "parts": {"BACKEND": MEMORY, "LOCATION": "parts", "OPTIONS": {"MAX_ENTRIES": 4 * PAGES_KEPT}, "TIMEOUT": 86_400},
 }
 CACHES["pages"] |= {"TIMEOUT": 86_400, "KEY_PREFIX": "pages"}
 # Caches in front of the site that are told to forget its pages when something is published or withdrawn: PURGE is sent to

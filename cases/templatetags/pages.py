@@ -3,6 +3,7 @@
 They are compiled once a process, so that a page costs a tenth of what it costs in Django's templates.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import translation
 from jinja2 import ChainableUndefined, Environment
 from jinja2.utils import missing
 
+from cases.published.parts import kept_part
 from cases.templatetags import tracker
 from cases.templatetags.page_messages import MessageTags
 
@@ -32,18 +34,31 @@ class Nothing(ChainableUndefined):
             self._fail_with_undefined_error()
 
 
-def url(name: str, /, **parts: Any) -> str:
+def url(name: str, /, *places: Any, **parts: Any) -> str:
     """Return the address of a page in the language of the reader. Raises NoReverseMatch."""
-    return (
-        reverse(name, kwargs=parts)
-        if parts
-        else _fixed(name, translation.get_language(), get_urlconf(), get_script_prefix())
-    )
+    if places or parts:
+        return reverse(name, args=places or None, kwargs=parts or None)
+    return _fixed(name, translation.get_language(), get_urlconf(), get_script_prefix())
 
 
 @lru_cache(maxsize=500)
 def _fixed(name: str, _language: str | None, urlconf: str | None, _prefix: str) -> str:
     return reverse(name, urlconf=urlconf)
+
+
+def gettext(message: str) -> str:
+    """Return a message in the language of the reader; a page has hundreds."""
+    return _said(message, translation.get_language())
+
+
+@lru_cache(maxsize=20_000)
+def _said(message: str, _language: str | None) -> str:
+    return translation.gettext(message)
+
+
+def kept(name: str, address: str | None, *, caller: Callable[[], str]) -> str:
+    """Write what stands within `{% call kept(name, address) %}` once for all pages of that address; None: each time."""
+    return caller() if address is None else kept_part(name, address, caller)
 
 
 def environment(**options: Any) -> Environment:
@@ -54,7 +69,8 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         url=url,
         static=static,
-        gettext=translation.gettext,
+        kept=kept,
+        gettext=gettext,
         ngettext=translation.ngettext,
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,

@@ -6,6 +6,7 @@ Loaded as a builtin, so that every template of both wings has them. Each filter 
 import datetime
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django import template
@@ -60,8 +61,13 @@ def partial_date(value: str | PartialDate | datetime.date | None) -> PartialDate
 @register.filter
 def label(value: Any, vocabulary: str) -> str:
     """Show a stored word of a vocabulary of `cases.enums`: `{{ status|label:"Status" }}`."""
-    words = {str(word.value): word.label for word in getattr(enums, vocabulary)}
+    words = _words_of(vocabulary)
     return gettext(words[str(value)]) if str(value) in words else str(value or "")
+
+
+@cache
+def _words_of(vocabulary: str) -> dict[str, str]:
+    return {str(word.value): str(word.label) for word in getattr(enums, vocabulary)}
 
 
 @register.filter

@@ -46,16 +46,24 @@ def etag_of(request: HttpRequest, state: State) -> str:
     """
     meta = request.META
     parts = (
-        state.mark,
-        release(),
-        timezone.localdate().toordinal(),
+        basis_of(state),
         request.scheme,
         meta.get("HTTP_HOST", ""),
         request.path,
         meta.get("QUERY_STRING", ""),
-        *(getattr(settings, name) for name in SAID_BY_SETTINGS),
     )
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def basis_of(state: State) -> str:
+    """Return what every page is made of today beside its own address: the state, this release, the day, the settings."""
+    parts = (
+        state.mark,
+        release(),
+        timezone.localdate().toordinal(),
+        *(getattr(settings, name) for name in SAID_BY_SETTINGS),
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 def cache_control() -> str:

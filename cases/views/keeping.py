@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from cases.published.parts import kept_under
 from cases.published.state import State, last_change, read_state
-from cases.views.freshness import SURROGATE_KEY, cache_control, etag_of
+from cases.views.freshness import SURROGATE_KEY, basis_of, cache_control, etag_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -60,7 +61,11 @@ def kept_pages(get_response: Answer) -> Answer:
         kept: Kept | None = caches[PAGES].get(key)
         if kept is not None and kept.etag == etag:
             return HttpResponse(kept.body, headers={**kept.headers, **_headers(etag, state)})
-        response = get_response(request)
+        asked = kept_under.set(basis_of(state))
+        try:
+            response = get_response(request)
+        finally:
+            kept_under.reset(asked)
         if not _may_be_kept(response):
             return response
         lasting[secure] = {name: response[name] for name in LASTING if name in response}

@@ -97,4 +97,5 @@ def test_a_mistake_is_told_in_the_language_of_the_page(client):
 @pytest.mark.django_db
 def test_no_other_way_of_asking_is_answered(client):
     assert client.put(ADDRESS).status_code == 405
-    assert client.get(ADDRESS, {"years": "5"}).context["counted"] is None
+    assert shown(client.get(ADDRESS, {"years": "5"})).select_one(".counted") is None
+    assert shown(client.post(ADDRESS, CASE)).select_one(".counted") is not None

@@ -13,6 +13,7 @@ from cases.published.counts import Counted, Counts, How
 from cases.published.filters import DEFAULT_ORDERING, CaseFilter
 from cases.published.lists import Page, limited_count, page_of
 from cases.published.models import PublishedCase
+from cases.published.parts import kept_part
 from cases.published.search import Best, Found
 from cases.templatetags.tracker import number
 from cases.views.addresses import canonical, changed, path
@@ -114,7 +115,7 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         is_filtered=bool(asked),
         is_unfolded=bool(found.form.errors),
         is_wrong_further=bool(further & found.form.errors.keys()),
-        count=counted_in_words(counts.people()) if counts else "",
+        count=_count(counts, query) if counts else "",
         chips=chips,
         in_words=told(chips),
         panels=panels_of(found, counts),
@@ -133,6 +134,11 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         suggestions=_suggestions(question, base, query),
         subjects=subjects_of(query.get("q", ""), found.on) if question else (),
     )
+
+
+def _count(counts: Counts, query: QueryDict) -> str:
+    same = changed(query, without=["ordering"]).urlencode()
+    return kept_part("count", same, lambda: counted_in_words(counts.people()))
 
 
 def _orders(base: str, query: QueryDict, *, is_asked: bool) -> list[Order]:

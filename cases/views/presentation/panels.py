@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 
 from cases.domain.alphabets import sort_key
@@ -17,9 +18,11 @@ from cases.published.cells import CELL_FACETS
 from cases.published.counts import Counts, Tally
 from cases.published.filters import FACETS, CaseFilter
 from cases.published.models import UNSURE, Facet
+from cases.published.parts import kept_part
 from cases.published.statistics import totals
 from cases.published.strict_forms import WordsField
 from cases.templatetags.tracker import number
+from cases.views.addresses import changed
 from cases.views.presentation.value_words import REGIONS, in_words
 
 FIRST = ("status", "article", "region")
@@ -64,13 +67,25 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
+    """All panels; `kept_as` is the address for which they are the same, None where a parameter is refused."""
+
     first: list[Panel]
     more: list[Panel]
+    kept_as: str | None = None
 
 
 def panels_of(found: CaseFilter, counts: Counts | None) -> Panels:
     """Return the panels in the active language; without numbers where a parameter is refused (`counts` is None)."""
-    present = _present(found.on)
+    if counts is None:
+        return _made(found, counts)
+    same = changed(
+        cast("QueryDict", found.form.data), without=["ordering"]
+    ).urlencode()  # on every page of a list and in every order
+    return kept_part("panels", same, lambda: replace(_made(found, counts), kept_as=same))
+
+
+def _made(found: CaseFilter, counts: Counts | None) -> Panels:
+    present = kept_part("present", "", lambda: _present(found.on))
     chosen = {name: [str(one) for one in found.form[name].value() or () if one] for name in (*FIRST, *MORE)}
     tallies = _tallies(counts, chosen) if counts else {}
     made = {name: _panel(found, name, chosen[name], present, tallies.get(name)) for name in (*FIRST, *MORE)}
