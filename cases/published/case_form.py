@@ -1,11 +1,12 @@
 """The parameters by which lists of cases are narrowed, in words, and their errors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy as _
 
 from cases.domain.bands import SENTENCES_WITHOUT_TERM, TERM_YEARS, UNKNOWN_BAND, YEARS_HELD, band_names
@@ -37,7 +38,7 @@ from cases.published.present_fields import (
     is_site,
 )
 from cases.published.search import is_ready, is_searchable
-from cases.published.strict_forms import StrictForm, WordField, WordsField
+from cases.published.strict_forms import SharedFields, StrictForm, WordField, WordsField
 
 Choices = list[tuple[str, str]]
 
@@ -131,6 +132,10 @@ class CaseFilterForm(StrictForm):
 
     today: date | None = None
     """The last day that may be asked for; None for any."""
+
+    def __init__(self, data: QueryDict, *, passing: Collection[str] = ()) -> None:
+        self.base_fields = SharedFields(self.base_fields)
+        super().__init__(data, passing=passing)
 
     q = forms.CharField(
         label=_("Name, place or article"),

@@ -66,6 +66,16 @@ class WordsField(Several):
         return ValidationError(message, code="invalid", params={"value": shown(value), "words": ", ".join(words)})
 
 
+class SharedFields(dict[str, forms.Field]):
+    """Fields that every form of a class has in common: Django copies each field with all its parts for every form.
+
+    Only for a form that changes none of its fields: a change would be seen by everybody.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class StrictForm(forms.Form):
     """`passing` names other parameters that the caller reads. `problems` is {parameter: [messages]}."""
 

@@ -2,11 +2,13 @@
 
 import json
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db import router
+from django.db.models import OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
@@ -26,6 +28,9 @@ from cases.views.errors import VERSION_CLOSED, WITHDRAWN, answer
 from cases.views.presentation.listing import listing_of
 from cases.views.presentation.profile import Edition, Profile, profile_of
 from cases.views.presentation.rows import case_path
+
+#: What stands in the query for a page where the code and the day come.
+SOME_CODE, SOME_DAY = "a code", date.min
 
 
 @require_safe
@@ -48,7 +53,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def profile(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     today = timezone.localdate()
-    case = _with_letter_address(PublishedCase.objects.visible(today)).filter(code=code).first()
+    case = _with_letter_address(code, today)
     if case is None:
         return _gone_or_404(request, code)
     if slug != case.slug:
@@ -114,12 +119,25 @@ def render_profile(
     return render(request, "public/profile.html", context)
 
 
-def _with_letter_address(cases: QuerySet[PublishedCase]) -> Any:
+def _with_letter_address(code: str, on: date) -> Any:
     """Read with a case what its page shows of the place that holds the person, so that the page takes one query."""
+    using = router.db_for_read(PublishedCase)
+    sql, parameters = _question(using)
+    given = {SOME_CODE: code, SOME_DAY: on, str(SOME_DAY): str(on)}
+    cases = PublishedCase.objects.db_manager(using).raw(sql, [given.get(one, one) for one in parameters])
+    return next(iter(cases), None)
+
+
+@cache
+def _question(using: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL of the query for a page, written by Django once a process: that takes longer than its answer."""
     held = PublishedFacet.objects.filter(case=OuterRef("pk"), facet=Facet.SITE.value).values("value")[:1]
     site = PublishedSite.objects.filter(slug=OuterRef("held_at")).annotate(letters=KT("document__postal_address"))
-    read = cases.only("code", "version", "slug", "published_at", "document")
-    return read.annotate(held_at=Subquery(held)).annotate(letter_address=Subquery(site.values("letters")[:1]))
+    read = PublishedCase.objects.visible(SOME_DAY).filter(code=SOME_CODE).order_by()
+    read = read.only("code", "version", "slug", "published_at", "document")
+    asked = read.annotate(held_at=Subquery(held)).annotate(letter_address=Subquery(site.values("letters")[:1]))
+    sql, parameters = asked.query.get_compiler(using).as_sql()
+    return sql, tuple(parameters)
 
 
 def _visible(code: str, on: date) -> PublishedCase | None:

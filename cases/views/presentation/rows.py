@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import cast
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language, gettext
 
 from cases.domain.partial_dates import Span, describe_days, describe_held, duration_days
@@ -17,6 +18,8 @@ from cases.published.search import Best
 from cases.templatetags.tracker import beginning, edtf, label, lower_first, partial_date
 from cases.views.presentation.sentences import in_short
 
+# The address of a case is looked up once, with these in the places of its code and its name.
+SOME_CODE, SOME_SLUG = "SOMECODE", "some-name"
 HELD, UNSURE, OVER = "held", "unsure", "over"
 # How a status looks in a list: in custody, whereabouts in doubt, over. A test holds the table complete.
 TONES = {
@@ -59,7 +62,13 @@ class Row:
 
 def case_path(code: str, slug: str) -> str:
     """Return the address of a case in the active language; without a slug where the name is withheld."""
-    return reverse("case", args=[code, slug]) if slug else reverse("case-code", args=[code])
+    shape = _shape("case" if slug else "case-code", get_language(), get_urlconf(), get_script_prefix())
+    return shape.replace(SOME_SLUG, slug).replace(SOME_CODE, code)
+
+
+@lru_cache(maxsize=100)
+def _shape(route: str, _language: str | None, urlconf: str | None, _prefix: str) -> str:
+    return reverse(route, urlconf, args=[SOME_CODE, SOME_SLUG] if route == "case" else [SOME_CODE])
 
 
 def rows(cases: Iterable[PublishedCase], *, on: date) -> list[Row]:
