@@ -21,8 +21,8 @@ from cases.domain.custody import contradictions
 from cases.enums import AuditAction, PublicationState
 from cases.models import AuditEntry
 from cases.models.base import CODE_ALPHABET
-from cases.publication import crowd_rows
-from cases.publication.crowd_rows import Written
+from cases.publication import crowd_writing
+from cases.publication.crowd_writing import Written
 from cases.published import courses
 from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
 from cases.published.course_models import PublishedCourse, PublishedSpan
@@ -176,22 +176,22 @@ def test_a_withdrawn_case_keeps_what_withdrawing_leaves() -> None:
 
 def test_run_again_it_keeps_what_is_there_and_goes_on_where_it_was_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     assert make_crowd(author(), count=COUNT, seed=SEED, at=AT) == Written(cases=0, kept=COUNT, rows=0)
-    whole = crowd_rows.write_rows_of
+    whole = crowd_writing.count_many
 
-    def stopped(cases: Any, *, using: str) -> int:
+    def stopped(words: Any, *, using: str) -> None:
         if PublishedCase.objects.count() > COUNT + BATCH:
             raise KeyboardInterrupt
-        return whole(cases, using=using)
+        whole(words, using=using)
 
     monkeypatch.setattr(crowd_action, "BATCH", BATCH)
-    monkeypatch.setattr(crowd_rows, "write_rows_of", stopped)
+    monkeypatch.setattr(crowd_writing, "count_many", stopped)
     with pytest.raises(KeyboardInterrupt):
         make_crowd(author(), count=COUNT, seed=8, at=AT)
     assert PublishedCase.objects.count() == COUNT + BATCH
     before = {model: rows(model) for model in tables()}
     rebuild(on=TODAY, using=alias())
     assert {model: rows(model) for model in tables()} == before
-    monkeypatch.setattr(crowd_rows, "write_rows_of", whole)
+    monkeypatch.setattr(crowd_writing, "count_many", whole)
     assert [make_crowd(author(), count=COUNT, seed=8, at=AT).cases, crowd_size()] == [COUNT - BATCH, 2 * COUNT]
 
 
@@ -244,7 +244,7 @@ def test_a_batch_that_cannot_be_written_leaves_nothing(monkeypatch: pytest.Monke
             cursor.execute("SELECT 1 FROM nowhere")
         return 0
 
-    monkeypatch.setattr(crowd_rows.Sums, "write", full)
+    monkeypatch.setattr(crowd_writing.Sums, "write", full)
     before = rows(PublishedVersion)
     with pytest.raises(Exception, match="nowhere"), transaction.atomic():
         make_crowd(author(), count=10, seed=10, at=AT)

@@ -42,14 +42,14 @@ def test_codes_tell_seed_and_number_and_are_no_codes_of_the_desk() -> None:
 
 def test_most_cases_are_of_the_past_and_some_have_several_versions() -> None:
     cases = [case(number) for number in range(1, 3001)]
-    kinds = Counter(one.prisoner["kind"] for one in cases)
+    kinds = Counter(one.life.prisoner["kind"] for one in cases)
     assert 0.1 < kinds["contemporary"] / 3000 < 0.2
-    versions = Counter(len(one.published) for one in cases)
+    versions = Counter(len(one.life.published) for one in cases)
     assert versions.keys() == {1, 2, 3}
     assert 0.75 < versions[1] / 3000 < 0.85
-    assert all(list(one.published) == sorted(one.published, reverse=True) for one in cases)
-    assert 0 < sum(one.withdrawn is not None for one in cases) < 20
-    assert all(one.withdrawn <= one.published[-1] for one in cases if one.withdrawn is not None)
+    assert all(list(one.life.published) == sorted(one.life.published, reverse=True) for one in cases)
+    assert 0 < sum(one.life.withdrawn is not None for one in cases) < 20
+    assert all(one.life.withdrawn <= one.life.published[-1] for one in cases if one.life.withdrawn is not None)
     reviewed = Counter(row["outcome"] for one in cases for row in one.parts.get("rehabilitations", ()))
     assert reviewed["granted"] > 2000
     assert 0 < reviewed["rescinded"] < 15
@@ -57,6 +57,6 @@ def test_most_cases_are_of_the_past_and_some_have_several_versions() -> None:
 
 
 def test_dates_are_known_in_part_as_in_archives() -> None:
-    born = [parse(case(number).prisoner["born"]) for number in range(1, 500)]
+    born = [parse(case(number).life.prisoner["born"]) for number in range(1, 500)]
     assert {one.precision.value for one in born} == {"day", "month", "year"}
     assert any(one.approximate for one in born)

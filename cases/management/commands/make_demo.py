@@ -13,7 +13,7 @@ from cases.actions.demo import DemoNeedsReference, make_demo
 from cases.actions.fixture_accounts import fixture_author, fixture_reviewer
 from cases.actions.fixture_rows import FixtureError
 from cases.actions.permissions import ActionRefused
-from cases.publication.crowd_rows import Written
+from cases.publication.crowd_writing import Written
 
 #: From more cases than these a crowd is made, unless asked otherwise.
 MOST_WITH_RECORDS = 1000
