@@ -6,7 +6,7 @@ and the terms by which it is found, is computed for each person. A test holds al
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from cases.domain.name_terms import joined_terms
 from cases.publication.crowd import slug_of
 from cases.publication.crowd_rows import CaseRows, Crowd, told_rows
 from cases.published import courses
-from cases.published.case_tables import CASE_TABLES, Row
+from cases.published.case_tables import CASE_TABLES, Row, ShownCase
 from cases.published.case_writing import CASE_COLUMNS, VERSION_COLUMNS
 from cases.published.course_models import PublishedCourse, PublishedSpan
 from cases.published.documents import PlaceDocument, sha256
@@ -31,6 +31,8 @@ from cases.published.projections import sort_name
 #: Marks: a code and a slug that nothing else has, signs that stand in no name and that no writing changes.
 CODE, SLUG, TERMS = "ZZZZZZZZZ", "zzz-zzz-zzz", "\uf8ff"
 FIRST_NAME = 0xE000
+#: What is put in: these, and the hash of every version.
+MARKS = re.compile(f"([\ue000-\ue0ff{TERMS}]|{CODE}|{SLUG}|[0-9a-f]{{64}})")
 
 #: A text with %s for each of its marks, and the marks.
 Text = tuple[str, tuple[str, ...]]
@@ -54,21 +56,59 @@ class LifeRows:
 
     def __init__(self, crowd: Crowd, number: int) -> None:
         self.crowd, self.life = crowd, crowd.life(number)
+        self.told: CaseRows | None = None
+
+    def add(self, number: int, rows: Rows) -> Sequence[str]:
+        """Add the rows of the case with this number, which has this life; return the terms by which it is found."""
+        case = CrowdCase(self.life, self.crowd.called(self.life, number))
+        told = self._first(told_rows(self.crowd, case, slug=slug_of(case)))
+        for model, some in _by_table(told, self.course).items():
+            if model in rows:
+                rows[model] += some
+        return told.shown.terms if told.shown else ()
+
+    def _first(self, told: CaseRows) -> CaseRows:
+        self.told = self.told or told
+        return told
+
+    @property
+    def shown(self) -> ShownCase | None:
+        """What lists show of the first who led this life, None where it is withdrawn."""
+        return self.told.shown if self.told else None
+
+    @cached_property
+    def places(self) -> list[PlaceDocument]:
+        """The places under which a case counts."""
+        return [] if self.shown is None else list(places_of(self.shown.document))
+
+    @cached_property
+    def course(self) -> courses.Course | None:
+        """The statuses day by day."""
+        return self.told.course if self.told else None
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What one case adds to the sums of past days."""
+        return {} if self.course is None else changes_of(self.course.editions)
+
+
+class SharedLifeRows(LifeRows):
+    """What publication makes of a life that many lead: rows with marks, computed once, into which each is put."""
+
+    def __init__(self, crowd: Crowd, number: int) -> None:
+        super().__init__(crowd, number)
         self._alike: dict[tuple[int, ...], _Alike] = {}
 
-    def add(self, number: int, rows: Rows) -> list[str]:
+    def add(self, number: int, rows: Rows) -> Sequence[str]:
         """Add the rows of the case with this number, which has this life; return the terms by which it is found."""
         called = self.crowd.called(self.life, number)
         texts = [*called.texts, *called.heads.values()]
         agree = tuple(map(texts.index, texts))
-        alike = self._alike.get(agree)
-        if alike is None:
-            marked = self._marked(called, agree)
-            self.__dict__.setdefault("any", marked)
-            alike = self._alike[agree] = _Alike(marked, self.course)
+        if agree not in self._alike:
+            self._alike[agree] = _Alike(self._first(self._marked(called, agree)), self.course)
         values = {chr(FIRST_NAME + place): text for place, text in enumerate(texts)}
         values |= {CODE: called.code, SLUG: slug_of(CrowdCase(self.life, called))}
-        return alike.add(values, called.heads, self.text_terms, rows)
+        return self._alike[agree].add(values, called.heads, self.text_terms, rows)
 
     def _marked(self, called: Called, agree: tuple[int, ...]) -> CaseRows:
         marks, forms = [chr(FIRST_NAME + place) for place in agree], len(called.texts)
@@ -77,29 +117,18 @@ class LifeRows:
         return told_rows(self.crowd, marked, slug=SLUG if self.life.is_named else "")
 
     @cached_property
-    def any(self) -> CaseRows:
-        """The rows of somebody who leads this life."""
-        raise LookupError("Nobody's rows were asked for yet.")
-
-    @cached_property
     def text_terms(self) -> list[str]:
         """The terms that follow from the texts."""
-        return [] if self.any.shown is None else text_terms_of(self.any.shown.document)
+        return [] if self.shown is None else text_terms_of(self.shown.document)
 
-    @cached_property
-    def places(self) -> list[PlaceDocument]:
-        """The places under which a case counts."""
-        return [] if self.any.shown is None else list(places_of(self.any.shown.document))
 
-    @cached_property
-    def course(self) -> courses.Course | None:
-        """The statuses day by day."""
-        return self.any.course
-
-    @cached_property
-    def changes(self) -> Changes:
-        """What one case adds to the sums of past days."""
-        return {} if self.course is None else changes_of(self.course.editions)
+def _by_table(told: CaseRows, course: courses.Course | None) -> dict[type[Model], Iterable[Row]]:
+    rows: dict[type[Model], Iterable[Row]] = {PublishedVersion: told.versions, PublishedCase: [told.case]}
+    if told.shown is not None:
+        rows |= {table.model: table.rows_of(told.shown) for table in CASE_TABLES}
+    if course is not None:
+        rows |= {PublishedCourse: [courses.course_row(course)], PublishedSpan: courses.span_rows(course)}
+    return rows
 
 
 class _Alike:
@@ -108,23 +137,16 @@ class _Alike:
     def __init__(self, marked: CaseRows, course: courses.Course | None) -> None:
         self.marked, self.names = marked, marked.shown.names if marked.shown else ()
         self.digests = [sha256(text) for text in marked.texts]
-        self.marks = re.compile(f"([\ue000-\ue0ff{TERMS}]|{'|'.join((CODE, SLUG, *self.digests))})")
-        self.texts = [_read(text, self.marks) for text in marked.texts]
-        rows: dict[type[Model], Iterable[Row]] = {PublishedVersion: marked.versions, PublishedCase: [marked.case]}
-        if marked.shown is not None:
-            shown = replace(marked.shown, terms=(TERMS,))
-            rows |= {table.model: table.rows_of(shown) for table in CASE_TABLES}
-        if course is not None:
-            rows |= {PublishedCourse: [courses.course_row(course)], PublishedSpan: courses.span_rows(course)}
+        self.texts = [_read(text) for text in marked.texts]
+        of_marks = marked if marked.shown is None else replace(marked, shown=replace(marked.shown, terms=(TERMS,)))
+        rows = _by_table(of_marks, course)
         self.rows = [(model, [self._row(row) for row in some]) for model, some in rows.items()]
 
     def _row(self, row: Row) -> "_Row":
         """Return a row with what has to be put into it; a whole document is put together once for all its rows."""
         texts = self.marked.texts
-        cells = ((place, cell) for place, cell in enumerate(row) if isinstance(cell, str) and self.marks.search(cell))
-        return _Row(
-            row, [(place, ("%s", (cell,)) if cell in texts else _read(cell, self.marks)) for place, cell in cells]
-        )
+        cells = ((place, cell) for place, cell in enumerate(row) if isinstance(cell, str) and MARKS.search(cell))
+        return _Row(row, [(place, ("%s", (cell,)) if cell in texts else _read(cell)) for place, cell in cells])
 
     def add(self, values: dict[str, str], heads: Mapping[str, str], of_texts: Iterable[str], rows: Rows) -> list[str]:
         """Add the rows of one person; `values` are what stands in place of marks."""
@@ -162,6 +184,6 @@ class _Row:
         return row
 
 
-def _read(text: str, marks: re.Pattern[str]) -> Text:
-    parts = marks.split(text)
+def _read(text: str) -> Text:
+    parts = MARKS.split(text)
     return "%s".join(part.replace("%", "%%") for part in parts[::2]), tuple(parts[1::2])

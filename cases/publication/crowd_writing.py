@@ -10,12 +10,12 @@ from django.db import router, transaction
 from cases.domain.counted_days import added_up, times
 from cases.domain.crowd_cases import OWN_LIVES, life_of
 from cases.domain.name_terms import vocabulary_words
-from cases.publication.crowd_lives import TABLES, LifeRows, Rows
+from cases.publication.crowd_lives import TABLES, LifeRows, Rows, SharedLifeRows
 from cases.publication.crowd_rows import Crowd
 from cases.published import courses
 from cases.published.case_tables import CASE_TABLES
 from cases.published.case_writing import Sums
-from cases.published.engine import insert_rows
+from cases.published.engine import insert_rows, pack_quickly
 from cases.published.models import PublishedCase
 from cases.published.name_vocabulary import count_many
 from cases.published.state import renew
@@ -41,7 +41,7 @@ class Lives:
 
     def __init__(self, crowd: Crowd) -> None:
         self.crowd = crowd
-        self._shared: dict[int, LifeRows] = {}
+        self._shared: dict[int, SharedLifeRows] = {}
 
     def of(self, number: int) -> LifeRows:
         """Return the life of the case with this number."""
@@ -51,7 +51,7 @@ class Lives:
         if which not in self._shared:
             if len(self._shared) >= MOST_LIVES:
                 self._shared.pop(next(iter(self._shared)))
-            self._shared[which] = LifeRows(self.crowd, which)
+            self._shared[which] = SharedLifeRows(self.crowd, which)
         return self._shared[which]
 
 
@@ -74,8 +74,8 @@ class _Counted:
         lives, sums = [(self.lives[number], led) for number, led in sorted(self.led.items())], Sums()
         show_places((place for life, _led in lives for place in life.places), using=using)
         for life, led in lives:
-            if life.any.shown is not None:
-                sums.add(life.any.shown, led)
+            if life.shown is not None:
+                sums.add(life.shown, led)
         sums.write(using=using)
         courses.add(added_up(times(life.changes, led) for life, led in lives), using=using)
 
@@ -89,6 +89,7 @@ def write_range(lives: Lives, numbers: range) -> Written:
     if not missing:
         return Written(kept=len(there))
     with transaction.atomic(using=alias):
+        pack_quickly(alias)
         counted, written = _Counted(), 0
         for rows in _rows_of(lives, missing, counted, using=alias):
             written += sum(map(len, rows.values()))
