@@ -1,6 +1,6 @@
 """The invented crowd: cases made up in any number, each from the seed and its own number alone.
 
-A case is a life (what was done to somebody, and when) and who leads it. The first 5,000 have lives of their own; of the
+A case is a life (what was done to somebody, and when) and who leads it. The first 1,000 have lives of their own; of the
 others each 25 share one, under names and codes of their own, so what is dear to compute is computed once for them all.
 So the same seed gives the same people, any range can be made without those before it, and the work can be shared out.
 A crowd exists in the public copy only; its codes have nine signs where those of the desk have six, and tell the seed
@@ -53,7 +53,7 @@ FIRST_PUBLISHED = 1100  # days before the day on which the crowd is made, at the
 
 
 #: Up to this number everybody has a life of their own; from there on so many numbers share so many lives.
-OWN_LIVES = 5_000
+OWN_LIVES = 1_000
 BLOCK, LIVES_OF_BLOCK = 5_000, 200
 
 

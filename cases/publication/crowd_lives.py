@@ -160,7 +160,7 @@ class _Alike:
                 rows[model] += [row.filled(values) for row in some]
         if self.names:
             _sort(rows[PublishedCase][-1], heads)
-        if PublishedName in rows:
+        if self.names and PublishedName in rows:
             rows[PublishedName][-1:] = [(values[CODE], term) for term in terms]
         return terms
 

@@ -49,7 +49,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 AT = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 TODAY = AT.date()
-SIZE, COUNT, SEED = 100, 260, 28  # two whole batches and a part of one
+SIZE, COUNT, SEED = 100, 260, 7  # two whole batches and a part of one
 #: What misspelt names and the places of cases are looked for in; made anew by a rebuild.
 WORDS = [PublishedNameWord, PublishedNameMiss]
 
