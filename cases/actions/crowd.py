@@ -41,7 +41,7 @@ from cases.published.name_vocabulary import count_what_waits, note_complete
 #: life, but not where a transaction keeps all others from writing.
 BATCH, BATCH_OF_SHARED_LIVES = 500, BLOCK
 
-#: A worker makes millions of objects and hardly one in a circle: looking for circles less often saves a tenth of its time.
+#: Who writes makes millions of objects and hardly one in a circle: looking for circles less often saves a tenth of its time.
 SELDOM = (100_000, 50, 100)
 
 Tell = Callable[[Written, float], None]
@@ -128,8 +128,12 @@ def writers(crowd: Crowd, processes: int) -> Iterator[Callable[[Iterable[range]]
     In a transaction nobody else would see what was written, so there all is done here.
     """
     if processes == 1 or transaction.get_connection().in_atomic_block:
-        lives = Lives(crowd)
-        yield lambda ranges: (write_range(lives, numbers) for numbers in ranges)
+        lives, threshold = Lives(crowd), gc.get_threshold()
+        gc.set_threshold(*SELDOM)
+        try:
+            yield lambda ranges: (write_range(lives, numbers) for numbers in ranges)
+        finally:
+            gc.set_threshold(*threshold)
         return
     close_connections()  # a worker must not inherit one
     with _context().Pool(processes, initializer=_begin, initargs=(crowd,)) as pool:
