@@ -57,7 +57,7 @@ def text_terms(texts: Iterable[str], numbers: Iterable[str]) -> list[str]:
     return sorted(f"{STEM}{stem}" for stem in stems | {number.lower() for number in numbers})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def _word_terms(word: Word) -> tuple[str, ...]:
     return (
         *word.keys,

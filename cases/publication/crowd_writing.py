@@ -8,7 +8,7 @@ from itertools import islice
 from django.db import router, transaction
 
 from cases.domain.counted_days import added_up, times
-from cases.domain.crowd_cases import OWN_LIVES, life_of
+from cases.domain.crowd_cases import LIVES_OF_BLOCK, OWN_LIVES, life_of
 from cases.domain.name_terms import vocabulary_words
 from cases.publication.crowd_lives import TABLES, LifeRows, Rows, SharedLifeRows
 from cases.publication.crowd_rows import Crowd
@@ -23,8 +23,6 @@ from cases.published.subjects import show_places
 
 #: Cases whose rows are in memory at once, some twenty megabytes.
 AT_ONCE = 500
-#: Lives that a process keeps for whoever leads them next: those of the block that it is writing.
-MOST_LIVES = 250
 
 
 @dataclass(slots=True)
@@ -37,7 +35,7 @@ class Written:
 
 
 class Lives:
-    """The lives of a crowd that were needed last."""
+    """The lives of a crowd, and those of the block that is being written, which others lead as well, at hand."""
 
     def __init__(self, crowd: Crowd) -> None:
         self.crowd = crowd
@@ -49,7 +47,7 @@ class Lives:
         if number <= OWN_LIVES:
             return LifeRows(self.crowd, which)
         if which not in self._shared:
-            if len(self._shared) >= MOST_LIVES:
+            if len(self._shared) >= LIVES_OF_BLOCK:
                 self._shared.pop(next(iter(self._shared)))
             self._shared[which] = SharedLifeRows(self.crowd, which)
         return self._shared[which]
