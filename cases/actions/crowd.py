@@ -24,22 +24,24 @@ from django.utils import timezone
 from cases.actions.demo import invented_body, invented_sources, read_world
 from cases.actions.fixture_rows import FIXTURES, read_object
 from cases.actions.permissions import ActionRefused
-from cases.domain.crowd_cases import MOST_CASES, MOST_SEEDS
+from cases.domain.crowd_cases import BLOCK, MOST_CASES, MOST_SEEDS, OWN_LIVES
 from cases.enums import AuditAction, PublicationState
 from cases.models import AuditEntry, Prisoner
 from cases.publication.crowd import read_reference
-from cases.publication.crowd_rows import Crowd, Written, write_range
+from cases.publication.crowd_rows import Crowd
+from cases.publication.crowd_writing import Lives, Written, write_range
 from cases.published import courses
 from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
-from cases.published.engine import close_connections, refresh_statistics
+from cases.published.engine import close_connections, refresh_statistics, writes_alone
 from cases.published.models import PublishedCase, PublishedVersion
 from cases.published.name_models import PublishedNameMiss, PublishedNameWord
 from cases.published.name_vocabulary import count_what_waits, note_complete
 
-#: Cases in one transaction: each process holds the rows of one batch in memory, some twenty megabytes.
-BATCH = 500
+#: Cases in one transaction. Those who share lives are written in whole blocks, so that sums are added to once for each
+#: life, but not where a transaction keeps all others from writing.
+BATCH, BATCH_OF_SHARED_LIVES = 500, BLOCK
 
-#: A worker makes millions of objects and hardly one in a circle: looking for circles less often saves a tenth of its time.
+#: Who writes makes millions of objects and hardly one in a circle: looking for circles less often saves a tenth of its time.
 SELDOM = (100_000, 50, 100)
 
 Tell = Callable[[Written, float], None]
@@ -68,16 +70,15 @@ def make_crowd(
         # Before the first case, so that `verify_audit` knows those of a run that was stopped.
         AuditEntry.objects.append(AuditAction.CROWD_MADE, actor=author, payload={"seed": seed, "count": count}, at=at)
     began, done = time.monotonic(), Written()
-    ranges = (range(start, min(start + BATCH, count + 1)) for start in range(1, count + 1, BATCH))
+    alias = router.db_for_write(PublishedCase)
     with writers(crowd, processes) as write:
-        for batch in write(ranges):
+        for batch in write(_ranges(count, using=alias)):
             done.cases, done.kept, done.rows = (
                 done.cases + batch.cases,
                 done.kept + batch.kept,
                 done.rows + batch.rows,
             )
             tell(done, time.monotonic() - began)
-    alias = router.db_for_write(PublishedCase)
     count_what_waits(alias)
     note_complete(at=at, using=alias)
     tables: list[type[models.Model]] = [PublishedCase, PublishedVersion, PublishedNameWord, PublishedNameMiss]
@@ -99,6 +100,14 @@ def _refuse(*, count: int, seed: int, beside_real_cases: bool) -> None:
         )
 
 
+def _ranges(count: int, *, using: str) -> Iterator[range]:
+    start = 1
+    while start <= count:
+        size = BATCH if start <= OWN_LIVES or writes_alone(using) else BATCH_OF_SHARED_LIVES
+        yield range(start, min(start + size, count + 1))
+        start += size
+
+
 def has_real_cases(folder: Path = FIXTURES / "cases") -> bool:
     """Tell whether anybody real is recorded or public, beside the documented cases that come with the program."""
     known = [read_object(path)[1]["prisoner"]["code"] for path in folder.glob("*.json")]
@@ -109,7 +118,7 @@ def has_real_cases(folder: Path = FIXTURES / "cases") -> bool:
 
 # Sharing the work out ----------------------------------------------------------------------------------------------
 
-_crowd: list[Crowd] = []  # of this process, where it is a worker
+_lives: list[Lives] = []  # of this process, where it is a worker
 
 
 @contextmanager
@@ -119,7 +128,12 @@ def writers(crowd: Crowd, processes: int) -> Iterator[Callable[[Iterable[range]]
     In a transaction nobody else would see what was written, so there all is done here.
     """
     if processes == 1 or transaction.get_connection().in_atomic_block:
-        yield lambda ranges: (write_range(crowd, numbers) for numbers in ranges)
+        lives, threshold = Lives(crowd), gc.get_threshold()
+        gc.set_threshold(*SELDOM)
+        try:
+            yield lambda ranges: (write_range(lives, numbers) for numbers in ranges)
+        finally:
+            gc.set_threshold(*threshold)
         return
     close_connections()  # a worker must not inherit one
     with _context().Pool(processes, initializer=_begin, initargs=(crowd,)) as pool:
@@ -138,7 +152,7 @@ def _begin(crowd: Crowd) -> None:
     gc.freeze()
     gc.set_threshold(*SELDOM)
     django.setup()
-    _crowd[:] = [crowd]
+    _lives[:] = [Lives(crowd)]
 
 
 def _end_with(parent: int) -> None:
@@ -149,4 +163,4 @@ def _end_with(parent: int) -> None:
 
 
 def _write(numbers: range) -> Written:
-    return write_range(_crowd[0], numbers)
+    return write_range(_lives[0], numbers)

@@ -1,16 +1,19 @@
 """The invented crowd: cases made up in any number, each from the seed and its own number alone.
 
+A case is a life (what was done to somebody, and when) and who leads it. The first 1,000 have lives of their own; of the
+others each 25 share one, under names and codes of their own, so what is dear to compute is computed once for them all.
 So the same seed gives the same people, any range can be made without those before it, and the work can be shared out.
 A crowd exists in the public copy only; its codes have nine signs where those of the desk have six, and tell the seed
 and the number, so that none of them is ever given to somebody real, and each can be recognised.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
 from cases.domain import crowd_past as past
-from cases.domain.crowd_names import CrowdPerson, crowd_person, name_rows
+from cases.domain.crowd_names import TRADITIONS, Written, crowd_person, name_forms, person_initials
 from cases.domain.demo_cases import CRIMEA, ROLES, ROLES_OF_THE_PAST
 from cases.domain.demo_stories import STORIES
 from cases.domain.demo_world import Draft, Row, World
@@ -49,21 +52,58 @@ MINUTES = 19 * 60
 FIRST_PUBLISHED = 1100  # days before the day on which the crowd is made, at the most
 
 
-@dataclass(frozen=True, slots=True)
-class CrowdCase:
-    """One invented case: rows as fixtures have them, how many days ago each version was published, and its end.
+#: Up to this number everybody has a life of their own; from there on so many numbers share so many lives.
+OWN_LIVES = 1_000
+BLOCK, LIVES_OF_BLOCK = 5_000, 200
 
-    `minute`: of the day of publication. `closed`: whether the versions before the last may no longer be read.
-    `withdrawn`: how many days ago, None for a public one.
+
+@dataclass(frozen=True, slots=True)
+class CrowdLife:
+    """All of an invented case but who it is: rows as fixtures have them, and the forms in which the name is found.
+
+    `names`: the rows of the name without their texts, which `written` give. `published`: how many days ago each version
+    was, on the `minute` of its day. `closed`: whether the versions before the last may no longer be read. `withdrawn`: how
+    many days ago, None for a public case.
     """
 
-    code: str
+    number: int
+    ethnicity: Ethnicity
+    sex: Sex
     prisoner: Row
     parts: dict[str, list[Row]]
+    names: list[Row]
+    written: tuple[Written, ...]
     published: tuple[int, ...]
     minute: int
     closed: bool
     withdrawn: int | None
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.prisoner["consent"] == Consent.FULL)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Who leads a life: the code, the texts of the name in the order of its forms, and what heads a page by language."""
+
+    code: str
+    texts: tuple[str, ...]
+    heads: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdCase:
+    """One invented case: a life and who leads it."""
+
+    life: CrowdLife
+    called: Called
+
+    @property
+    def parts(self) -> dict[str, list[Row]]:
+        """The rows of the case, those of the name among them."""
+        names = [{**row, "text": text} for row, text in zip(self.life.names, self.called.texts, strict=True)]
+        return {**self.life.parts, "names": names}
 
 
 def code_of(seed: int, number: int, alphabet: str) -> str:
@@ -95,34 +135,46 @@ def _value(signs: str, alphabet: str) -> int:
     return value
 
 
-def crowd_case(number: int, *, seed: int, today: date, world: World) -> CrowdCase:
-    """Make up the case with this number; `today` is the day on which its status is to hold."""
+def life_of(number: int) -> int:
+    """Return which life the case with this number has: one of its own up to `OWN_LIVES`, then one that others share.
+
+    Neighbours have different lives, and those who share one are near enough to be written at once.
+    """
+    if number <= OWN_LIVES:
+        return number
+    block, place = divmod(number - OWN_LIVES - 1, BLOCK)
+    return OWN_LIVES + block * LIVES_OF_BLOCK + place % LIVES_OF_BLOCK + 1
+
+
+def crowd_life(number: int, *, seed: int, today: date, world: World) -> CrowdLife:
+    """Make up the life with this number; `today` is the day on which its status is to hold."""
     rng = Random(f"{seed}/{number}/crowd")  # noqa: S311 - chance, not a secret
     now = rng.randrange(100) < OF_OUR_DAYS
     sex = Sex.FEMALE if rng.random() < WOMEN else Sex.MALE
-    person = crowd_person(rng, (PEOPLES_NOW if now else PEOPLES_THEN).pick(rng), sex)
-    draft = Draft(
-        number=number,
-        code=code_of(seed, number, world.code_alphabet),
-        rng=rng,
-        town=_town(rng, world, person),
-        world=world,
-        today=today,
-    )
+    ethnicity = (PEOPLES_NOW if now else PEOPLES_THEN).pick(rng)
+    draft = Draft(number=number, code="", rng=rng, town=_town(rng, world, ethnicity), world=world, today=today)
     if now:
         STORIES[STATUSES.pick(rng)](draft)
         _age(draft)
     else:
-        (past.deported if _was_deported(rng, person) else past.STORIES.pick(rng))(draft)
+        (past.deported if _was_deported(rng, ethnicity) else past.STORIES.pick(rng))(draft)
         past.reviewed(draft)
-    _who(draft, person, now=now)
+    forms = name_forms(rng, TRADITIONS[ethnicity])
+    _who(draft, ethnicity, sex, now=now)
     first = rng.randint(1, FIRST_PUBLISHED)
     later = sorted((rng.randint(0, first - 1) for _version in range(MORE_VERSIONS.pick(rng))), reverse=True)
     last = later[-1] if later else first
-    return CrowdCase(
-        code=draft.code,
+    return CrowdLife(
+        number=number,
+        ethnicity=ethnicity,
+        sex=sex,
         prisoner=draft.cited(**draft.prisoner),
         parts=draft.parts,
+        names=[
+            draft.cited(language=form.language.value, kind=form.kind.value, is_preferred=form.preferred)
+            for form in forms
+        ],
+        written=tuple(form.written for form in forms),
         published=(first, *later),
         minute=rng.randrange(MINUTES),
         closed=rng.random() < 0.1,
@@ -130,19 +182,41 @@ def crowd_case(number: int, *, seed: int, today: date, world: World) -> CrowdCas
     )
 
 
-def _was_deported(rng: Random, person: CrowdPerson) -> bool:
-    return person.ethnicity is E.CRIMEAN_TATAR and rng.random() < 0.7
+def who_leads(life: CrowdLife, number: int, *, seed: int, world: World) -> Called:
+    """Make up who the case with this number is of; the life is that of its number."""
+    person = crowd_person(Random(f"{seed}/{number}/person"), life.ethnicity, life.sex)  # noqa: S311 - no secret
+    texts = tuple(written(person) for written in life.written)
+    return Called(
+        code=code_of(seed, number, world.code_alphabet),
+        texts=texts,
+        heads=_heads(life, texts) if life.is_named else person_initials(person),
+    )
 
 
-def _town(rng: Random, world: World, person: CrowdPerson) -> tuple[str, str, str]:
+def _heads(life: CrowdLife, texts: Sequence[str]) -> dict[str, str]:
+    by_language = {row["language"]: text for row, text in reversed([*zip(life.names, texts, strict=True)])}
+    return {language: by_language[language] for language in ("en", "uk")}
+
+
+def crowd_case(number: int, *, seed: int, today: date, world: World) -> CrowdCase:
+    """Make up the case with this number."""
+    life = crowd_life(life_of(number), seed=seed, today=today, world=world)
+    return CrowdCase(life, who_leads(life, number, seed=seed, world=world))
+
+
+def _was_deported(rng: Random, ethnicity: Ethnicity) -> bool:
+    return ethnicity is E.CRIMEAN_TATAR and rng.random() < 0.7
+
+
+def _town(rng: Random, world: World, ethnicity: Ethnicity) -> tuple[str, str, str]:
     """Choose a home: for Crimean Tatars in Crimea, for others anywhere."""
     while True:
         town = rng.choice(world.towns)
-        if person.ethnicity is not E.CRIMEAN_TATAR or town[0].startswith(CRIMEA):
+        if ethnicity is not E.CRIMEAN_TATAR or town[0].startswith(CRIMEA):
             return town
 
 
-def _who(draft: Draft, person: CrowdPerson, *, now: bool) -> None:
+def _who(draft: Draft, ethnicity: Ethnicity, sex: Sex, *, now: bool) -> None:
     """Say who the person is; what may be shown of them varies."""
     rng = draft.rng
     role, english, ukrainian = rng.choice(ROLES if now else ROLES_OF_THE_PAST)
@@ -152,17 +226,15 @@ def _who(draft: Draft, person: CrowdPerson, *, now: bool) -> None:
     place = (f" from {draft.town[1]}", f", {draft.town[2]}") if tells_home else ("", "")
     draft.prisoner |= {
         "kind": (CaseKind.CONTEMPORARY if now else CaseKind.HISTORICAL).value,
-        "sex": person.sex.value,
-        "ethnicity": person.ethnicity.value if now or rng.random() < 0.94 else "",
-        "religion": FAITHS[person.ethnicity].value if person.ethnicity in FAITHS and rng.random() < 0.1 else "",
+        "sex": sex.value,
+        "ethnicity": ethnicity.value if now or rng.random() < 0.94 else "",
+        "religion": FAITHS[ethnicity].value if ethnicity in FAITHS and rng.random() < 0.1 else "",
         "home": draft.town[0] if home_is_public else "",
         "consent": consent.value,
         "born_detail": (DateDetail.YEAR if now and rng.random() < 0.3 else DateDetail.DAY).value,
         "summary_en": f"An invented person: {english}{place[0]}. The case is made up by make_demo.",
         "summary_uk": f"Особа для показу, якої не існує: {ukrainian}{place[1]}.",
     }
-    for name in name_rows(rng, person):
-        draft.add("names", **name)
     draft.add("roles", role=role.value)
     if not now:
         return

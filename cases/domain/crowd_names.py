@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
-from typing import Any, TypeVar
+from typing import NamedTuple, TypeVar
 
 from cases.domain import crowd_pools as pools, crowd_spelling as spelling
 from cases.domain.crowd_pools import Pool
 from cases.domain.crowd_spelling import Speller
+from cases.domain.names import initials
 from cases.enums import Ethnicity, Language, NameKind, Sex
 
 Part = TypeVar("Part")
@@ -153,90 +154,109 @@ def _by_rule(father: str, *, soft: str) -> str:
 
 # Forms -------------------------------------------------------------------------------------------------------------
 
+Written = Callable[[CrowdPerson], str]
 
-def name_rows(rng: Random, person: CrowdPerson) -> list[dict[str, Any]]:
-    """Return the forms of the name, as fixtures have them: preferred ones, then other spellings with their kind."""
-    given, family, tradition = person.given, person.family, person.tradition
-    with_patronymic = rng.random() < 0.5
-    full_uk = f"{given[1]} {person.patronymic[0]} {family[1]}" if with_patronymic else f"{given[1]} {family[1]}"
-    romanised = _hyphenated(spelling.official, given[1]), _hyphenated(spelling.official, family[1])
-    rows = [
-        _row(full_uk, Language.UKRAINIAN, given[1], family[1]),
-        _row(" ".join(romanised), Language.ENGLISH, *romanised, kind=NameKind.ROMANISED),
-        _row(f"{given[2]} {family[2]}", Language.RUSSIAN, given[2], family[2]),
+
+class NameForm(NamedTuple):
+    """A form in which names are found, whoever bears them: `written` gives that of a person."""
+
+    language: Language
+    written: Written
+    kind: NameKind = NameKind.LEGAL
+    preferred: bool = True
+
+
+def name_forms(rng: Random, tradition: Tradition) -> list[NameForm]:
+    """Choose the forms in which a name is found: preferred ones, then other spellings with their kind."""
+    forms = [
+        NameForm(Language.UKRAINIAN, _with_patronymic if rng.random() < 0.5 else _ukrainian),
+        NameForm(Language.ENGLISH, _romanised, NameKind.ROMANISED),
+        NameForm(Language.RUSSIAN, _russian),
     ]
     if tradition is JEWISH:
-        own = _hyphenated(spelling.yiddish, given[0]), _hyphenated(spelling.yiddish, family[0])
-        rows.insert(0, _row(" ".join(own), Language.YIDDISH, *own))
+        forms.insert(0, NameForm(Language.YIDDISH, _yiddish))
     elif tradition.language not in (Language.UKRAINIAN, Language.RUSSIAN):
-        rows.insert(0, _row(f"{given[0]} {family[0]}", tradition.language, given[0], family[0]))
-    rows += _others(rng, person)
-    return rows
+        forms.insert(0, NameForm(tradition.language, _own))
+    return [*forms, *_others(rng, tradition)]
 
 
-def _row(
-    text: str, language: Language, given: str, family: str, *, kind: NameKind = NameKind.LEGAL, preferred: bool = True
-) -> dict[str, Any]:
-    return {
-        "text": text,
-        "given": given,
-        "family": family,
-        "language": language.value,
-        "kind": kind.value,
-        "is_preferred": preferred,
-    }
+def person_initials(person: CrowdPerson) -> dict[str, str]:
+    """Return what stands for the name where it is withheld, by language."""
+    given, family = person.given[1], person.family[1]
+    romanised = _hyphenated(spelling.official, given), _hyphenated(spelling.official, family)
+    return {"en": initials(*romanised), "uk": initials(given, family)}
 
 
-def _charge_sheet(rng: Random, person: CrowdPerson) -> str:
-    given, family, patronymic = person.given[2], person.family[2], person.patronymic[1]
-    if rng.random() < 0.3:
-        return f"{family.upper()} {given[0]}. {patronymic[0]}."
-    text = f"{family.upper()} {given} {patronymic}"
-    return spelling.lookalike(text) if rng.random() < 0.05 else text
+def _own(person: CrowdPerson) -> str:
+    return f"{person.given[0]} {person.family[0]}"
 
 
-def _popular(_rng: Random, person: CrowdPerson) -> str:
-    return f"{_hyphenated(spelling.popular, person.given[1])} {_hyphenated(spelling.popular, person.family[1])}"
+def _ukrainian(person: CrowdPerson) -> str:
+    return f"{person.given[1]} {person.family[1]}"
 
 
-def _scholarly(_rng: Random, person: CrowdPerson) -> str:
-    return f"{_hyphenated(spelling.scholarly, person.given[1])} {_hyphenated(spelling.scholarly, person.family[1])}"
+def _with_patronymic(person: CrowdPerson) -> str:
+    return f"{person.given[1]} {person.patronymic[0]} {person.family[1]}"
 
 
-def _passport(_rng: Random, person: CrowdPerson) -> str:
-    return f"{_hyphenated(spelling.passport, person.given[2])} {_hyphenated(spelling.passport, person.family[2])}"
+def _russian(person: CrowdPerson) -> str:
+    return f"{person.given[2]} {person.family[2]}"
 
 
-def _press(_rng: Random, person: CrowdPerson) -> str:
-    return f"{_hyphenated(spelling.press, person.given[2])} {_hyphenated(spelling.press, person.family[2])}"
+def _spelled(speller: Speller, place: int) -> Written:
+    """Return what writes the given and the family name by a system, from their own, Ukrainian or Russian spelling."""
+
+    def written(person: CrowdPerson) -> str:
+        return f"{_hyphenated(speller, person.given[place])} {_hyphenated(speller, person.family[place])}"
+
+    return written
 
 
-def _crimean_cyrillic(_rng: Random, person: CrowdPerson) -> str:
-    text = (_hyphenated(spelling.crimean_cyrillic, person.given[0]), spelling.crimean_cyrillic(person.family[0]))
-    return " ".join(text)
+_romanised, _popular = _spelled(spelling.official, 1), _spelled(spelling.popular, 1)
+_scholarly, _passport = _spelled(spelling.scholarly, 1), _spelled(spelling.passport, 2)
+_press, _yiddish = _spelled(spelling.press, 2), _spelled(spelling.yiddish, 0)
+_crimean_cyrillic = _spelled(spelling.crimean_cyrillic, 0)
 
 
-def _short(_rng: Random, person: CrowdPerson) -> str:
+def _charge_sheet(person: CrowdPerson) -> str:
+    return f"{person.family[2].upper()} {person.given[2]} {person.patronymic[1]}"
+
+
+def _carelessly_copied(person: CrowdPerson) -> str:
+    return spelling.lookalike(_charge_sheet(person))
+
+
+def _with_initials(person: CrowdPerson) -> str:
+    return f"{person.family[2].upper()} {person.given[2][0]}. {person.patronymic[1][0]}."
+
+
+def _short(person: CrowdPerson) -> str:
     """Return an alias of the given name with a bracketed family name."""
     return f"{person.given[1]} ({person.family[1]})"
 
 
 #: Other forms: how often they are found, in which language, of which kind, and how they are written.
-OTHERS: tuple[tuple[float, Language, NameKind, Callable[[Random, CrowdPerson], str]], ...] = (
-    (0.30, Language.RUSSIAN, NameKind.CHARGE_SHEET, _charge_sheet),
-    (0.15, Language.RUSSIAN_LATIN, NameKind.ROMANISED, _passport),
-    (0.10, Language.ENGLISH, NameKind.ALIAS, _popular),
-    (0.08, Language.ENGLISH, NameKind.ALIAS, _press),
-    (0.05, Language.UKRAINIAN_LATIN, NameKind.ROMANISED, _scholarly),
-    (0.02, Language.UKRAINIAN, NameKind.ALIAS, _short),
+OTHERS: tuple[tuple[float, Language, NameKind, Sequence[tuple[float, Written]]], ...] = (
+    (
+        0.30,
+        Language.RUSSIAN,
+        NameKind.CHARGE_SHEET,
+        ((0.3, _with_initials), (0.335, _carelessly_copied), (1.0, _charge_sheet)),
+    ),
+    (0.15, Language.RUSSIAN_LATIN, NameKind.ROMANISED, ((1.0, _passport),)),
+    (0.10, Language.ENGLISH, NameKind.ALIAS, ((1.0, _popular),)),
+    (0.08, Language.ENGLISH, NameKind.ALIAS, ((1.0, _press),)),
+    (0.05, Language.UKRAINIAN_LATIN, NameKind.ROMANISED, ((1.0, _scholarly),)),
+    (0.02, Language.UKRAINIAN, NameKind.ALIAS, ((1.0, _short),)),
 )
 CYRILLIC_TOO = 0.4
 
 
-def _others(rng: Random, person: CrowdPerson) -> Iterator[dict[str, Any]]:
-    if person.tradition is CRIMEAN_TATAR and rng.random() < CYRILLIC_TOO:
-        text = _crimean_cyrillic(rng, person)
-        yield _row(text, Language.CRIMEAN_TATAR_CYRILLIC, "", "", preferred=False)
-    for often, language, kind, spelled in OTHERS:
+def _others(rng: Random, tradition: Tradition) -> Iterator[NameForm]:
+    if tradition is CRIMEAN_TATAR and rng.random() < CYRILLIC_TOO:
+        yield NameForm(Language.CRIMEAN_TATAR_CYRILLIC, _crimean_cyrillic, preferred=False)
+    for often, language, kind, ways in OTHERS:
         if rng.random() < often:
-            yield _row(spelled(rng, person), language, "", "", kind=kind, preferred=False)
+            chance = rng.random()
+            written = next(way for bound, way in ways if chance < bound)
+            yield NameForm(language, written, kind, preferred=False)

@@ -92,7 +92,7 @@ def _levelled(sounds: str) -> str:
     return sounds[:LONGEST_KEY]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def sound_keys(word: str) -> tuple[str, ...]:
     """Return up to six keys of one lower-case word (`names.words_of`), the likeliest first; () where it has no letter.
 

@@ -79,7 +79,7 @@ def fathers_of(key: str) -> frozenset[str]:
     return frozenset()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def read_word(text: str, *, is_joined: bool = False) -> Word | None:
     """Return a lower-case word without hyphens as read; None where nothing of it can be heard ("ь")."""
     keys = sound_keys(text)

@@ -37,23 +37,34 @@ def index_terms(
 
     `numbers` are found as they are written: articles of law, numbered sites.
     """
+    return joined_terms(code, names, text_terms(texts, numbers))
+
+
+def joined_terms(code: str, names: Iterable[str], of_texts: Iterable[str]) -> list[str]:
+    """Return the same where the terms of the texts are known already (`text_terms`)."""
     found: dict[str, None] = {f"{CODE}{code.lower()}": None}
     for name in names:
         for form in read_forms(name):
             for word in form.words:
                 found |= dict.fromkeys(_word_terms(word))
-    stems = {stem for text in texts for stem in text_stems(text)}
-    found |= dict.fromkeys(sorted(f"{STEM}{stem}" for stem in stems | {number.lower() for number in numbers}))
+    found |= dict.fromkeys(of_texts)
     return list(dict.fromkeys(term[:LONGEST_TERM] for term in found))[:MOST_TERMS]
 
 
-def _word_terms(word: Word) -> list[str]:
-    return [
+def text_terms(texts: Iterable[str], numbers: Iterable[str]) -> list[str]:
+    """Return under what a case is found by the words of its texts and by numbers."""
+    stems = {stem for text in texts for stem in text_stems(text)}
+    return sorted(f"{STEM}{stem}" for stem in stems | {number.lower() for number in numbers})
+
+
+@lru_cache(maxsize=50_000)
+def _word_terms(word: Word) -> tuple[str, ...]:
+    return (
         *word.keys,
         *(f"{FAMILY}{one}" for one in sorted(word.families)),
         *(f"{FATHER}{one}" for one in sorted(word.fathers)),
         f"{INITIAL}{word.keys[0][0]}",
-    ]
+    )
 
 
 def vocabulary_words(terms: Iterable[str]) -> list[str]:

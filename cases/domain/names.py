@@ -111,7 +111,7 @@ def _latin(word: str) -> str:
     return LATIN_UNITS.sub(lambda unit: FROM_LATIN[unit.group()], ascii_word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _key(word: str) -> str:
     key = _latin(repaired(word))
     if CYRILLIC.search(word) or LATIN.search(word):

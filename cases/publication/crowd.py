@@ -12,8 +12,8 @@ from django.utils.text import slugify
 
 from cases.domain.crowd_cases import CrowdCase
 from cases.domain.demo_world import Row, World
-from cases.domain.names import fold, initials
-from cases.enums import Consent, DateDetail
+from cases.domain.names import fold
+from cases.enums import DateDetail
 from cases.models import Court, DetentionSite, Organisation, Place, Provision, Source
 from cases.publication.citing import Numbering
 from cases.publication.reference import (
@@ -85,10 +85,16 @@ def read_reference(world: World, sources: Mapping[str, Source]) -> Reference:
     )
 
 
-def crowd_documents(case: CrowdCase, reference: Reference) -> list[CaseDocument]:
+def slug_of(case: CrowdCase) -> str:
+    """Return what stands in the address of a case beside its code; "" where the name is withheld."""
+    head = case.called.heads["en"]
+    return (slugify(head)[:80] or "-".join(fold(head).split())[:80]) if case.life.is_named else ""
+
+
+def crowd_documents(case: CrowdCase, reference: Reference, *, slug: str) -> list[CaseDocument]:
     """Return the document of each version of an invented case, the present one last."""
-    last = _Telling(case, reference).document()
-    earlier = NOT_YET_KNOWN[len(NOT_YET_KNOWN) + 1 - len(case.published) :]
+    last = _Telling(case, reference).document(slug)
+    earlier = NOT_YET_KNOWN[len(NOT_YET_KNOWN) + 1 - len(case.life.published) :]
     return [*(_earlier(last, language, parts) for language, parts in earlier), last]
 
 
@@ -108,22 +114,21 @@ class _Telling:
 
     def __init__(self, case: CrowdCase, reference: Reference) -> None:
         self.case, self.reference = case, reference
-        self.named = case.prisoner["consent"] == Consent.FULL
+        self.named = case.life.is_named
         self.numbers: dict[str, int] = {}
 
-    def document(self) -> CaseDocument:
-        prisoner, parts = self.case.prisoner, self.case.parts
-        own, rows = self._fact(prisoner), parts["names"]
-        head = {"en": self._head(rows, "en"), "uk": self._head(rows, "uk")}
+    def document(self, slug: str) -> CaseDocument:
+        prisoner, parts = self.case.life.prisoner, self.case.parts
+        own = self._fact(prisoner)
         return CaseDocument(
             schema=SCHEMA,
-            code=self.case.code,
-            slug=(slugify(head["en"])[:80] or "-".join(fold(head["en"]).split())[:80]) if self.named else "",
+            code=self.case.called.code,
+            slug=slug,
             kind=prisoner["kind"],
             invented=True,
             consent="full" if self.named else "initials",
-            name=head,
-            names=[self._name(row) for row in rows] if self.named else [],
+            name=dict(self.case.called.heads),
+            names=[self._name(row) for row in parts["names"]] if self.named else [],
             sex=prisoner["sex"],
             ethnicity=prisoner["ethnicity"],
             religion=prisoner["religion"] if self.named else "",
@@ -160,10 +165,6 @@ class _Telling:
     def _in_order(rows: Sequence[Row], field: str) -> Sequence[Row]:
         """Return rows in the order of their dates, which are written so that their texts compare."""
         return [row for row in sorted(rows, key=lambda row: str(row.get(field, ""))) if row.get("is_public", True)]
-
-    def _head(self, rows: Sequence[Row], language: str) -> str:
-        row = next(row for row in rows if row["language"] == language)
-        return str(row["text"]) if self.named else initials(row["given"], row["family"])
 
     @staticmethod
     def _date(text: str, *, whole: bool) -> str:

@@ -1,27 +1,21 @@
-"""Rows of the public tables for invented cases, and writing them: what publishing each of them would leave behind."""
+"""Rows of the public tables for invented cases: what publishing each of them would leave behind."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import router, transaction
 from django.utils import timezone
 
-from cases.domain.crowd_cases import CrowdCase, code_of, crowd_case
+from cases.domain.crowd_cases import Called, CrowdCase, CrowdLife, code_of, crowd_life, life_of, who_leads
 from cases.enums import PublicationState
-from cases.publication.crowd import Reference, crowd_documents
+from cases.publication.crowd import Reference, crowd_documents, slug_of
 from cases.published import courses
 from cases.published.case_tables import Row, ShownCase
-from cases.published.case_writing import CASE_COLUMNS, VERSION_COLUMNS, Sums, case_row, withdrawn_row, write_rows_of
-from cases.published.courses import Course
+from cases.published.case_writing import case_row, withdrawn_row
+from cases.published.courses import Course, Told
 from cases.published.documents import canonical, sha256
-from cases.published.engine import insert_rows
-from cases.published.facets import places_of
-from cases.published.models import DocumentKind, PublishedCase, PublishedVersion
-from cases.published.name_vocabulary import count_changes, record
+from cases.published.models import DocumentKind
 from cases.published.projections import shown_case
-from cases.published.state import renew
-from cases.published.subjects import show_places
 
 #: What the lines of a case tell of its row beside what follows from the document.
 OWN = ("version", "sha256", "show_until", "published_at")
@@ -41,94 +35,72 @@ class Crowd:
         """Return the code of the case with this number."""
         return code_of(self.seed, number, self.reference.world.code_alphabet)
 
-    def case(self, number: int) -> CrowdCase:
-        """Make up the case with this number."""
-        return crowd_case(number, seed=self.seed, today=self.on, world=self.reference.world)
+    def life(self, number: int) -> CrowdLife:
+        """Make up the life with this number."""
+        return crowd_life(number, seed=self.seed, today=self.on, world=self.reference.world)
 
-
-@dataclass(slots=True)
-class Written:
-    """How many cases were written, how many were there already, and how many rows it took, totals not counted."""
-
-    cases: int = 0
-    kept: int = 0
-    rows: int = 0
+    def called(self, life: CrowdLife, number: int) -> Called:
+        """Make up who the case with this number is of; the life is that of its number."""
+        return who_leads(life, number, seed=self.seed, world=self.reference.world)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRows:
-    """The rows of one case: its own, its versions', what lists show of it and its course (None where it is withdrawn)."""
+    """The rows of one case: its own, its versions' with their texts, what lists show of it (None where it is withdrawn).
+
+    `told`: what was said of it from which day on; empty where it is withdrawn.
+    """
 
     case: Row
     versions: list[Row]
+    texts: list[str]
     shown: ShownCase | None
-    course: Course | None
+    told: list[Told]
 
-
-def write_range(crowd: Crowd, numbers: range) -> Written:
-    """Write the cases with these numbers that are not there yet, all of them or none."""
-    alias = router.db_for_write(PublishedCase)
-    codes = {crowd.code(number): number for number in numbers}
-    there = set(PublishedCase.objects.using(alias).filter(pk__in=codes).values_list("pk", flat=True))
-    made = [rows_of(crowd, number) for code, number in codes.items() if code not in there]
-    with transaction.atomic(using=alias):
-        written = _write(made, using=alias)
-    return Written(cases=len(made), kept=len(there), rows=written)
-
-
-def _write(made: Sequence[CaseRows], *, using: str) -> int:
-    if not made:
-        return 0
-    shown, sums = [one.shown for one in made if one.shown is not None], Sums()
-    for one in shown:
-        sums.add(one)
-    versions = [row for one in made for row in one.versions]
-    insert_rows(PublishedVersion, VERSION_COLUMNS, versions, using=using)
-    insert_rows(PublishedCase, CASE_COLUMNS, [one.case for one in made], using=using)
-    rows = write_rows_of(shown, using=using)
-    record((term for one in shown for term in one.terms), by=1, using=using)
-    count_changes(using)
-    # Last, and in the order of a publication: others wait for these rows until this transaction ends.
-    show_places((place for one in shown for place in places_of(one.document)), using=using)
-    sums.write(using=using)
-    rows += courses.write([one.course for one in made if one.course is not None], using=using)
-    renew(using)
-    return rows + len(versions) + len(made)
+    @property
+    def course(self) -> Course | None:
+        """The statuses of the case day by day, None where it is withdrawn; worked out anew each time."""
+        return None if self.shown is None else courses.course_of(self.shown.code, self.told, self.shown.on)
 
 
 def rows_of(crowd: Crowd, number: int) -> CaseRows:
-    """Return the rows of one invented case."""
-    case = crowd.case(number)
-    documents = crowd_documents(case, crowd.reference)
-    times = _times(case, crowd.at)
-    withdrawn = None if case.withdrawn is None else crowd.at - case.withdrawn * DAY - HOUR
+    """Return the rows of one invented case, each computed as publication computes it."""
+    life = crowd.life(life_of(number))
+    case = CrowdCase(life, crowd.called(life, number))
+    return told_rows(crowd, case, slug=slug_of(case))
+
+
+def told_rows(crowd: Crowd, case: CrowdCase, *, slug: str) -> CaseRows:
+    """Return the rows of one invented case that has this slug."""
+    life, code = case.life, case.called.code
+    documents = crowd_documents(case, crowd.reference, slug=slug)
+    times = _times(life, crowd.at)
+    withdrawn = None if life.withdrawn is None else crowd.at - life.withdrawn * DAY - HOUR
     texts = [canonical(document) for document in documents]
     versions = list(_versions(case, texts, times, withdrawn))
-    number_of_last, digest = len(texts), sha256(texts[-1])
     own = {
         "state": PublicationState.PUBLISHED.value if withdrawn is None else PublicationState.WITHDRAWN.value,
-        "version": number_of_last,
-        "sha256": digest,
+        "version": len(texts),
+        "sha256": sha256(texts[-1]),
         "show_until": None,
         "first_published_at": times[0],
         "published_at": times[-1],
         "withdrawn_at": withdrawn,
     }
     if withdrawn is not None:
-        return CaseRows(withdrawn_row(case.code, **own), versions, None, None)
+        return CaseRows(withdrawn_row(code, **own), versions, texts, None, [])
     shown = shown_case(documents[-1], crowd.on, own={name: own[name] for name in OWN})
     told = [
-        (timezone.localdate(time), None if case.closed and document is not documents[-1] else document)
+        (timezone.localdate(time), None if life.closed and document is not documents[-1] else document)
         for time, document in zip(times, documents, strict=True)
     ]
-    course = courses.course_of(case.code, told, crowd.on)
-    return CaseRows(case_row(shown, texts[-1], **own), versions, shown, course)
+    return CaseRows(case_row(shown, texts[-1], **own), versions, texts, shown, told)
 
 
-def _times(case: CrowdCase, at: dt.datetime) -> list[dt.datetime]:
+def _times(life: CrowdLife, at: dt.datetime) -> list[dt.datetime]:
     """Return when each version was published: on its day, those of one day an hour after one another."""
-    minute = dt.timedelta(minutes=case.minute)
-    return [at - (ago + 1) * DAY + minute + place * HOUR for place, ago in enumerate(case.published)]
+    minute = dt.timedelta(minutes=life.minute)
+    return [at - (ago + 1) * DAY + minute + place * HOUR for place, ago in enumerate(life.published)]
 
 
 def _versions(
@@ -136,6 +108,6 @@ def _versions(
 ) -> Iterator[Row]:
     for place, (text, published) in enumerate(zip(texts, times, strict=True)):
         is_last = place == len(texts) - 1
-        closed = withdrawn or (times[place + 1] if case.closed and not is_last else None)
+        closed = withdrawn or (times[place + 1] if case.life.closed and not is_last else None)
         kept = "" if closed else text
-        yield (DocumentKind.CASE.value, case.code, place + 1, kept, sha256(text), published, closed, None)
+        yield (DocumentKind.CASE.value, case.called.code, place + 1, kept, sha256(text), published, closed, None)

@@ -26,16 +26,16 @@ class Sums:
 
     found: dict[int, dict[Row, list[int]]] = field(default_factory=dict)
 
-    def add(self, shown: ShownCase) -> None:
-        """Add one case."""
+    def add(self, shown: ShownCase, times: int = 1) -> None:
+        """Add one case, or so many that add the same."""
         for place, totals in enumerate(CASE_TOTALS):
             sums, width = self.found.setdefault(place, {}), len(totals.keys) + len(totals.carried)
             for row in totals.rows_of(shown):
-                key, adds = row[:width], row[width:]
+                key, adds = row[:width], [times * one for one in row[width:]]
                 if key in sums:
                     sums[key] = [old + new for old, new in zip(sums[key], adds, strict=True)]
                 else:
-                    sums[key] = list(adds)
+                    sums[key] = adds
 
     def write(self, *, using: str) -> int:
         """Add everything to the tables, always in the same order of rows; return how many rows that were."""

@@ -163,6 +163,30 @@ def alone(using: str, name: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def wait_to_be_alone(using: str, name: int) -> None:
+    """Wait until no other transaction does the work `name`, and keep the others from it until this one ends."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [name])
+
+
+def pack_quickly(using: str) -> None:
+    """Let PostgreSQL pack long texts by LZ4 until this transaction ends, where it can; it costs a fraction."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config(name, 'lz4', true) FROM pg_settings"
+                " WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)"
+            )
+
+
+def writes_alone(using: str) -> bool:
+    """Tell whether only one transaction at a time writes to this database, so that a long one keeps others waiting."""
+    return connections[using].vendor == "sqlite"
+
+
 def hold(using: str, name: int, table: str) -> None:
     """Wait until no other transaction does the work `name` or writes to `table`, and keep it so until this one ends."""
     connection = connections[using]
@@ -201,6 +225,30 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
         places = ", ".join(["%s"] * len(columns))
         adapted = _adapting(model, columns, using)
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", [adapted(row) for row in rows])  # noqa: S608 - quoted names
+
+
+def insert_missing(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], *, using: str) -> None:
+    """Insert those of the rows that are not there yet, unchecked, as `insert_rows` does; they hold no days and times."""
+    connection = connections[using]
+    names = _names(model, columns, using)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608 - quoted names
+            return
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE may_be_missing ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA"  # noqa: S608 - quoted names
+        )
+        _copy(cursor, f"COPY may_be_missing ({names}) FROM STDIN", rows)
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM may_be_missing ON CONFLICT DO NOTHING")  # noqa: S608 - quoted names
+        cursor.execute("DROP TABLE may_be_missing")
+
+
+def _copy(cursor: Any, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    with cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def add_sums(

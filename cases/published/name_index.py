@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cases.domain.name_terms import index_terms
+from cases.domain.name_terms import index_terms, text_terms
 from cases.domain.text_questions import numbered_words
 from cases.published.documents import CaseDocument, OrganisationDocument, PlaceDocument, Words
 from cases.published.facets import places_of
@@ -12,6 +12,11 @@ def terms_of(document: CaseDocument) -> tuple[str, ...]:
     """Return the terms under which a case is found: of its names, its code, its texts and the articles of its charges."""
     texts, numbers = texts_of(document), numbers_of(document)
     return tuple(index_terms(names_of(document), code=document["code"], texts=texts, numbers=numbers))
+
+
+def text_terms_of(document: CaseDocument) -> list[str]:
+    """Return those of the terms that follow from the texts of a case and its charges, not from its names and code."""
+    return text_terms(texts_of(document), numbers_of(document))
 
 
 def names_of(document: CaseDocument) -> list[str]:

@@ -6,7 +6,7 @@ counting just now, else after its commit. Nobody waits, so nobody can wait in a 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,7 +17,15 @@ from django.db.models import F
 from cases.domain.name_keys import skeleton
 from cases.domain.name_terms import SKELETON, near_terms, vocabulary_words
 from cases.enums import PublicationState
-from cases.published.engine import alone, count_terms, hold, insert_rows
+from cases.published.engine import (
+    add_sums,
+    alone,
+    count_terms,
+    hold,
+    insert_missing,
+    insert_rows,
+    wait_to_be_alone,
+)
 from cases.published.models import PublishedCase, PublishedName
 from cases.published.name_models import (
     PublishedNameChange,
@@ -31,7 +39,7 @@ from cases.published.state import renew
 #: Of what the terms are made; to be raised whenever `domain.name_terms` gives other terms for the same name.
 RULES = 1
 COUNTING = 0x6E616D65
-CHUNK = 500
+CHUNK, AT_ONCE = 500, 5_000
 #: The databases of which this process knows that their index is complete: it then stays so.
 _complete: set[str] = set()
 
@@ -52,6 +60,22 @@ def record_gone(code: str, *, using: str) -> None:
 def count_changes(using: str) -> None:
     """Bring frequencies up to date in this transaction; after it where another one is doing so."""
     _count(using)
+    transaction.on_commit(partial(count_what_waits, using), using=using, robust=True)
+
+
+def count_many(words: Mapping[str, int], *, using: str) -> None:
+    """Count the words of many new cases at once, in this transaction; it waits for whoever else counts.
+
+    Before totals are locked: who holds those never waits for this.
+    """
+    wait_to_be_alone(using, COUNTING)
+    known: set[str] = set()
+    for chunk in _chunks(sorted(words), AT_ONCE):
+        known.update(PublishedNameWord.objects.using(using).filter(word__in=chunk).values_list("word", flat=True))
+    rows = [(word, skeleton(word), number) for word, number in sorted(words.items())]
+    add_sums(PublishedNameWord, ("word",), ("frequency",), rows, carried=("skeleton",), using=using)
+    new = [word for word, _skeleton, _number in rows if word not in known]
+    insert_missing(PublishedNameMiss, ("miss", "word"), sorted(misses_of(new)), using=using)
     transaction.on_commit(partial(count_what_waits, using), using=using, robust=True)
 
 
@@ -156,5 +180,5 @@ def _is_left_out(using: str) -> bool:
     return shown.filter(names__isnull=True).exists()
 
 
-def _chunks(items: list[Any]) -> Iterator[list[Any]]:
-    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
+def _chunks(items: list[Any], size: int = CHUNK) -> Iterator[list[Any]]:
+    return (items[start : start + size] for start in range(0, len(items), size))

@@ -93,16 +93,16 @@ def _columns_of(document: CaseDocument, now: Brief, facets: lists_index.Facets) 
         "arrested_latest": seized.latest if seized else None,
         "name_en": names["en"][:200],
         "name_uk": names["uk"][:200],
-        "sort_en": sort_key(_family_first(document, "en"), "en"),
-        "sort_uk": sort_key(_family_first(document, "uk"), "uk"),
+        "sort_en": sort_name(document["name"].get("en", ""), "en"),
+        "sort_uk": sort_name(document["name"].get("uk", ""), "uk"),
         **lists_index.columns_of(document, now, facets),
     }
 
 
-def _family_first(document: CaseDocument, language: str) -> str:
-    """Return the name as lists are sorted: the last word, by convention the family name, before the others."""
-    words = document["name"].get(language, "").split()
-    return " ".join([*words[-1:], *words[:-1]])
+def sort_name(name: str, language: str) -> str:
+    """Return by what a name is sorted in lists: the last word, by convention the family name, before the others."""
+    words = name.split()
+    return sort_key(" ".join([*words[-1:], *words[:-1]]), language)
 
 
 def shown_case(document: CaseDocument, on: dt.date, *, own: Mapping[str, Any]) -> ShownCase:

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from unittest import mock
 
@@ -14,15 +14,19 @@ from django.db.models import QuerySet
 
 from cases.actions import crowd as crowd_action
 from cases.actions.crowd import make_crowd
+from cases.actions.demo import invented_sources, read_world
 from cases.actions.fixture_accounts import fixture_author
 from cases.actions.permissions import ActionRefused
-from cases.domain.crowd_cases import code_of
+from cases.domain.crowd_cases import BLOCK, LIVES_OF_BLOCK, OWN_LIVES, code_of, life_of
 from cases.domain.custody import contradictions
 from cases.enums import AuditAction, PublicationState
 from cases.models import AuditEntry
 from cases.models.base import CODE_ALPHABET
-from cases.publication import crowd_rows
-from cases.publication.crowd_rows import Written
+from cases.publication import crowd_writing
+from cases.publication.crowd import read_reference
+from cases.publication.crowd_lives import TABLES, LifeRows, Rows
+from cases.publication.crowd_rows import Crowd, rows_of
+from cases.publication.crowd_writing import Lives, Written
 from cases.published import courses
 from cases.published.case_tables import CASE_TABLES, CASE_TOTALS
 from cases.published.course_models import PublishedCourse, PublishedSpan
@@ -45,7 +49,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 AT = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 TODAY = AT.date()
-BATCH, COUNT, SEED = 100, 260, 5  # two whole batches and a part of one
+SIZE, COUNT, SEED = 100, 260, 7  # two whole batches and a part of one
 #: What misspelt names and the places of cases are looked for in; made anew by a rebuild.
 WORDS = [PublishedNameWord, PublishedNameMiss]
 
@@ -54,7 +58,7 @@ WORDS = [PublishedNameWord, PublishedNameMiss]
 def crowd(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
     with lasting(django_db_blocker):
         load_small_reference(tmp_path_factory.mktemp("reference"))
-        with mock.patch.object(crowd_action, "BATCH", BATCH):
+        with mock.patch.object(crowd_action, "BATCH", SIZE):
             yield make_crowd(fixture_author(), count=COUNT, seed=SEED, at=AT)
 
 
@@ -120,6 +124,34 @@ def test_rows_are_those_that_rebuilding_from_the_versions_gives(crowd: Written) 
     assert {kind for kind, *_rest in known} == {"place"}
 
 
+def led_by(life: int) -> list[int]:
+    """Return the numbers of the first four people who lead a shared life."""
+    block, place = divmod(life - OWN_LIVES - 1, LIVES_OF_BLOCK)
+    return [OWN_LIVES + block * BLOCK + place + 1 + LIVES_OF_BLOCK * who for who in range(4)]
+
+
+def test_people_who_share_a_life_have_the_rows_that_are_computed_for_each_of_them(crowd: Written) -> None:
+    world, sources = read_world(), invented_sources(author())
+    made = Crowd(seed=SEED, on=TODAY, at=AT, reference=read_reference(world, sources))
+    shared: Rows = {model: [] for model in TABLES}
+    each: Rows = {model: [] for model in TABLES}
+    terms: list[Sequence[str]] = []
+    coming = [made.life(number) for number in range(OWN_LIVES + 1, OWN_LIVES + 1 + 3 * LIVES_OF_BLOCK)]
+    withheld = next(life for life in coming if not life.is_named)
+    withdrawn = next(life for life in coming if life.withdrawn is not None)
+    several = next(life for life in coming if len(life.published) == 3)
+    chosen = [life.number for life in (*coming[:4], withheld, withdrawn, several)]
+    numbers, lives = [number for life in chosen for number in led_by(life)], Lives(made)
+    for number in numbers:
+        terms.append(lives.of(number).add(number, shared))
+        LifeRows(made, life_of(number)).add(number, each)
+    assert [life_of(number) for number in numbers] == [life for life in chosen for _who in range(4)]
+    for model in TABLES:
+        assert [tuple(row) for row in shared[model]] == [tuple(row) for row in each[model]], model
+    told = [rows_of(made, number).shown for number in numbers]
+    assert [tuple(one) for one in terms] == [one.terms if one else () for one in told]
+
+
 def test_no_change_of_the_vocabulary_waits_to_be_counted() -> None:
     assert not PublishedNameChange.objects.exists()
     assert is_complete(alias())
@@ -176,23 +208,23 @@ def test_a_withdrawn_case_keeps_what_withdrawing_leaves() -> None:
 
 def test_run_again_it_keeps_what_is_there_and_goes_on_where_it_was_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     assert make_crowd(author(), count=COUNT, seed=SEED, at=AT) == Written(cases=0, kept=COUNT, rows=0)
-    whole = crowd_rows.write_rows_of
+    whole = crowd_writing.count_many
 
-    def stopped(cases: Any, *, using: str) -> int:
-        if PublishedCase.objects.count() > COUNT + BATCH:
+    def stopped(words: Any, *, using: str) -> None:
+        if PublishedCase.objects.count() > COUNT + SIZE:
             raise KeyboardInterrupt
-        return whole(cases, using=using)
+        whole(words, using=using)
 
-    monkeypatch.setattr(crowd_action, "BATCH", BATCH)
-    monkeypatch.setattr(crowd_rows, "write_rows_of", stopped)
+    monkeypatch.setattr(crowd_action, "BATCH", SIZE)
+    monkeypatch.setattr(crowd_writing, "count_many", stopped)
     with pytest.raises(KeyboardInterrupt):
         make_crowd(author(), count=COUNT, seed=8, at=AT)
-    assert PublishedCase.objects.count() == COUNT + BATCH
+    assert PublishedCase.objects.count() == COUNT + SIZE
     before = {model: rows(model) for model in tables()}
     rebuild(on=TODAY, using=alias())
     assert {model: rows(model) for model in tables()} == before
-    monkeypatch.setattr(crowd_rows, "write_rows_of", whole)
-    assert [make_crowd(author(), count=COUNT, seed=8, at=AT).cases, crowd_size()] == [COUNT - BATCH, 2 * COUNT]
+    monkeypatch.setattr(crowd_writing, "count_many", whole)
+    assert [make_crowd(author(), count=COUNT, seed=8, at=AT).cases, crowd_size()] == [COUNT - SIZE, 2 * COUNT]
 
 
 def test_the_audit_knows_the_crowd_and_what_stands_beside_it_is_named() -> None:
@@ -244,7 +276,7 @@ def test_a_batch_that_cannot_be_written_leaves_nothing(monkeypatch: pytest.Monke
             cursor.execute("SELECT 1 FROM nowhere")
         return 0
 
-    monkeypatch.setattr(crowd_rows.Sums, "write", full)
+    monkeypatch.setattr(crowd_writing.Sums, "write", full)
     before = rows(PublishedVersion)
     with pytest.raises(Exception, match="nowhere"), transaction.atomic():
         make_crowd(author(), count=10, seed=10, at=AT)

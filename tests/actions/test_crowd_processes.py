@@ -10,7 +10,8 @@ from cases.actions import crowd as crowd_action
 from cases.domain.demo_world import World
 from cases.models import Prisoner
 from cases.publication.crowd import Reference
-from cases.publication.crowd_rows import Crowd, Written
+from cases.publication.crowd_rows import Crowd
+from cases.publication.crowd_writing import Lives, Written
 from tests import factories
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -19,7 +20,7 @@ CROWD = Crowd(seed=1, on=AT.date(), at=AT, reference=Reference(WORLD, {}, {}, {}
 RANGES = [range(start, start + 10) for start in range(1, 200, 10)]
 
 
-def counted(_crowd: Crowd, numbers: range) -> Written:
+def counted(_lives: Lives, numbers: range) -> Written:
     """Say from which process the database was asked, and what it answered."""
     return Written(cases=len(numbers), kept=Prisoner.objects.count(), rows=os.getpid())
 

@@ -15,10 +15,12 @@ from django.utils import timezone
 from cases.actions.demo import invented_body, invented_sources, read_world
 from cases.actions.fixture_accounts import fixture_author
 from cases.domain.counted_days import changes_of, sums_of
+from cases.domain.crowd_cases import BLOCK, OWN_LIVES
 from cases.publication.crowd import read_reference
-from cases.publication.crowd_rows import Crowd, rows_of, write_range
+from cases.publication.crowd_lives import TABLES, LifeRows, Rows
+from cases.publication.crowd_rows import Crowd, rows_of
+from cases.publication.crowd_writing import Lives, write_range
 from cases.published.case_tables import CASE_TABLES
-from cases.published.case_writing import CASE_COLUMNS, VERSION_COLUMNS
 from cases.published.courses import course_of, course_row, span_rows
 from cases.published.engine import insert_rows
 from cases.published.models import PublishedCase, PublishedVersion
@@ -26,7 +28,9 @@ from cases.published.projections import rebuild, show_case, shown_case
 from tests.benchmarks.measuring import PROCESSOR, say, take_turns
 from tests.reference_data import load_small_reference
 
-CASES, ROUNDS = 1000, 7
+ROUNDS = 7
+#: A whole block of those who share lives, as `make_demo` writes them.
+NUMBERS = range(OWN_LIVES + 1, OWN_LIVES + BLOCK + 1)
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 OWN = {"version": 1, "sha256": "0" * 64, "show_until": None, "published_at": AT}
 
@@ -53,25 +57,34 @@ def _undone(work: Callable[[str], object]) -> Callable[[], None]:
 
 
 def test_rows_a_second(crowd: Crowd) -> None:
-    numbers = range(1, CASES + 1)
-    made = [rows_of(crowd, number) for number in numbers]
-    shown = [one.shown for one in made if one.shown is not None]
-    ready = [
-        (PublishedVersion, VERSION_COLUMNS, [row for one in made for row in one.versions]),
-        (PublishedCase, CASE_COLUMNS, [one.case for one in made]),
-        *((table.model, table.columns, [row for one in shown for row in table.rows_of(one)]) for table in CASE_TABLES),
-    ]
+    alias, lives = router.db_for_write(PublishedCase), Lives(crowd)
+    left_out = {table.model for table in CASE_TABLES if not table.is_kept(alias)}
+    made: Rows = {model: [] for model in TABLES if model not in left_out}
+    for number in NUMBERS:
+        lives.of(number).add(number, made)
+    ready = [(model, TABLES[model], some) for model, some in made.items()]
 
     def copied(alias: str) -> None:
         for model, columns, rows in ready:
             insert_rows(model, columns, rows, using=alias)
 
-    ways = {"rows ready-made": _undone(copied), "crowd": _undone(lambda _alias: write_range(crowd, numbers))}
-    measured, rows = take_turns(ways, rounds=ROUNDS), sum(len(rows) for _model, _columns, rows in ready)
-    say(measured.tell(f"{CASES} cases in {rows} rows"))
+    ways = {"rows ready-made": _undone(copied), "crowd": _undone(lambda _alias: write_range(Lives(crowd), NUMBERS))}
+    measured, rows = take_turns(ways, rounds=3), sum(len(rows) for _model, _columns, rows in ready)
+    say(measured.tell(f"{len(NUMBERS)} cases in {rows} rows"))
     for way in ways:
         seconds = measured.median(way)
-        say(f"{way}: {CASES / seconds:.0f} cases and {rows / seconds:.0f} rows a second")
+        say(f"{way}: {len(NUMBERS) / seconds:.0f} cases and {rows / seconds:.0f} rows a second")
+
+
+def _own(crowd: Crowd, number: int) -> None:
+    LifeRows(crowd, number).add(number, {model: [] for model in TABLES})
+
+
+def _shared(crowd: Crowd) -> None:
+    """Make the rows of a whole block, lives and all, without keeping them."""
+    lives = Lives(crowd)
+    for number in NUMBERS:
+        lives.of(number).add(number, {model: [] for model in TABLES})
 
 
 def test_processor_time_of_one_case(crowd: Crowd) -> None:
@@ -79,9 +92,10 @@ def test_processor_time_of_one_case(crowd: Crowd) -> None:
     rows = [rows_of(crowd, number) for number in numbers]
     documents = [one.shown.document for one in rows if one.shown is not None]
     told = [(one.shown.code, [(AT.date(), one.shown.document)]) for one in rows if one.shown is not None]
-    courses = [one.course for one in rows if one.course is not None]
+    courses = [course for one in rows if (course := one.course) is not None]
     ways = {
-        "all rows of a case": lambda: [rows_of(crowd, number) for number in numbers],
+        "all rows of a case": lambda: [_own(crowd, number) for number in numbers],
+        "all rows of one who shares a life": lambda: _shared(crowd),
         "what publication computes of it": lambda: [shown_case(document, crowd.on, own=OWN) for document in documents],
         "its statuses day by day": lambda: [course_of(code, versions, crowd.on) for code, versions in told],
         "its rows and sums": lambda: [
@@ -90,12 +104,13 @@ def test_processor_time_of_one_case(crowd: Crowd) -> None:
     }
     measured = take_turns(ways, rounds=ROUNDS, clock=PROCESSOR)
     for way in ways:
-        say(f"{way}: {measured.median(way) / len(numbers) * 1e6:.0f} µs of the processor a case")
+        made = len(NUMBERS) if "shares" in way else len(numbers)
+        say(f"{way}: {measured.median(way) / made * 1e6:.0f} µs of the processor a case")
 
 
 def test_rebuilding(crowd: Crowd) -> None:
     """Compare `rebuild_published`, which writes many at once, with showing the same cases one after another."""
-    write_range(crowd, range(1, 301))
+    write_range(Lives(crowd), range(1, 301))
     last = {one.key: one for one in PublishedVersion.objects.open().filter(kind="case").order_by("number")}
 
     def one_by_one(alias: str) -> None:

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from cases.domain.crowd_names import TRADITIONS, CrowdPerson, crowd_person, name_rows
+from cases.domain.crowd_names import TRADITIONS, CrowdPerson, crowd_person, name_forms
 from cases.domain.names import fold
 from cases.enums import Ethnicity, Language, NameKind, Sex
 
@@ -25,7 +25,16 @@ def people(ethnicity: Ethnicity, sex: Sex, count: int) -> list[tuple[CrowdPerson
     for number in range(count):
         rng = Random(f"{ethnicity}/{sex}/{number}")  # noqa: S311 - chance, not a secret
         person = crowd_person(rng, ethnicity, sex)
-        found.append((person, name_rows(rng, person)))
+        rows = [
+            {
+                "text": form.written(person),
+                "language": form.language,
+                "kind": form.kind,
+                "is_preferred": form.preferred,
+            }
+            for form in name_forms(rng, person.tradition)
+        ]
+        found.append((person, rows))
     return found
 
 
