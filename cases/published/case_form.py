@@ -1,12 +1,11 @@
 """The parameters by which lists of cases are narrowed, in words, and their errors."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy as _
 
 from cases.domain.bands import SENTENCES_WITHOUT_TERM, TERM_YEARS, UNKNOWN_BAND, YEARS_HELD, band_names
@@ -132,10 +131,6 @@ class CaseFilterForm(StrictForm):
 
     today: date | None = None
     """The last day that may be asked for; None for any."""
-
-    def __init__(self, data: QueryDict, *, passing: Collection[str] = ()) -> None:
-        self.base_fields = SharedFields(self.base_fields)
-        super().__init__(data, passing=passing)
 
     q = forms.CharField(
         label=_("Name, place or article"),
@@ -312,3 +307,7 @@ class CaseFilterForm(StrictForm):
         if least is not None and most is not None and most < least:
             self.add_error("sentence_at_most", _("This is less than the other number: no sentence lies between them."))
         return cleaned
+
+
+# Nobody changes a field of this form, which has thirty and is made for every page of a list.
+CaseFilterForm.base_fields = SharedFields(CaseFilterForm.base_fields)

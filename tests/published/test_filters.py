@@ -313,3 +313,14 @@ def test_the_region_of_home_counts_only_where_home_is_public():
 def test_the_form_can_be_drawn_with_and_without_errors(people):
     for query in ("", "status=jailed&region=RU-CR&q=%00", "arrested_after=2018"):
         assert 'name="status"' in asked(query).form.as_p()
+
+
+def test_forms_share_their_fields_and_nothing_that_anybody_asked_for():
+    one, other = (CaseFilter(QueryDict(text), on=TODAY) for text in ("q=Vyhad&sex=nobody", "sex=female"))
+    assert (one.form.errors.keys(), other.form.errors.keys()) == ({"sex"}, set())
+    assert [str(one.form[name].as_widget()) == str(other.form[name].as_widget()) for name in ("q", "certainty")] == [
+        False,
+        True,
+    ]
+    assert (one.form["q"].value(), other.form["q"].value()) == ("Vyhad", None)
+    assert one.form.fields["sex"] is other.form.fields["sex"]
