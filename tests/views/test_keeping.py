@@ -205,3 +205,15 @@ def test_the_mark_is_another_after_each_change_and_is_no_count(published):
         marks.add(read_state().mark)
     assert len(marks) == 3
     assert all(len(mark) == 22 for mark in marks)
+
+
+def test_each_day_and_each_code_is_asked_for_anew(db, reader):
+    publish(case_document(), show_until=dt.date(2026, 11, 22))
+    publish(case_document(code="W3X8Z5"))
+    days = [dt.datetime(2026, 11, day, 9, 0, tzinfo=dt.UTC) for day in (22, 23, 22)]
+    answers = []
+    for day in days:
+        with time_machine.travel(day, tick=False):
+            paths = (PROFILE, PROFILE.replace("K7Q4M2", "W3X8Z5"), PROFILE.replace("K7Q4M2", "Y4Y4Y4"))
+            answers.append([reader.get(path).status_code for path in paths])
+    assert answers == [[200, 200, 404], [410, 200, 404], [200, 200, 404]]

@@ -173,18 +173,6 @@ def test_profile_takes_at_most_two_queries(published, reader, django_assert_max_
         page(reader)
 
 
-def test_each_day_and_each_code_is_asked_for_anew(db, reader):
-    publish(case_document(), show_until=dt.date(2026, 11, 22))
-    publish(case_document(code="W3X8Z5"))
-    days = [dt.datetime(2026, 11, day, 9, 0, tzinfo=dt.UTC) for day in (22, 23, 22)]
-    answers = []
-    for day in days:
-        with time_machine.travel(day, tick=False):
-            paths = (PATH, PATH.replace("K7Q4M2", "W3X8Z5"), PATH.replace("K7Q4M2", "Y4Y4Y4"))
-            answers.append([reader.get(path).status_code for path in paths])
-    assert answers == [[200, 200, 404], [410, 200, 404], [200, 200, 404]]
-
-
 def test_undated_facts_stand_in_the_order_of_a_case_and_before_a_death(published, reader):
     events = [
         event_document("death", "2023"),
