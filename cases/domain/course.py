@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 
 from cases.domain.case_facts import CaseFacts, Decision
 from cases.domain.chronology import EVENT_TURNS, Moment, Turn, has_come, may_differ, moments_of, ready
@@ -75,12 +74,8 @@ def _replay(facts: CaseFacts, moments: Iterable[Moment], day: date, *, contrary:
     return picture
 
 
-@lru_cache(maxsize=32)
 def replay(facts: CaseFacts, day: date) -> Picture:
-    """Replay what has come by `day`, in the usual order where the dates leave a choice.
-
-    A page asks for the same picture half a dozen times. It is shared: nobody may change it.
-    """
+    """Replay what has come by `day`, in the usual order where the dates leave a choice."""
     return _replay(facts, [one for one in moments_of(facts) if has_come(one.on, day)], day, contrary=False)
 
 

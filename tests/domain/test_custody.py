@@ -1,12 +1,10 @@
 """The status on a day, by table; the seed cases over their days; the present place; dates known in part."""
 
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
-from cases.domain.course import replay
 from cases.domain.custody import (
     RULES,
     CaseFacts,
@@ -401,16 +399,6 @@ MUSTAFAYEV_DAYS = {
 def test_mustafayev_stands_rightly_on_each_day_of_his_case(day: date, expected: tuple[Status, bool]) -> None:
     found = standing(MUSTAFAYEV, day)
     assert (found.status, found.certain) == expected
-
-
-def test_a_picture_that_many_ask_for_is_changed_by_none_of_them() -> None:
-    picture = replay(MUSTAFAYEV, TODAY)
-    kept = deepcopy(picture)
-    assert standing(MUSTAFAYEV, TODAY).status is Status.SERVING
-    for question in (current_stay, held_since, days_held):
-        question(MUSTAFAYEV, TODAY)
-    assert replay(MUSTAFAYEV, TODAY) is picture
-    assert picture == kept
 
 
 def test_mustafayev_is_held_since_his_arrest_and_not_since_his_conviction() -> None:
