@@ -280,15 +280,15 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# What the processes tell each other: how often they were asked, and pages that were made, until what is public changes.
+# What the processes tell each other: how often they were asked. And pages that were made, until what is public changes.
 # With CACHE_URL in Redis, which may be away: each process is then alone. What guards the desk (attempts to sign in, codes
 # that were used) is never there, but in the database.
 LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": LOCAL_CACHE, "LOCATION": "default"},
     "shared": read_cache(env) or {"BACKEND": LOCAL_CACHE, "LOCATION": "shared"},
-    "pages": read_cache(env)
-    or {"BACKEND": LOCAL_CACHE, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": env.int("PAGES_KEPT", 500)}},
+    # In the process alone: nobody else may put a page there, with headers of their choice.
+    "pages": {"BACKEND": LOCAL_CACHE, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": env.int("PAGES_KEPT", 500)}},
 }
 CACHES["pages"] |= {"TIMEOUT": 86_400, "KEY_PREFIX": "pages"}
 # Caches in front of the site that are told to forget its pages when something is published or withdrawn: PURGE is sent to
