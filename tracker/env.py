@@ -81,7 +81,11 @@ def read_cache(env: Env) -> dict[str, Any]:
         "LOCATION": address,
         "KEY_PREFIX": "tracker",
         "KEY_FUNCTION": "tracker.cache_keys.hashed",
-        "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.25},
+        "OPTIONS": {
+            "socket_connect_timeout": 0.25,
+            "socket_timeout": 0.25,
+            "serializer": "tracker.redis_cache.PlainValues",
+        },
     }
 
 

@@ -1,5 +1,6 @@
 """The shared cache in Redis, which may be away: then it holds nothing, and nobody waits for it or fails with it."""
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -10,6 +11,23 @@ from redis.exceptions import RedisError
 T = TypeVar("T")
 #: For how many seconds a Redis that did not answer is not asked again.
 AWAY = 5.0
+
+
+class PlainValues:
+    """What is written into Redis and read from it: JSON, and never a pickle, which may run a program where it is read.
+
+    Desk and public site ask the same Redis, so whoever has the one of them must not get into the other. What is no JSON
+    was not written here, and is as good as not there.
+    """
+
+    def dumps(self, obj: Any) -> int | bytes:
+        return obj if type(obj) is int else json.dumps(obj).encode()
+
+    def loads(self, data: bytes) -> Any:
+        try:
+            return json.loads(data)
+        except (ValueError, RecursionError):
+            return None
 
 
 class RedisCache(redis.RedisCache):

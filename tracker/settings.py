@@ -287,7 +287,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# What the processes tell each other: how often they were asked, and pages that were made, until what is public changes.
+# What the processes tell each other: how often they were asked. And pages that were made, until what is public changes.
 # With CACHE_URL in Redis, which may be away: each process is then alone. What guards the desk (attempts to sign in, codes
 # that were used) is never there, but in the database.
 LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
@@ -296,8 +296,8 @@ MEMORY = "tracker.memory_cache.MemoryCache"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": LOCAL_CACHE, "LOCATION": "default"},
     "shared": read_cache(env) or {"BACKEND": LOCAL_CACHE, "LOCATION": "shared"},
-    "pages": read_cache(env) or {"BACKEND": MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": PAGES_KEPT}},
-    # Parts of pages, always in the process: they are many small things, made again quicker than fetched.
+    # In the process alone: nobody else may put a page there, or a part of one, with words and headers of their choice.
+    "pages": {"BACKEND": MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": PAGES_KEPT}},
     "parts": {"BACKEND": MEMORY, "LOCATION": "parts", "OPTIONS": {"MAX_ENTRIES": 4 * PAGES_KEPT}, "TIMEOUT": 86_400},
 }
 CACHES["pages"] |= {"TIMEOUT": 86_400, "KEY_PREFIX": "pages"}

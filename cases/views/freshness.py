@@ -1,7 +1,7 @@
 """Whether a reader already has the page: an ETag of everything of which a page is made, and the caches' instructions."""
 
 import hashlib
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -38,15 +38,15 @@ def release() -> str:
     return digest.hexdigest()[:16]
 
 
-def etag_of(request: HttpRequest, state: State) -> str:
-    """Return the ETag of the page at the address of a request today: it changes with every change of what is public.
+def etag_of(request: HttpRequest, state: State, today: date) -> str:
+    """Return the ETag of the page at the address of a request on a day: it changes with every change of what is public.
 
     No page says anything that is not in the state, the day, this release, the settings or the address; the language is in
     the address, and the host is in the links.
     """
     meta = request.META
     parts = (
-        basis_of(state),
+        basis_of(state, today),
         request.scheme,
         meta.get("HTTP_HOST", ""),
         request.path,
@@ -55,25 +55,25 @@ def etag_of(request: HttpRequest, state: State) -> str:
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
-def basis_of(state: State) -> str:
-    """Return what every page is made of today beside its own address: the state, this release, the day, the settings."""
+def basis_of(state: State, today: date) -> str:
+    """Return what every page is made of on a day beside its own address: the state, this release, the day, the settings."""
     parts = (
         state.mark,
         release(),
-        timezone.localdate().toordinal(),
+        today.toordinal(),
         *(getattr(settings, name) for name in SAID_BY_SETTINGS),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def cache_control() -> str:
-    """Return for how long a page may be shown without asking: not at all, but in caches that are told to forget.
+def cache_control(made_on: date) -> str:
+    """Return for how long a page made on a day may be shown without asking: not at all, but in caches told to forget.
 
-    Those ask again at midnight at the latest, for pages count in days.
+    Those ask again at the midnight that ends the day at the latest, for pages count in days: one that was being made
+    while it passed is of the day before, and is not kept by them.
     """
     if not settings.CACHE_PURGE_URLS:
         return "no-cache"
-    now = timezone.localtime()
-    midnight = timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), time.min))
-    seconds = min(SHARED_SECONDS, int((midnight - now).total_seconds()))
+    midnight = timezone.make_aware(datetime.combine(made_on + timedelta(days=1), time.min))
+    seconds = max(0, min(SHARED_SECONDS, int((midnight - timezone.now()).total_seconds())))
     return f"public, max-age=0, must-revalidate, s-maxage={seconds}"

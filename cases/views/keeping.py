@@ -6,6 +6,7 @@ withdrawn case is gone with its transaction, from every process, whatever was ke
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.cache import caches
@@ -54,14 +55,14 @@ def kept_pages(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not _is_page(request):
             return get_response(request)
-        state = read_state()
-        etag, key, secure = etag_of(request, state), _key(request), request.is_secure()
+        state, today = read_state(), timezone.localdate()
+        etag, key, secure = etag_of(request, state, today), _key(request), request.is_secure()
         if secure in lasting and _has(request, etag):
-            return HttpResponseNotModified(headers={**lasting[secure], **_headers(etag, state)})
+            return HttpResponseNotModified(headers={**lasting[secure], **_headers(etag, state, today)})
         kept: Kept | None = caches[PAGES].get(key)
         if kept is not None and kept.etag == etag:
-            return HttpResponse(kept.body, headers={**kept.headers, **_headers(etag, state)})
-        asked = kept_under.set(basis_of(state))
+            return HttpResponse(kept.body, headers={**kept.headers, **_headers(etag, state, today)})
+        asked = kept_under.set(basis_of(state, today))
         try:
             response = get_response(request)
         finally:
@@ -69,7 +70,7 @@ def kept_pages(get_response: Answer) -> Answer:
         if not _may_be_kept(response):
             return response
         lasting[secure] = {name: response[name] for name in LASTING if name in response}
-        return _stamped(request, response, etag, state, key)
+        return _stamped(request, response, etag, state, today, key)
 
     return middleware
 
@@ -90,11 +91,11 @@ def _has(request: HttpRequest, etag: str) -> bool:
     return etag in (one.strip().removeprefix("W/") for one in asked.split(",")) if asked else False
 
 
-def _headers(etag: str, state: State) -> dict[str, str]:
+def _headers(etag: str, state: State, today: date) -> dict[str, str]:
     told = {
         "ETag": etag,
-        "Last-Modified": http_date(last_change(state, timezone.localdate()).timestamp()),
-        "Cache-Control": cache_control(),
+        "Last-Modified": http_date(last_change(state, today).timestamp()),
+        "Cache-Control": cache_control(today),
     }
     return (
         {**told, "Surrogate-Key": SURROGATE_KEY, "Cache-Tag": SURROGATE_KEY}
@@ -109,14 +110,14 @@ def _may_be_kept(response: Any) -> bool:
     return response.status_code == 200 and not response.cookies and "no-store" not in control
 
 
-def _stamped(request: HttpRequest, response: Any, etag: str, state: State, key: str) -> HttpResponse:
+def _stamped(request: HttpRequest, response: Any, etag: str, state: State, today: date, key: str) -> HttpResponse:
     """Return the page with what lets a reader ask for it again cheaply; a file that brings its own ETag keeps it."""
     if response.has_header("ETag"):
-        response.setdefault("Last-Modified", http_date(last_change(state, timezone.localdate()).timestamp()))
+        response.setdefault("Last-Modified", http_date(last_change(state, today).timestamp()))
         return response  # type: ignore[no-any-return]
     if response.streaming:
         etag = f"W/{etag}"  # the same rows, written at another moment
-    for name, value in _headers(etag, state).items():
+    for name, value in _headers(etag, state, today).items():
         response[name] = value
     if (
         request.method == "GET"

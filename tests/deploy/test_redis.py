@@ -1,5 +1,7 @@
 """The shared cache in a real Redis: what is counted there is common, and its absence stops nobody and lets nobody in."""
 
+import json
+import pickle
 import shutil
 import subprocess
 import time
@@ -18,7 +20,7 @@ from environs import Env
 from cases.api import throttling
 from tests.browser.site import free_port
 from tracker import env as reading
-from tracker.redis_cache import RedisCache
+from tracker.redis_cache import PlainValues, RedisCache
 
 
 class Server:
@@ -151,3 +153,15 @@ def test_a_missing_package_is_named_with_what_to_install(
     remedy = f"{setting} needs the package {package}.*pip install -r deploy/requirements.txt"
     with pytest.raises(ImproperlyConfigured, match=remedy):
         read(Env())
+
+
+@pytest.mark.parametrize("stored", [pickle.dumps(["page"]), b"\xff", b"[" * 100_000])
+def test_what_somebody_else_put_into_redis_is_not_there_and_never_unpickled(stored: bytes) -> None:
+    assert PlainValues().loads(stored) is None
+
+
+def test_what_is_written_into_redis_is_json_and_comes_back() -> None:
+    plain = PlainValues()
+    assert plain.dumps(7) == 7  # Redis counts it up
+    assert plain.loads(b"7") == 7
+    assert plain.loads(json.dumps({"a": [1]}).encode()) == plain.loads(bytes(plain.dumps({"a": [1]}))) == {"a": [1]}
