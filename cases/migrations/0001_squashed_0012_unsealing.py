@@ -11,6 +11,8 @@ import cases.sealed
 import django.db.models.deletion
 import django.db.models.functions.text
 import simple_history.models
+from itertools import groupby
+
 from django.conf import settings
 from django.core.cache.backends.db import BaseDatabaseCache
 from django.core.management.commands.createcachetable import Command as CreateCacheTable
@@ -46,6 +48,44 @@ def drop_cache_table(apps, schema_editor):
     model = BaseDatabaseCache(CACHE_TABLE, {}).cache_model_class
     if router.allow_migrate_model(schema_editor.connection.alias, model):
         schema_editor.execute(f"DROP TABLE IF EXISTS {CACHE_TABLE}")
+
+
+class CreateModels(migrations.operations.base.Operation):
+    """Several new models, their classes made once: Django makes those of all related models anew after each `CreateModel`."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, creations):
+        self.creations = creations
+
+    def deconstruct(self):
+        return type(self).__name__, [self.creations], {}
+
+    def state_forwards(self, app_label, state):
+        state.__dict__.pop("apps", None)
+        for one in self.creations:
+            one.state_forwards(app_label, state)
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for one in self.creations:
+            one.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for one in reversed(self.creations):
+            one.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self):
+        return f"Create the models {', '.join(one.name for one in self.creations)}"
+
+
+def in_one_go(operations):
+    """Return the operations with each run of `CreateModel` as one `CreateModels`."""
+    for is_creation, run in groupby(operations, lambda one: isinstance(one, migrations.CreateModel)):
+        if is_creation:
+            yield CreateModels(list(run))
+        else:
+            yield from run
 
 
 class Migration(migrations.Migration):
@@ -2372,3 +2412,4 @@ class Migration(migrations.Migration):
         migrations.RunPython(create_cache_table, drop_cache_table),
         migrations.RunPython(guard, unguard),
     ]
+    operations = list(in_one_go(operations))

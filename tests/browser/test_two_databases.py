@@ -1,6 +1,5 @@
 """Two databases: the desk publishes into the second, and a public process lives on that one alone."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,24 +35,6 @@ def prepare(records: str, public: str, var: Path) -> str:
     return done.stdout
 
 
-@pytest.fixture
-def sqlite_pair(tmp_path: Path) -> Pair:
-    files = {name: tmp_path / f"{name}.sqlite3" for name in ("records", "public")}
-
-    def tables(name: str) -> set[str]:
-        with sqlite3.connect(files[name]) as connection:
-            rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
-            return {row[0] for row in rows}
-
-    def destroy() -> None:
-        for path in tmp_path.glob("records.sqlite3*"):
-            path.unlink()
-
-    records, public = (f"sqlite:///{path}" for path in files.values())
-    var = tmp_path / "var"
-    return Pair(records, public, var, prepare(records, public, var), tables, destroy)
-
-
 @pytest.fixture(scope="module")
 def made(postgresql: Cluster, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """What each test copies: the databases `made_records` and `made_public`, their folder, and what was printed."""
@@ -62,7 +43,7 @@ def made(postgresql: Cluster, tmp_path_factory: pytest.TempPathFactory) -> tuple
 
 
 @pytest.fixture
-def postgresql_pair(postgresql: Cluster, made: tuple[Path, str], tmp_path: Path) -> Iterator[Pair]:
+def pair(postgresql: Cluster, made: tuple[Path, str], tmp_path: Path) -> Iterator[Pair]:
     def tables(name: str) -> set[str]:
         rows = postgresql.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", database=name)
         return {str(row[0]) for row in rows}
@@ -75,11 +56,6 @@ def postgresql_pair(postgresql: Cluster, made: tuple[Path, str], tmp_path: Path)
     yield Pair(records, public, copy_of(var, tmp_path / "var"), output, tables, destroy)
     for name in ("records", "public"):
         postgresql.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def pair(request: pytest.FixtureRequest) -> Pair:
-    return request.getfixturevalue(f"{request.param}_pair")
 
 
 @pytest.fixture
@@ -146,7 +122,6 @@ def unplugged(postgresql: Cluster) -> Iterator[Callable[[bool], None]]:
     plug(connected=True)
 
 
-@pytest.mark.parametrize("pair", ["postgresql"], indirect=True)
 def test_nothing_is_half_published_while_the_public_database_is_away_and_the_desk_says_so(
     running: Site, browser: Browser, postgresql: Cluster, unplugged: Callable[..., None]
 ) -> None:

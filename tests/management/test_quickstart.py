@@ -30,6 +30,13 @@ def run(**options: object) -> str:
     return output.getvalue()
 
 
+def tables(path: Path) -> set[str]:
+    """The tables of the program in a SQLite file."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+        return {str(row[0]) for row in rows} - {"django_migrations"}
+
+
 @pytest.fixture
 def port() -> int:
     return free_port()
@@ -109,6 +116,8 @@ def test_a_database_that_does_not_answer_is_said_with_its_variable_and_without_i
     assert f"the address in {variable}" in done.stderr
     assert "hush-hush" not in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+    for records in (tmp_path / "var").glob("tracker.sqlite3"):  # made before the public database was asked
+        assert {table for table in tables(records) if table.startswith("cases_published")} == set()
 
 
 def test_a_folder_that_cannot_be_written_is_said_with_the_remedy(tmp_path: Path) -> None:
@@ -133,3 +142,6 @@ def test_the_public_side_gets_published_tables_only_and_no_accounts(tmp_path: Pa
     assert done.returncode == 0, done.stderr
     assert "Desk" not in done.stdout
     assert {path.name for path in (tmp_path / "var").glob("*.sqlite3")} == {"public.sqlite3"}
+    made = tables(tmp_path / "var" / "public.sqlite3")
+    assert len(made) > 5
+    assert {table for table in made if not table.startswith("cases_published")} == set()
