@@ -1,6 +1,5 @@
 """Messages go to the public internet alone: which addresses are refused, and what a real server gets."""
 
-import datetime as dt
 import socket
 import ssl
 import threading
@@ -9,13 +8,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from cases import outgoing
 from cases.outgoing import AddressRefused, is_public, post, read_address
+from tests.certificates import made_for
 
 PRIVATE = (
     *(
@@ -83,25 +79,8 @@ def test_what_is_no_https_address_of_a_named_machine_is_refused_with_its_remedy(
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     """A certificate for `partner.test` that nobody but the test believes."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "partner.test")])
-    now = dt.datetime.now(dt.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("partner.test")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
     path = tmp_path_factory.mktemp("certificate") / "both.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    path.write_bytes(b"".join(made_for("partner.test")))
     return path
 
 

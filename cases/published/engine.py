@@ -218,9 +218,7 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+            _copy(cursor, f"COPY {table} ({names}) FROM STDIN", rows)
             return
         places = ", ".join(["%s"] * len(columns))
         adapted = _adapting(model, columns, using)
@@ -287,9 +285,8 @@ def _copy_sums(table: str, names: str, conflict: str, rows: Iterable[Sequence[An
         cursor.execute(
             f"CREATE TEMPORARY TABLE sums_to_add ON COMMIT DROP AS SELECT 0 AS place, {names} FROM {table} WITH NO DATA"  # noqa: S608 - quoted names
         )
-        with cursor.copy(f"COPY sums_to_add (place, {names}) FROM STDIN") as copy:
-            for place, row in enumerate(rows):
-                copy.write_row((place, *row))
+        numbered = ((place, *row) for place, row in enumerate(rows))
+        _copy(cursor, f"COPY sums_to_add (place, {names}) FROM STDIN", numbered)
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM sums_to_add ORDER BY place {conflict}")  # noqa: S608 - quoted names
         cursor.execute("DROP TABLE sums_to_add")
 

@@ -4,17 +4,13 @@ import re
 import shutil
 import subprocess
 from configparser import ConfigParser
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.management import get_commands
 
 from tests.browser.site import ROOT
+from tests.certificates import made_for
 from tests.test_readme import table_rows, variables_read
 
 DEPLOY = ROOT / "deploy"
@@ -46,26 +42,10 @@ def unit(name: str) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "cases.example.org")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now)
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, SHA256())
-    )
-    (folder / "fullchain.pem").write_bytes(made.public_bytes(Encoding.PEM))
-    (folder / "privkey.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-
-
 def nginx(configuration: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    certificate(folder)
+    key, certificate = made_for("cases.example.org")
+    (folder / "privkey.pem").write_bytes(key)
+    (folder / "fullchain.pem").write_bytes(certificate)
     text = re.sub(r"/etc/letsencrypt/live/[^/]+", str(folder), configuration).replace("/var/log/nginx", str(folder))
     main = folder / "main.conf"
     main.write_text(
