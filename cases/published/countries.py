@@ -1,6 +1,8 @@
 """Names of countries by ISO 3166-1 code, as far as records name them; a code without a name is shown as it is."""
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
+
+from cases.published.words import gettext
 
 COUNTRIES = {
     "AM": gettext_noop("Armenia"),

@@ -16,6 +16,8 @@ Terms = Sequence[Sequence[str]]
 #: Rows in one statement that adds to sums.
 SUMS_AT_ONCE = 200
 AFTER_EVERY_LETTER = "\x7f"
+#: How long a question waits for a connection, in seconds, after those that there were had died.
+PATIENCE = 1.0
 #: How far rows of a term are counted to learn which is the rarest.
 MOST_COUNTED = 2000
 
@@ -370,6 +372,37 @@ def wait_for_writers(using: str, table: type[Model]) -> None:
     if connection.vendor == "postgresql":  # a transaction of SQLite is the only writer
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {connection.ops.quote_name(table._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def ask_at_once(question: str, *, using: str) -> tuple[Any, ...] | None:
+    """Return the first row of the answer to a question that reads and needs no transaction of its own.
+
+    A thread that has no connection to PostgreSQL borrows one from the pool for this alone, which takes a third of the time
+    that Django needs to open and close one. Where the server was restarted meanwhile, the connections that died with it
+    are cleared away, and the question is asked once more. Raises OperationalError where nobody answers.
+    """
+    connection: Any = connections[using]
+    if connection.vendor != "postgresql" or connection.connection is not None or not connection.pool:
+        with connection.cursor() as cursor:
+            cursor.execute(question)
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
+    with connection.wrap_database_errors:
+        pool = connection.pool
+        pool.open()
+        try:
+            return _borrowing(pool, question)
+        except connection.Database.OperationalError:
+            pool.check()
+            return _borrowing(pool, question, patience=PATIENCE)
+
+
+def _borrowing(pool: Any, question: str, patience: float | None = None) -> tuple[Any, ...] | None:
+    with pool.connection(patience) as borrowed:
+        if not borrowed.autocommit:
+            borrowed.autocommit = True
+        row: tuple[Any, ...] | None = borrowed.execute(question).fetchone()
+    return row
 
 
 def let_go(using: str) -> None:

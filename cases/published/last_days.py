@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import ngettext
 
 from cases.domain.term_working import Days
 from cases.enums import LegalFindingKind
 from cases.published.documents import CaseDocument, FindingDocument
+from cases.published.words import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

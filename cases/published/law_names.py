@@ -7,9 +7,10 @@ as amended by 186-FZ of 3 Jul 2018"). What is such a citation is told anew; ever
 import re
 from datetime import datetime
 
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
 
 from cases.domain.partial_dates import describe, from_day
+from cases.published.words import gettext as _
 
 STATUTE = re.compile(r"(?:Federal Law )?(?P<number>\d{1,4})-FZ(?: of (?P<day>\d{1,2} [A-Z][a-z]{2} \d{4}))?")
 ARTICLES = re.compile(r"Criminal Code of the Russian Federation, art\. (?P<articles>[\d.()]+(?:(?:, | and )[\d.()]+)*)")

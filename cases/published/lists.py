@@ -24,6 +24,20 @@ LONGEST_CURSOR = 1200
 KEY = re.compile(r"[A-Za-z0-9-]{1,120}")
 LONGEST_SORT_KEY = 400
 MOST_DAYS = 2_000_000
+#: Columns of a case that no row of a list shows: they are for filters and files.
+BESIDE_ROWS = (
+    *("document", "sha256", "show_until", "withdrawn_at", "kind", "sex", "ethnicity", "cell", "marks_1", "marks_2"),
+    *(
+        "arrested_earliest",
+        "arrested_latest",
+        "held_from",
+        "sentence_days",
+        "age_least",
+        "age_most",
+        "sort_en",
+        "sort_uk",
+    ),
+)
 
 
 def _text(value: Any) -> str:
@@ -106,12 +120,12 @@ class _Position:
 def page_of(queryset: QuerySet[Row], *, ordering: Ordering, cursor: str = "", size: int = PAGE_SIZE) -> Page[Row]:
     """Return one page; raises `ValueError` for a cursor that is malformed or belongs to another order.
 
-    The large `document` of a case is not fetched: a list shows its `card`.
+    Of a case what no list shows is not fetched, above all its large `document`: a list shows its `card`.
     """
     position = _read_cursor(cursor, ordering) if cursor else None
     backward = position is not None and position.backward
     going = ordering.reversed() if backward else ordering
-    rows = _rows(queryset, going, position, size + 1, nulls_first=backward, left_out=("document",))
+    rows = _rows(queryset, going, position, size + 1, nulls_first=backward, left_out=BESIDE_ROWS)
     is_more = len(rows) > size
     rows = rows[:size]
     if backward:
@@ -164,10 +178,11 @@ def _rows(
     nulls_first: bool,
     left_out: Sequence[str] = (),
 ) -> list[Row]:
-    """Return up to `limit` rows after the position; of cases without the columns `left_out`.
+    """Return up to `limit` rows after the position; of cases without the columns `left_out`, but with that of the order.
 
     Rows with and without a value are asked for apart, so that both questions run along the index in either direction.
     """
+    left_out = [column for column in left_out if column != ordering.column]
     if not ordering.nullable:
         return _fetched(_after(queryset, ordering, position), limit, left_out)
     parts = [True, False] if nulls_first else [False, True]

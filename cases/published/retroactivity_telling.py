@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from cases.domain.alleged_acts import Act, Answer, Why
 from cases.domain.maximum import Above, Compared
 from cases.domain.retroactivity import Clock, Reason, Retroactivity, Told
 from cases.published.statute_telling import told_day, told_range, told_ranges
+from cases.published.words import gettext as _
 
 ANSWERS = {
     Answer.YES: gettext_lazy("Retroactive"),

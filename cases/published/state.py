@@ -4,10 +4,11 @@ import secrets
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
-from django.db import connections, router
+from django.db import router
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from cases.published.engine import ask_at_once
 from cases.published.state_models import PublishedState
 
 ROW = 1
@@ -39,9 +40,7 @@ def renew(using: str) -> None:
 
 def read_state(using: str = "") -> State:
     """Return the mark of what is public and the time of its last change, in one query as small as can be."""
-    with connections[using or router.db_for_read(PublishedState)].cursor() as cursor:
-        cursor.execute(READ)
-        found = cursor.fetchone()
+    found = ask_at_once(READ, using=using or router.db_for_read(PublishedState))
     if found is None:
         return NOTHING
     mark, changed = found

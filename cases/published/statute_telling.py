@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language, gettext as _, npgettext
+from django.utils.translation import get_language, npgettext
 
 from cases.domain.partial_dates import PartialDate, describe, parse
 from cases.domain.statutes import About, FormLaw, LawRow, PenaltyVersion, Range, Statute, in_order, window
 from cases.published.documents import PenaltyDocument, ProvisionDocument
 from cases.published.regions import REGIONS
+from cases.published.words import gettext as _
 
 LAW_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "law" / "statutes.json"
 MONTHS = 12

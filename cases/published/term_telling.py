@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext as _, gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext
 
 from cases.domain.partial_dates import describe, from_day
 from cases.domain.term_case import TermInputError
@@ -19,6 +19,7 @@ from cases.domain.term_working import Custody, Days, Step, StepKind
 from cases.enums import Regime
 from cases.published.law_names import told_law
 from cases.published.reading_telling import told_length
+from cases.published.words import gettext as _
 
 LAW_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "law" / "terms.json"
 

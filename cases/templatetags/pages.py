@@ -15,6 +15,7 @@ from jinja2 import ChainableUndefined, Environment
 from jinja2.utils import missing
 
 from cases.published.parts import kept_part
+from cases.published.words import gettext
 from cases.templatetags import tracker
 from cases.templatetags.page_messages import MessageTags
 
@@ -44,16 +45,6 @@ def url(name: str, /, *places: Any, **parts: Any) -> str:
 @lru_cache(maxsize=500)
 def _fixed(name: str, _language: str | None, urlconf: str | None, _prefix: str) -> str:
     return reverse(name, urlconf=urlconf)
-
-
-def gettext(message: str) -> str:
-    """Return a message in the language of the reader; a page has hundreds."""
-    return _said(message, translation.get_language())
-
-
-@lru_cache(maxsize=20_000)
-def _said(message: str, _language: str | None) -> str:
-    return translation.gettext(message)
 
 
 def kept(name: str, address: str | None, *, caller: Callable[[], str]) -> str:

@@ -6,7 +6,7 @@ Loaded as a builtin, so that every template of both wings has them. Each filter 
 import datetime
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -14,7 +14,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from cases import enums
 from cases.domain.partial_dates import PartialDate, PartialDateError, describe, from_day, parse
@@ -24,6 +24,7 @@ from cases.published.last_days import days_of
 from cases.published.law_names import told_law
 from cases.published.regions import region_name
 from cases.published.term_telling import told_days
+from cases.published.words import gettext
 
 register = template.Library()
 
@@ -61,8 +62,13 @@ def partial_date(value: str | PartialDate | datetime.date | None) -> PartialDate
 @register.filter
 def label(value: Any, vocabulary: str) -> str:
     """Show a stored word of a vocabulary of `cases.enums`: `{{ status|label:"Status" }}`."""
+    return _label(str(value or ""), vocabulary, get_language())
+
+
+@lru_cache(maxsize=5_000)
+def _label(value: str, vocabulary: str, _language: str | None) -> str:
     words = _words_of(vocabulary)
-    return gettext(words[str(value)]) if str(value) in words else str(value or "")
+    return gettext(words[value]) if value in words else value
 
 
 @cache
@@ -89,15 +95,19 @@ def spoken(value: Mapping[str, str] | None) -> SafeString:
 @register.filter
 def edtf(value: str | PartialDate | datetime.date | None) -> str:
     """Say a partial date as plain text: "21 May 2018", "around 1937"."""
+    return _said(value.text if isinstance(value, PartialDate) else value, get_language() or "en")
+
+
+@lru_cache(maxsize=20_000)
+def _said(value: str | datetime.date | None, language: str, *, genitive: bool = False) -> str:
     date = partial_date(value)
-    return describe(date, get_language() or "en") if date else str(value or "")
+    return describe(date, language, genitive=genitive) if date else str(value or "")
 
 
 @register.filter
 def governed(value: str | PartialDate | datetime.date | None) -> str:
     """Say a partial date as it stands after "since", "from" or "until": "з травня 2018", where `edtf` says "травень"."""
-    date = partial_date(value)
-    return describe(date, get_language() or "en", genitive=True) if date else str(value or "")
+    return _said(value.text if isinstance(value, PartialDate) else value, get_language() or "en", genitive=True)
 
 
 @register.filter
@@ -117,7 +127,7 @@ def told(value: str | PartialDate | datetime.date | None) -> SafeString:
     date = partial_date(value)
     if date is None:
         return format_html("{}", value or "")
-    text = describe(date, get_language() or "en")
+    text = _said(date.text, get_language() or "en")
     if MACHINE_DATE.fullmatch(date.text):
         return format_html('<time datetime="{}">{}</time>', date.text, text)
     if date.approximate or date.uncertain:

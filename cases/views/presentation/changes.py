@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from cases.published.changes import Changes, News, Part
 from cases.published.documents import SiteReference
 from cases.published.models import PublishedCase
+from cases.published.words import gettext
 from cases.templatetags.tracker import edtf, label, lower_first, number, words
 from cases.views.presentation.chronology import decision_title
 from cases.views.presentation.sentences import in_full

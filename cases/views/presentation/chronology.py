@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from cases.domain.custody import CaseFacts, custody_periods
 from cases.domain.partial_dates import PartialDate, describe, parse
@@ -18,6 +18,7 @@ from cases.published.documents import (
     Words,
 )
 from cases.published.last_days import computed_ends
+from cases.published.words import gettext
 from cases.templatetags.tracker import choose, label, lower_first, partial_date
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.sentence_parts import as_text, sentence_parts, transfers

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 from cases.published.countries import country_name
 from cases.published.documents import CaseDocument, Fact, PlaceDocument
+from cases.published.words import gettext
 from cases.templatetags.tracker import beginning, edtf, governed, label, lower_first, sovereignty, spoken, told, words
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.standing import age_in_words

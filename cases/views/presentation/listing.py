@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 
 from cases.published.counts import Counted, Counts, How
 from cases.published.filters import DEFAULT_ORDERING, CaseFilter
@@ -15,6 +16,7 @@ from cases.published.lists import Page, limited_count, page_of
 from cases.published.models import PublishedCase
 from cases.published.parts import kept_part
 from cases.published.search import Best, Found
+from cases.published.words import gettext
 from cases.templatetags.tracker import number
 from cases.views.addresses import canonical, changed, path
 from cases.views.presentation.chips import Chip, chips_of, told
@@ -75,6 +77,7 @@ class File:
 class Listing:
     """One page of the list of cases.
 
+    `typed` is what stands in the fields to type in, as part of an address; None where one of them is refused.
     `best_of` says that only the best matches of a question are shown, and `everybody_path` leads to all of them.
     """
 
@@ -85,6 +88,7 @@ class Listing:
     chips: list[Chip]
     in_words: str
     panels: Panels
+    typed: str | None
     rows: list[Row]
     orders: list[Order]
     next_path: str
@@ -119,6 +123,7 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         chips=chips,
         in_words=told(chips),
         panels=panels_of(found, counts),
+        typed=None if found.form.errors else _typed(query),
         rows=found_rows(found.best, on=on) if is_ranked else rows(page.rows, on=on),
         orders=_orders(base, query, is_asked=question is not None),
         next_path=_page_path(base, query, page.next_cursor),
@@ -134,6 +139,10 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         suggestions=_suggestions(question, base, query),
         subjects=subjects_of(query.get("q", ""), found.on) if question else (),
     )
+
+
+def _typed(query: QueryDict) -> str:
+    return urlencode([(name, query[name]) for name in TYPED if query.get(name)])
 
 
 def _count(counts: Counts, query: QueryDict) -> str:

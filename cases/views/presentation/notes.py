@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from cases.domain.partial_dates import PartialDateError, describe, parse
 from cases.published.documents import Assertion, Fact, SourceDocument
+from cases.published.words import gettext
 from cases.templatetags.tracker import beginning
 
 

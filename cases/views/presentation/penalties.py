@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
-
 from cases.domain.statutes import FormLaw, PenaltyVersion, Range, Share, Statute, reduced
 from cases.enums import OffenceForm
 from cases.published.documents import ProvisionDocument
 from cases.published.law import Within
 from cases.published.statute_telling import form_law, penalty_rows, statute_of, told_range
+from cases.published.words import gettext as _
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.timeline import Block, Scale, Tick
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from cases.domain.custody import CaseFacts, current_stay
 from cases.enums import CaseKind, Consent, Status
@@ -19,6 +19,7 @@ from cases.published.documents import (
     SiteReference,
     StayDocument,
 )
+from cases.published.words import gettext
 from cases.templatetags.tracker import bcp47, choose, edtf
 from cases.views.presentation.chronology import Chronology, chronology, decision_title
 from cases.views.presentation.legal_findings import LegalFinding, legal_findings

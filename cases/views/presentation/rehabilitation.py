@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from cases.published.documents import Card, CardRehabilitation, CaseDocument, RehabilitationDocument
 from cases.published.models import PublishedCase
 from cases.published.rehabilitations import present_of, rehabilitations_of
+from cases.published.words import gettext
 from cases.templatetags.tracker import label
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.rows import case_path

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import cast
 
 from django.urls import get_script_prefix, get_urlconf, reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from cases.domain.partial_dates import Span, describe_days, describe_held, duration_days
 from cases.enums import Status
@@ -15,6 +15,7 @@ from cases.published.documents import Card, Period
 from cases.published.match_telling import why
 from cases.published.models import PublishedCase
 from cases.published.search import Best
+from cases.published.words import gettext
 from cases.templatetags.tracker import beginning, edtf, label, lower_first, partial_date
 from cases.views.presentation.sentences import in_short
 

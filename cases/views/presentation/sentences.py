@@ -1,23 +1,30 @@
 """A sentence in words: what a court imposed, as it stood after that decision."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 
 from cases.published.documents import SegmentDocument, SentenceDocument
+from cases.published.words import gettext
 from cases.templatetags.tracker import choose, label, lower_first, number
 
-UNITS: tuple[tuple[str, Callable[[int], str]], ...] = (
-    ("years", lambda count: ngettext("%(count)s year", "%(count)s years", count)),
-    ("months", lambda count: ngettext("%(count)s month", "%(count)s months", count)),
-    ("days", lambda count: ngettext("%(count)s day", "%(count)s days", count)),
+#: Years, months and days, in this order.
+UNITS: tuple[Callable[[int], str], ...] = (
+    lambda count: ngettext("%(count)s year", "%(count)s years", count),
+    lambda count: ngettext("%(count)s month", "%(count)s months", count),
+    lambda count: ngettext("%(count)s day", "%(count)s days", count),
 )
 
 
 def length(term: SentenceDocument | SegmentDocument) -> str:
     """Return "5 years 6 months", or "" where no length is stated."""
-    counts = {"years": term["years"], "months": term["months"], "days": term["days"]}
-    return " ".join(say(count) % {"count": count} for unit, say in UNITS if (count := counts[unit]))
+    return _length((term["years"], term["months"], term["days"]), get_language())
+
+
+@lru_cache(maxsize=5_000)
+def _length(counts: tuple[int | None, ...], _language: str | None) -> str:
+    return " ".join(say(count) % {"count": count} for say, count in zip(UNITS, counts, strict=True) if count)
 
 
 def headline(sentence: SentenceDocument | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, ngettext
 
 from cases.domain.custody import CaseFacts, Standing, days_held, held_since, standing
 from cases.domain.event_kinds import SEIZURES
@@ -17,6 +17,7 @@ from cases.published.custody import last_sentence
 from cases.published.documents import CaseDocument, DecisionDocument
 from cases.published.last_days import computed_ends
 from cases.published.term_telling import told_days
+from cases.published.words import gettext
 from cases.templatetags.tracker import beginning, label, lower_first, number, partial_date
 from cases.views.presentation.notes import Citer, Notes
 from cases.views.presentation.sentences import conditions, headline
