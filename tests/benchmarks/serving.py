@@ -114,13 +114,17 @@ def main() -> None:
         }
         run = [sys.executable, "manage.py"]
         for words in (
+            "make_keys",
             "migrate -v0",
             "collectstatic --noinput -v0",
             "load_reference",
             f"make_demo --cases {CASES} --seed 1",
         ):
             subprocess.run([*run, *words.split()], env=environment, cwd=ROOT, check=True)
-        with served(environment) as port:
+        # As deploy/tracker-public.service runs it: the process of the readers, beside that of the desk.
+        with served(
+            environment | {"TRACKER_SITE": "public", "PUBLIC_DATABASE_URL": environment["DATABASE_URL"]}
+        ) as port:
             measure(port)
 
 
