@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import get_language
 
-from cases.domain.custody import CaseFacts, current_stay
+from cases.domain.custody import CaseFacts, Stay as StayFact, current_stay
 from cases.enums import CaseKind, Consent, Status
 from cases.published.custody import case_facts
 from cases.published.documents import (
@@ -132,6 +132,7 @@ def profile_of(document: CaseDocument, edition: Edition, *, on: date) -> Profile
     citer, facts = Citer(document["sources"]), case_facts(document)
     language = get_language() or "en"
     name, name_code = choose(document["name"], language)
+    now = current_stay(facts, on)
     return Profile(
         document=document,
         edition=edition,
@@ -143,8 +144,8 @@ def profile_of(document: CaseDocument, edition: Edition, *, on: date) -> Profile
         head=head(document, facts, citer, on=on),
         chronology=chronology(document, facts, citer, on=on),
         proceedings=tuple(_proceeding(one, citer) for one in document["proceedings"]),
-        stays=tuple(_stays(document, facts, citer, on)),
-        present_site=_present_site(document, facts, on),
+        stays=tuple(_stays(document, facts, citer, now)),
+        present_site=_present_site(document, facts, now),
         assessments=tuple(Assessment(one, citer.notes(one)) for one in document["assessments"]),
         findings=legal_findings(document, facts, on=on),
         rehabilitation=rehabilitation(document, citer),
@@ -184,15 +185,13 @@ def _acts(charge: ChargeDocument) -> str:
     return gettext("%(first)s to %(last)s") % {"first": edtf(first), "last": edtf(last)}
 
 
-def _stays(document: CaseDocument, facts: CaseFacts, citer: Citer, on: date) -> Iterator[Stay]:
-    now = current_stay(facts, on)
+def _stays(document: CaseDocument, facts: CaseFacts, citer: Citer, now: StayFact | None) -> Iterator[Stay]:
     for number, stay in enumerate(document["stays"]):
         present = now is not None and now == facts.stays[number]
         yield Stay(stay, present, citer.notes(stay))
 
 
-def _present_site(document: CaseDocument, facts: CaseFacts, on: date) -> SiteReference | None:
-    now = current_stay(facts, on)
+def _present_site(document: CaseDocument, facts: CaseFacts, now: StayFact | None) -> SiteReference | None:
     if now is None:
         return None
     return next((stay["site"] for stay, fact in zip(document["stays"], facts.stays, strict=True) if fact == now), None)
