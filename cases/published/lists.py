@@ -24,7 +24,7 @@ LONGEST_CURSOR = 1200
 KEY = re.compile(r"[A-Za-z0-9-]{1,120}")
 LONGEST_SORT_KEY = 400
 MOST_DAYS = 2_000_000
-#: Columns of a case that no row of a list shows: they are for filters and files.
+#: Columns of a case that no row of a page shows: they are for filters, programs and files.
 BESIDE_ROWS = (
     *("document", "sha256", "show_until", "withdrawn_at", "kind", "sex", "ethnicity", "cell", "marks_1", "marks_2"),
     *(
@@ -117,15 +117,22 @@ class _Position:
     backward: bool
 
 
-def page_of(queryset: QuerySet[Row], *, ordering: Ordering, cursor: str = "", size: int = PAGE_SIZE) -> Page[Row]:
+def page_of(
+    queryset: QuerySet[Row],
+    *,
+    ordering: Ordering,
+    cursor: str = "",
+    size: int = PAGE_SIZE,
+    left_out: Sequence[str] = ("document",),
+) -> Page[Row]:
     """Return one page; raises `ValueError` for a cursor that is malformed or belongs to another order.
 
-    Of a case what no list shows is not fetched, above all its large `document`: a list shows its `card`.
+    Of cases the columns `left_out` are not fetched: a list shows a `card`, and not the large `document`.
     """
     position = _read_cursor(cursor, ordering) if cursor else None
     backward = position is not None and position.backward
     going = ordering.reversed() if backward else ordering
-    rows = _rows(queryset, going, position, size + 1, nulls_first=backward, left_out=BESIDE_ROWS)
+    rows = _rows(queryset, going, position, size + 1, nulls_first=backward, left_out=left_out)
     is_more = len(rows) > size
     rows = rows[:size]
     if backward:

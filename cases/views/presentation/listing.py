@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 
 from cases.published.counts import Counted, Counts, How
 from cases.published.filters import DEFAULT_ORDERING, CaseFilter
-from cases.published.lists import Page, limited_count, page_of
+from cases.published.lists import BESIDE_ROWS, Page, limited_count, page_of
 from cases.published.models import PublishedCase
 from cases.published.parts import kept_part
 from cases.published.search import Best, Found
@@ -189,7 +189,7 @@ def _files(query: QueryDict) -> list[File]:
 def _page(found: CaseFilter, cursor: str) -> tuple[Page[PublishedCase], bool]:
     """Return the page and whether the cursor was refused; then there is none to show."""
     try:
-        return page_of(found.qs, ordering=found.ordering, cursor=cursor), False
+        return page_of(found.qs, ordering=found.ordering, cursor=cursor, left_out=BESIDE_ROWS), False
     except ValueError:
         return NO_PAGE, True
 
