@@ -1,8 +1,9 @@
 """Finding cases by what a reader types: a name in any spelling, its beginning, a code, words of the public texts.
 
 A question is asked ever more loosely until enough is found: every word as it sounds or in another language; without
-patronymics and initials; as beginnings and with the nearest words of the vocabulary; at last with one word left out. What is
-found so is compared in full with the names of each case (`domain.name_matching`).
+patronymics and initials; one word as two names without their space; as beginnings and with the nearest words of the
+vocabulary; at last with one word left out. What is found so is compared in full with the names of each case
+(`domain.name_matching`).
 
 The answer is one set of cases, for the page, the API and the exports alike, whatever other filters do to it. While the first
 step finds many cases the set is whatever has the words; else it is the cases that were compared and found near.
@@ -28,6 +29,7 @@ from cases.domain.name_terms import (
 )
 from cases.domain.text_questions import read_question
 from cases.published.engine import Terms, having_terms
+from cases.published.joined_words import taken_apart
 from cases.published.models import PublishedCase, PublishedCaseQuerySet, PublishedName
 from cases.published.name_models import PublishedNames
 from cases.published.name_neighbours import neighbours
@@ -175,7 +177,9 @@ def find(text: str, among: PublishedCaseQuerySet) -> Found:
             return Found(among, having, gathering.near(), is_more=True, asked=asked, steps=tuple(steps))
         if gathering.is_answered():
             return _with_texts(text, gathering)
-    for groups in _looser(asked):
+    if apart := taken_apart(asked[0]):
+        gathering = _Gathering(among, (*asked, *apart), gathering.matches)
+    for groups in (*_exact(apart), *_looser(asked)):
         gathering.gather(groups)
         if gathering.is_answered(MISTYPED_WORD):
             break

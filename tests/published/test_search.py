@@ -56,6 +56,10 @@ def people():
         ("Эмирусеин Куку", ["22222C"], Reason.SPELLING),
         ("Elena Koval", ["22222D"], Reason.GIVEN_NAME),
         ("22222e", ["22222E"], Reason.CODE),
+        ("MustafayevServer", ["22222B"], Reason.SAME),
+        ("сервермустафаев", ["22222B"], Reason.SPELLING),
+        ("TkachenkoMykola", ["22222A"], Reason.SAME),
+        ("MustafayevMykola", [], None),  # of two people
         ("Іван Бондар", [], None),
         ("da", [], None),  # a particle, as in "da Costa", and nothing else
     ],
