@@ -9,7 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +37,10 @@ class FollowForm(forms.Form):
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
-        error_messages={"required": _("Write your e-mail address.")},
+        error_messages={
+            "required": _("Write your e-mail address."),
+            "invalid": _("Write an e-mail address like name@example.org."),
+        },
     )
     frequency = forms.ChoiceField(
         label=_("How often"),
@@ -88,12 +91,15 @@ def asked(request: HttpRequest) -> HttpResponse:
 @page
 def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask once more on GET: programs that look through mail open every link in it. Confirm on POST."""
-    if request.method == "POST":
-        return _said(request, "confirmed") if confirm_following(secret, at=timezone.now()) else _over(request)
     own = is_followed(secret, on=timezone.localdate())
-    if own is None:
+    if own is None or (request.method == "POST" and not confirm_following(secret, at=timezone.now())):
         return _over(request)
-    return _said(request, "confirm", what=list_in_words(own.query, get_language() or "en"))
+    return _said(
+        request,
+        "confirmed" if request.method == "POST" else "confirm",
+        what=list_in_words(own.query, get_language() or "en"),
+        back=path(reverse("cases"), QueryDict(own.query)),
+    )
 
 
 @csrf_exempt  # RFC 8058: a mail program posts here, without cookie and without anybody being asked
@@ -120,7 +126,7 @@ def network_of(request: HttpRequest) -> str:
 def _said(
     request: HttpRequest, what_happened: str, *, status: int = 200, what: str = "", back: str = ""
 ) -> HttpResponse:
-    context = {"section": "cases", "said": what_happened, "list": what, "list_path": back or reverse("cases")}
+    context = {"section": "cases", "said": what_happened, "list": what, "list_path": back}
     return render(request, "public/following.html", {**context, "days": GOOD_DAYS}, status=status)
 
 

@@ -65,8 +65,8 @@ CERTAINTIES = {
     CERTAIN: _("certainly within: no other day is possible"),
 }
 DATE_HELP = _(
-    "Dates as people write them: 2018, 05/2018, 21.05.2018, May 2018. What is known only in part matches if it may have "
-    "been then, or only if it certainly was: see “Dates and ages”."
+    "Dates as people write them: 2018, 05/2018, 21.05.2018, May 2018. One known only in part matches if it may have been "
+    "then; with the choice “certainly within”, only if it certainly was."
 )
 DAY_HELP = _("Dates as people write them: 2018, 05/2018, 21.05.2018, May 2018.")
 SLUG = r"[a-z0-9-]{1,120}"
@@ -173,7 +173,7 @@ class CaseFilterForm(StrictForm):
     arrested_after = PartialDateFormField(label=_("Arrested on or after"), required=False, help_text=DATE_HELP)
     arrested_before = PartialDateFormField(label=_("Arrested on or before"), required=False, help_text=DATE_HELP)
     certainty = WordField(
-        label=_("Dates and ages"),
+        label=_("Dates and ages known in part"),
         required=False,
         choices=list(CERTAINTIES.items()),
         help_text=_("Whether an arrest or age known only in part has to lie certainly within what you ask for"),

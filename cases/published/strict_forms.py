@@ -11,6 +11,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 SHOWN_OF_A_VALUE = 60
 #: How many values one parameter may have.
 MOST_VALUES = 40
+#: The code of the error of a word that is not in a closed list, as Django has it; pages say it without the list.
+NO_CHOICE = "invalid_choice"
 
 
 def shown(value: object) -> str:
@@ -28,7 +30,7 @@ class WordField(forms.ChoiceField):
         words = [str(word) for word, _label in list(self.choices) if word]  # type: ignore[arg-type]
         if value not in words:
             message = _("“%(value)s” is not accepted here. Accepted: %(words)s.")
-            raise ValidationError(message, code="invalid", params={"value": shown(value), "words": ", ".join(words)})
+            raise ValidationError(message, code=NO_CHOICE, params={"value": shown(value), "words": ", ".join(words)})
 
 
 class Several(forms.MultipleChoiceField):
@@ -63,7 +65,7 @@ class WordsField(Several):
         if value in words:
             return None
         message = _("“%(value)s” is not accepted here. Accepted: %(words)s.")
-        return ValidationError(message, code="invalid", params={"value": shown(value), "words": ", ".join(words)})
+        return ValidationError(message, code=NO_CHOICE, params={"value": shown(value), "words": ", ".join(words)})
 
 
 class SharedFields(dict[str, forms.Field]):

@@ -81,7 +81,11 @@ def test_asking_is_answered_the_same_for_every_address(reader, secret):
 def test_what_is_typed_wrongly_is_said_beside_its_box(reader, typed):
     response = reader.post(FOLLOW, typed)
     assert response.status_code == 400
-    assert shown(response).select(".error, .errors, [aria-invalid]") != []
+    page = shown(response)
+    assert page.select("[aria-invalid]") != []
+    assert [one.text for one in page.select(".problems li")] == [
+        f"{box.label.text} {box.select_one('.error').text}" for box in page.select(".field:has(.error)")
+    ]
     assert Follower.objects.count() == 0
 
 
@@ -94,8 +98,17 @@ def test_opening_the_link_confirms_nothing_until_its_button_is_pressed(reader, s
     address = f"/en/follow/{secret}/confirm/"
     assert heading(reader.get(address)) == "Get an e-mail when this list changes?"
     assert Follower.objects.get().confirmed_on is None
-    assert heading(reader.post(address)) == "You will get an e-mail when the list changes"
+    confirmed = shown(reader.post(address))
+    assert confirmed.h1.text == "You will get an e-mail when the list changes"
+    assert confirmed.select_one("header strong").text == "Sex: Male"
+    assert confirmed.select_one("main a.action").get("href") == "/en/cases/?sex=male"
     assert Follower.objects.get().confirmed_on == NOON.date()
+
+
+def test_a_list_that_cannot_be_shown_any_more_is_not_called_all_cases(reader, secret):
+    Follower.objects.update(query="site=closed-long-ago")
+    told = shown(reader.get(f"/en/follow/{secret}/confirm/")).select_one("header strong").text
+    assert told == "A list that cannot be shown any more: something that it asks for is no longer published"
 
 
 def test_one_click_of_a_mail_program_leaves(reader, secret):

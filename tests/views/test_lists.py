@@ -128,8 +128,9 @@ def test_error_stands_beside_its_field_and_no_list_is_shown(published, reader, q
 
 def test_error_of_a_list_of_choices_speaks_to_people_not_to_programs(published, reader):
     shown = page(reader, "/en/cases/?status=jailed")
-    told = "Something that was asked for is not one of the choices. Choose from the list."
+    told = "“jailed” is not one of the choices. Choose from the list."
     assert words(shown.select_one("#id_status_error")) == told
+    assert words(shown.select_one(".problems li")) == f"Status {told}"
     assert "awaiting_appeal" not in words(shown.main)
 
 

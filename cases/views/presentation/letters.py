@@ -77,11 +77,12 @@ def digest(following: Following, since: datetime, until: datetime) -> Letter | N
 
 
 def list_in_words(query: str, language: str) -> str:
-    """Say which list it is: "Status: On trial", or that it is all cases."""
+    """Say which list it is: "Status: On trial", that it is all cases, or that it cannot be read any more."""
     parameters = QueryDict(query)
     found = CaseFilter(parameters, on=timezone.localdate(), language=language)
-    said = told(chips_of(found, parameters, reverse("cases"))) if found.is_valid() else ""
-    return said or gettext("All cases")
+    if not found.is_valid():
+        return gettext("A list that cannot be shown any more: something that it asks for is no longer published")
+    return told(chips_of(found, parameters, reverse("cases"))) or gettext("All cases")
 
 
 def _list(following: Following) -> list[str]:
