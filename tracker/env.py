@@ -6,6 +6,7 @@ import secrets
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -35,12 +36,16 @@ def read_mail(env: Env) -> dict[str, object]:
     if not env.str("EMAIL_URL", ""):
         return {}
     remedy = (
-        "Write submission://USER:PASSWORD@HOST:587 (encrypted by STARTTLS), or smtp://127.0.0.1:25 for a mail server on "
-        "this machine."
+        "Write submission://USER:PASSWORD@HOST:587 (encrypted by STARTTLS), smtp://127.0.0.1:25 for a mail server on this "
+        "machine, or file:///FOLDER to have the e-mails as files."
     )
     read: dict[str, object] = dict(env.dj_email_url("EMAIL_URL"))
-    if "EMAIL_BACKEND" not in read:
+    address = urlsplit(env.str("EMAIL_URL"))
+    is_folder = address.scheme == "file"
+    if "EMAIL_BACKEND" not in read or (is_folder and (address.netloc or not address.path.strip("/"))):
         raise ImproperlyConfigured(f"EMAIL_URL is not understood. {remedy}")
+    if is_folder:
+        return {**read, "EMAIL_FILE_PATH": unquote(address.path)}
     is_encrypted = read["EMAIL_USE_TLS"] or read["EMAIL_USE_SSL"]
     if str(read["EMAIL_BACKEND"]).endswith("smtp.EmailBackend") and not is_encrypted and read["EMAIL_HOST"] not in NEAR:
         raise ImproperlyConfigured(f"EMAIL_URL would send e-mail unencrypted to another machine. {remedy}")

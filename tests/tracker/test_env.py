@@ -232,12 +232,23 @@ def test_mail_goes_encrypted_or_stays_on_this_machine(monkeypatch, address, host
     [
         ("smtp://mail.example.org:25", "EMAIL_URL would send e-mail unencrypted to another machine."),
         ("smtp+tls://user:word@mail.example.org:587", "EMAIL_URL is not understood."),
+        ("file://letters", "EMAIL_URL is not understood."),
+        ("file:///", "EMAIL_URL is not understood."),
     ],
 )
 def test_a_mail_server_that_would_be_careless_is_refused_with_its_remedy(monkeypatch, address, said):
     monkeypatch.setenv("EMAIL_URL", address)
     with pytest.raises(ImproperlyConfigured, match=rf"^{said} Write submission://"):
         read_mail(Env())
+
+
+def test_mail_can_be_written_into_the_folder_that_is_named_and_no_other(monkeypatch):
+    monkeypatch.setenv("EMAIL_URL", "file:///srv/the%20letters")
+    read = read_mail(Env())
+    assert (read["EMAIL_BACKEND"], read["EMAIL_FILE_PATH"]) == (
+        "django.core.mail.backends.filebased.EmailBackend",
+        "/srv/the letters",
+    )
 
 
 def test_without_a_mail_server_there_are_no_settings_for_it(monkeypatch):
