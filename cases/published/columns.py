@@ -7,6 +7,7 @@ are EDTF text as in the document. Several values stand in one cell, parted by ";
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from cases import enums
@@ -62,6 +63,9 @@ def _place_columns(prefix: str, whose: Title, place: Callable[[Line], PlaceDocum
         found = place(line)
         return (found["controlled_by"] or found["sovereign"]) if found else ""
 
+    def titled(what: Title) -> Title:
+        return format_lazy("{whose}: {what}", whose=whose, what=what)
+
     region = _("ISO 3166-2 code; Crimea is UA-43, Sevastopol UA-40")
     return [
         Column(
@@ -71,16 +75,16 @@ def _place_columns(prefix: str, whose: Title, place: Callable[[Line], PlaceDocum
             lambda line: _place_name(line, place(line)),
             kind=Kind.NAME,
         ),
-        Column(f"{prefix}_region", _("Its region"), region, of("region")),
+        Column(f"{prefix}_region", titled(_("region")), region, of("region")),
         Column(
             f"{prefix}_sovereign",
-            _("Its country"),
+            titled(_("country")),
             _("ISO 3166-1 code of the country to which it belongs"),
             of("sovereign"),
         ),
         Column(
             f"{prefix}_controlled_by",
-            _("Controlled by"),
+            titled(_("controlled by")),
             _("ISO 3166-1 code of the power in control now"),
             controlled_by,
         ),
@@ -295,7 +299,9 @@ CUSTODY = [
         lambda line: said(line.site["name"], line.language) if line.site else "",
         kind=Kind.NAME,
     ),
-    *_place_columns("site_place", _("Where it is"), lambda line: line.site["place"] if line.site else None),
+    *_place_columns(
+        "site_place", _("Where the person is held"), lambda line: line.site["place"] if line.site else None
+    ),
     Column(
         "release_kind",
         _("Released how"),

@@ -73,6 +73,13 @@ def test_the_header_is_the_data_dictionary(client):
     assert all(str(column.title) and str(column.description) for column in COLUMNS)
 
 
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_no_two_columns_have_the_same_heading_in_words(language):
+    with translation.override(language):
+        titles = [str(column.title) for column in COLUMNS]
+    assert sorted(set(titles)) == sorted(titles)
+
+
 def test_a_line_tells_the_whole_case(client):
     publish(full_case("22222B"))
 
