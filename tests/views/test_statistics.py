@@ -59,6 +59,13 @@ def test_each_chart_has_two_drawings_with_their_credit_and_a_table(published, re
         assert chart.select_one("table caption") is not None
 
 
+def test_two_shades_are_explained_where_a_chart_has_both(published, reader):
+    publish(case_document(code="ANOTHR", slug="another", events=[], stays=[], proceedings=[], sex="female"))
+    keyed = {chart.h2.text for chart in page(reader).select(".chart") if chart.select_one(".key")}
+    assert "Status" in keyed
+    assert not {"In custody, year by year", "Places of detention", "Time in custody so far"} & keyed
+
+
 def test_files_of_a_chart_are_its_numbers_and_its_drawing(published, reader):
     written = reader.get("/en/statistics/articles.csv")
     rows = list(csv.DictReader(io.StringIO(written.content.decode("utf-8-sig"))))

@@ -176,13 +176,16 @@ class ShownBar:
 
 @dataclass(frozen=True, slots=True)
 class ShownChart:
-    """A chart with its drawings, its rows, and the addresses of its files."""
+    """A chart with its drawings, its rows, and the addresses of its files.
+
+    `has_key`: some people of it are in custody and some not, so that its bars have two shades.
+    """
 
     chart: Chart
     drawings: list[Drawing]
     rows: list[ShownBar]
     most: ShownBar | None
-    has_custody: bool
+    has_key: bool
     has_lists: bool
     csv_path: str
     svg_path: str
@@ -201,7 +204,7 @@ def _shown(chart: Chart, counts: Counts, query: str, credit_line: str) -> ShownC
         drawings=drawings(chart, credit_line, more=str(MORE)),
         rows=rows,
         most=max(known, key=lambda row: row.bar.people, default=None),
-        has_custody=any(bar.in_custody for bar in chart.bars),
+        has_key=any(bar.in_custody for bar in chart.bars) and any(bar.in_custody < bar.people for bar in chart.bars),
         has_lists=counts.has_lists,
         csv_path=f"{reverse('statistics-csv', args=[chart.name])}{query}",
         svg_path=f"{reverse('statistics-svg', args=[chart.name])}{query}",
