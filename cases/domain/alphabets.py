@@ -1,5 +1,6 @@
 """Sort keys: text as ASCII that any database compares byte by byte into the order of the language's alphabet."""
 
+import re
 import unicodedata
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -19,6 +20,9 @@ CYRILLIC = "".join(dict.fromkeys("абвгґдеєёжзиіїйклмнопрс
 FALLBACK = "en"
 CYRILLIC_FIRST = frozenset({"uk", "ru", "crh-cyrl"})
 LONGEST_KEY = 400
+#: Numbers are compared as numbers, up to so many digits: colony No. 2 comes before No. 10.
+DIGITS = 5
+NUMBER = re.compile("[0-9]+")
 
 BETWEEN_WORDS = "02"
 FIRST_DIGIT = 0x10
@@ -66,7 +70,8 @@ def sort_key(text: str, language: str) -> str:
     """Return an ASCII key (two hexadecimal digits a letter, at most 400 characters) in the order of the language.
 
     `language` is a BCP 47 tag in any case; a language without an alphabet here sorts as English. Letters of the other
-    script come after its own; spaces and hyphens before every letter; apostrophes and accents do not count.
+    script come after its own; spaces and hyphens before every letter; numbers by their size; apostrophes and accents do not
+    count.
     """
     tag = language.lower() if language.lower() in ALPHABETS else language.lower().split("-")[0]
     tag = tag if tag in ALPHABETS else FALLBACK
@@ -74,6 +79,7 @@ def sort_key(text: str, language: str) -> str:
     if tag == "crh-latn":
         text = text.translate(MARKS_OF_ANOTHER_CASE)
     letters = unicodedata.normalize("NFC", " ".join(text.split())).lower()
+    letters = NUMBER.sub(lambda found: found.group().zfill(DIGITS), letters)
     if not digraphs:
         try:
             return "".join([weights[letter] for letter in letters])[:LONGEST_KEY]

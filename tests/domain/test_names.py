@@ -128,3 +128,9 @@ def test_initials():
     assert initials("Emir-Usein Kuku") == "E.-U. K."
     assert initials("Ірина", "Олегівна", "О’Ніл") == "І. О. О."
     assert initials("") == ""
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "crh-Latn"])
+def test_numbers_sort_by_their_size(language):
+    sites = ["ІК-2", "ІК-2, Кам’янка", "ІК-10", "ІК-010 біс", "ІК-100", "ІК-99999999"]
+    assert sorted([*sites[3:], *sites[:3]], key=lambda name: sort_key(name, language)) == sites

@@ -1,5 +1,6 @@
 """Cases as rows of a list, from their cards alone: name, status, provisions and sentence, time held."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,9 @@ from cases.views.presentation.sentences import in_short
 # The address of a case is looked up once, with these in the places of its code and its name.
 SOME_CODE, SOME_SLUG = "SOMECODE", "some-name"
 HELD, UNSURE, OVER = "held", "unsure", "over"
+#: The space between a day and its month, at which no line of a narrow column ends.
+INSIDE_A_DATE = re.compile(r"(?<=\d) (?=[^\W\d])")
+UNBROKEN = "\N{NO-BREAK SPACE}"
 # How a status looks in a list: in custody, whereabouts in doubt, over. A test holds the table complete.
 TONES = {
     Status.MISSING: UNSURE,
@@ -97,11 +101,11 @@ def _row(case: PublishedCase, on: date) -> Row:
         is_invented=case.is_invented,
         status=label(case.status, "Status"),
         tone=TONES[Status(case.status)] if case.status else UNSURE,
-        since=_since(card, in_custody=case.in_custody),
+        since=INSIDE_A_DATE.sub(UNBROKEN, _since(card, in_custody=case.in_custody)),
         provisions=", ".join(card["provisions"]),
         sentence=in_short(card["sentence"]) or _no_sentence(card),
         held=held,
-        held_beside=beside,
+        held_beside=INSIDE_A_DATE.sub(UNBROKEN, beside),
     )
 
 
