@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from cases.domain.partial_dates import PartialDate
@@ -20,6 +21,12 @@ CUSTODY_BOXES = {"kind": "kind", "from": "start", "to": "end"}
 SEGMENT_BOXES = {"regime": "regime", "years": "part_years", "months": "part_months"}
 
 
+def _whole_number(label: Any, most: int) -> forms.IntegerField:
+    wrong = format_lazy(_("Write a whole number from 0 to {most}."), most=most)
+    messages = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most, error_messages=messages)
+
+
 class TermForm(forms.Form):
     """Boxes for four times of custody and three parts of a sentence; `counted` is what follows from them, once valid."""
 
@@ -32,9 +39,9 @@ class TermForm(forms.Form):
         max_length=300,
         help_text=_("For example 205.5(2), 278"),
     )
-    years = forms.IntegerField(label=_("Years"), required=False, min_value=0, max_value=LONGEST["years"])
-    months = forms.IntegerField(label=_("Months"), required=False, min_value=0, max_value=LONGEST["months"])
-    days = forms.IntegerField(label=_("Days"), required=False, min_value=0, max_value=LONGEST["days"])
+    years = _whole_number(_("Years"), LONGEST["years"])
+    months = _whole_number(_("Months"), LONGEST["months"])
+    days = _whole_number(_("Days"), LONGEST["days"])
     life = forms.BooleanField(label=_("For life"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,16 +60,12 @@ class TermForm(forms.Form):
             )
         for number in range(SEGMENT_ROWS):
             self.fields[f"regime_{number}"] = forms.ChoiceField(label=_("Regime"), required=False, choices=regimes)
-            self.fields[f"part_years_{number}"] = self._length(_("Years"), LONGEST["years"])
-            self.fields[f"part_months_{number}"] = self._length(_("Months"), LONGEST["months"])
+            self.fields[f"part_years_{number}"] = _whole_number(_("Years"), LONGEST["years"])
+            self.fields[f"part_months_{number}"] = _whole_number(_("Months"), LONGEST["months"])
         for name, field in self.fields.items():
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"id_{name}_helptext"
         self.counted: Counted | None = None
-
-    @staticmethod
-    def _length(label: Any, most: int) -> forms.IntegerField:
-        return forms.IntegerField(label=label, required=False, min_value=0, max_value=most)
 
     def custody_rows(self) -> Iterator[list[forms.BoundField]]:
         """Yield the boxes of each time of custody."""

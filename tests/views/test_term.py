@@ -92,6 +92,8 @@ def test_a_mistake_is_told_in_the_language_of_the_page(client):
     )
     page = shown(client.post("/uk/law/term/", {**CASE, "kind_0": ""}))
     assert page.select_one("#id_kind_0_error").get_text() == "Виберіть зі списку."
+    page = shown(client.post("/uk/law/term/", {**CASE, "years": "99"}))
+    assert page.select_one(".problems li").get_text(" ", strip=True) == "Роки Напишіть ціле число від 0 до 60."
 
 
 @pytest.mark.django_db
