@@ -187,3 +187,11 @@ def test_undated_facts_stand_in_the_order_of_a_case_and_before_a_death(published
     assert titles == ["The act that was persecuted", "Abduction", "Torture alleged", "Release", "Death"]
     held = shown.select_one("#held .value")
     assert words(held) == "Not known"
+
+
+def test_contents_name_every_section_in_the_order_of_the_page(published, reader):
+    shown = page(reader)
+    links = {link["href"]: words(link) for link in shown.select(".contents a")}
+    headed = {f"#{section['id']}": words(section.h2) for section in shown.select(".columns section[id]:has(h2)")}
+    beside = {"#where", "#dates"}  # short, and next to what is named
+    assert list(links.items()) == [(one, title) for one, title in headed.items() if one not in beside]
