@@ -332,7 +332,7 @@ def test_the_number_beside_each_option_is_that_of_its_list(query: str) -> None:
     """With the option as the only choice of its parameter; in so small a world every number is known."""
     found = asked(query)
     panels = panels_of(found, Counts(found.asked, TODAY))
-    for panel in (*panels.first, *panels.more):
+    for panel in (*panels.first, *(panel for section in panels.more for panel in section.panels)):
         name = panel.field.name
         if name in ("assessed", "assessed_by") and "assessed" in query:
             assert not panel.is_counted

@@ -20,15 +20,10 @@ from cases.published.words import gettext
 from cases.templatetags.tracker import number
 from cases.views.addresses import canonical, changed, path
 from cases.views.presentation.chips import Chip, chips_of, told
-from cases.views.presentation.panels import MORE, Panels, panels_of
+from cases.views.presentation.panels import MORE, TYPED, Panels, panels_of
 from cases.views.presentation.rows import Row, found_rows, rows
 from cases.views.presentation.subjects import SubjectGroup, subjects_of
 
-#: The fields that stand among the further filters beside the panels.
-TYPED = (
-    *("arrested_after", "arrested_before", "certainty", "sentence_at_least", "sentence_at_most"),
-    *("rescinded", "status_on", "published_since", "updated_since"),
-)
 # The orders to choose from, in a word or two; `cases.published.case_form.ORDERINGS` has them all.
 ORDERINGS = (
     ("name", pgettext_lazy("of a person", "name")),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, cast
 
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from cases.domain.alphabets import sort_key
 from cases.domain.bands import UNKNOWN_BAND
@@ -26,12 +26,28 @@ from cases.views.addresses import changed
 from cases.views.presentation.value_words import REGIONS, in_words
 
 FIRST = ("status", "article", "region")
-MORE = (
-    *("ethnicity", "sex", "age", "role", "religion", "kind", "arrest_year", "sentence"),
-    *("site", "site_ever", "place", "home_region", "arrest_region", "site_region"),
-    *("assessed", "assessed_by", "rehabilitation", "provision"),
-    *("sentence_length", "time_held", "death_year"),
+#: What the further filters are about: a title, parameters with a panel, parameters with a field to type in.
+SECTIONS = (
+    (gettext_lazy("The person"), ("ethnicity", "sex", "age", "role", "religion", "kind"), ()),
+    (gettext_lazy("Places"), ("place", "home_region", "arrest_region", "site_region", "site", "site_ever"), ()),
+    (
+        gettext_lazy("Arrest and charge"),
+        ("arrest_year", "provision"),
+        ("arrested_after", "arrested_before", "certainty"),
+    ),
+    (
+        gettext_lazy("Sentence and time in custody"),
+        ("sentence", "sentence_length", "time_held", "death_year"),
+        ("sentence_at_least", "sentence_at_most"),
+    ),
+    (
+        gettext_lazy("What was decided, and when it was published"),
+        ("assessed", "assessed_by", "rehabilitation"),
+        ("rescinded", "status_on", "published_since", "updated_since"),
+    ),
 )
+MORE = tuple(name for _title, panels, _fields in SECTIONS for name in panels)
+TYPED = tuple(name for _title, _panels, fields in SECTIONS for name in fields)
 YEARS = frozenset({"arrest_year", "death_year"})
 #: Of articles, regions, sites and bodies so many are offered, those with most people; any other can be typed.
 MOST_OFFERED = 12
@@ -66,11 +82,20 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Further filters about one thing: those to choose from, and the names of those to type in."""
+
+    title: str
+    panels: list[Panel]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Panels:
     """All panels; `kept_as` is the address for which they are the same, None where a parameter is refused."""
 
     first: list[Panel]
-    more: list[Panel]
+    more: list[Section]
     kept_as: str | None = None
 
 
@@ -92,7 +117,10 @@ def _made(found: CaseFilter, counts: Counts | None) -> Panels:
     shown = {name: panel for name, panel in made.items() if panel.options or name in FIRST or panel.field.errors}
     return Panels(
         first=[shown[name] for name in FIRST],
-        more=[shown[name] for name in MORE if name in shown],
+        more=[
+            Section(str(title), [shown[name] for name in panels if name in shown], fields)
+            for title, panels, fields in SECTIONS
+        ],
     )
 
 
