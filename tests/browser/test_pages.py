@@ -129,7 +129,7 @@ def test_what_opens_above_the_list_is_accessible_and_fits(page: Page, language: 
         page.set_viewport_size(size)
         page.locator(".folded").evaluate_all("all => all.forEach((one) => { one.open = true })")
         for place in range(page.locator(opened).count()):
-            page.locator(f"{opened} > summary").nth(place).click()
+            page.locator(f"{opened} > summary").nth(place).press("Enter")
             assert page.locator(f"{opened}[open]").count() == 1
             assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
             sheet = page.locator(f"{opened}[open] > :not(summary)").bounding_box()
