@@ -76,26 +76,36 @@ def unprivileged_account() -> str | None:
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:
     """Start a server in a new folder, and stop and delete it at the end."""
-    account = unprivileged_account()
     folder = Path(tempfile.mkdtemp(prefix="tracker-pg-"))
+    try:
+        with cluster_in(folder) as cluster:
+            yield cluster
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster_in(folder: Path) -> Iterator[Cluster]:
+    """Start a server in a folder, with the databases that an earlier one left there, and stop it at the end."""
+    account = unprivileged_account()
+    folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
     binaries = newest_binaries() or wheel_binaries(folder)
     data = folder / "data"
-    data.mkdir(mode=0o700)
+    is_new = not data.exists()
+    data.mkdir(mode=0o700, exist_ok=True)
     if account is not None:
         for path in (folder, data):
             shutil.chown(path, account)
     run = as_account(account, folder)
-    try:
+    if is_new:
         run(binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in SETTINGS.items())
-        run(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} {options}", "start")
-        try:
-            yield Cluster(folder)
-        finally:
-            run(binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+    options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in SETTINGS.items())
+    run(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} {options}", "start")
+    try:
+        yield Cluster(folder)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        run(binaries / "pg_ctl", "-D", data, "-w", "-m", "fast", "stop")
 
 
 def as_account(account: str | None, folder: Path) -> Callable[..., None]:

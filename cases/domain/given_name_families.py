@@ -10,14 +10,14 @@ nothing of any person: a wrong pair costs a needless candidate, and its reader i
 """
 
 FAMILIES = """
-oleksandr Александр Олександр Alexander Aleksander Аляксандр Олесь Алесь Iskander Искандер
+oleksandr Александр Олександр Alexander Aleksander Аляксандр Олесь Алесь Iskander Искандер Alexandre
 oleksandra Александра Олександра Alexandra Aleksandra Аляксандра Олеся Алеся
 oleksii Алексей Олексій Alexei Oleksa Олекса Аляксей Alexius Alexis Aleksy
 olena Елена Олена Helena Гелена Алена Elena Helene Jelena
 alina Алина Аліна Alina
 olha Ольга Olga Helga Вольга
 oleh Олег Oleg Алег
-mykola Николай Микола Nikolai Nicholas Nikolaus Mikołaj Мікалай Nicolas Nikola Никола Klaus
+mykola Николай Микола Nikolai Nicholas Nikolaus Mikołaj Мікалай Nicolas Nikola Никола Klaus Mikalojus
 volodymyr Владимир Володимир Vladimir Wladimir Wolodymyr Уладзімір Włodzimierz Woldemar Вольдемар Waldemar
 mykhailo Михаил Михайло Mikhail Michael Michał Міхаіл Mychajlo Mihail Mikael Микаэл Микаел
 mykyta Никита Микита Nikita Мікіта
@@ -27,7 +27,7 @@ dmytro Дмитрий Дмитро Dmitri Demetrius Дзмітрый Dimitri Д�
 petro Пётр Петро Peter Piotr Pyotr Петр Пятро Петер Pietro
 pavlo Павел Павло Paul Pawel Pavel Павал Пауль
 ivan Иван Іван Ivan Johann Johannes Jan Ян Янис Jānis John Янка Іоанн Иоанн Ganz Hans Ганс Иоганн Йоганн Juhan Ioann
-yurii Юрий Юрій Yuri Jurij Юры Jerzy Ежи George Georg Георгий Георгій Heorhii Егор Yegor Jegor Єгор Георг Георгі Юрась
+yurii Юрий Юрій Yuri Jurij Юры Jerzy Ежи George Georg Георгий Георгій Heorhii Егор Yegor Jegor Єгор Георг Георгі Юрась Jurgis
 hryhorii Григорий Григорій Gregory Grzegorz Рыгор Hryhir Gregor Грегор Grigori Ryhor
 yevhen Евгений Євген Eugene Eugen Eugeniusz Яўген Yevgeni Evgeni Євгеній Евген Йевген
 yevheniia Евгения Євгенія Eugenia Яўгенія Yevgenia Evgenia Євгена
@@ -53,6 +53,7 @@ vasyl Василий Василь Vasily Basil Vasil Wasyl Васіль Bazyli V
 valerii Валерий Валерій Valery Валерый Waleri Valerian Валериан
 valentyn Валентин Valentin Валянцін Walentyn Валентинас
 valentyna Валентина Valentina Валянціна
+hovhannes Ованес Hovhannes Оганес Hovannes Иоаннес Оганнес
 vitalii Виталий Віталій Vitaly Віталь Witali Vitali
 viacheslav Вячеслав Вячеслав Vyacheslav Вячаслаў Wacław Вацлав Waclaw Viacheslav Vaclav Ваціслаў
 vladyslav Владислав Vladislav Уладзіслаў Władysław Wladislaw
@@ -94,7 +95,7 @@ ihor Игорь Ігор Igor Ігар Ihor
 inna Инна Інна Inna
 innokentii Иннокентий Інокентій Innokenty
 ihnat Игнат Ігнат Ignatius Ignacy Игнатий Ігнатій Ignaty
-yosyp Иосиф Йосип Joseph Josef Józef Осип Osip Yosif Юзеф Язэп Iosif Yusuf Юсуф Йосеф Yosef Iosef Юзэф Ёсель
+yosyp Иосиф Йосип Joseph Josef Józef Осип Osip Yosif Юзеф Язэп Iosif Yusuf Юсуф Йосеф Yosef Iosef Юзэф Ёсель Juozas Иозас
 isaak Исаак Ісаак Isaac Itzhak Ицхак Айзик Yitzhak Izaak Ицко Icek Ицик
 isai Исай Исаия Isaiah Ісай Yeshayahu Шая
 yakiv Яков Яковл Яків Jacob Jakob Jakub Yakov Якаў Яаков Yankel Янкель James Якуб Yakub
@@ -121,7 +122,7 @@ marta Марфа Марта Martha Martyna
 maryna Марина Marina Марына Maryna
 martyn Мартын Мартин Martin Marcin Мартинас
 mefodii Мефодий Мефодій Methodius Мефодзій
-moisei Моисей Мойсей Moses Moshe Мошко Moische Мойша Майсей Moisey Муса Musa Moyshe Мовша Моше
+moisei Моисей Мойсей Moses Moshe Мошко Moische Мойша Майсей Moisey Муса Musa Moyshe Мовша Моше Mojżesz
 mytrofan Митрофан Mitrofan
 naum Наум Nahum Нухим Nachum Нахум Наўм
 nestor Нестор Nestor
@@ -143,7 +144,7 @@ ryta Рита Rita
 sava Савва Сава Sawa Саватій Savelii Савелий Савелій
 samuil Самуил Самуїл Samuel Шмуль Shmuel Samuil Самойло Шмуэль Шмул
 semen Семён Семен Simon Symon Szymon Сымон Semyon Симон Shimon Шимон Шимен Симеон
-solomon Соломон Solomon Shlomo Шлёма Salomon Шлема Suleiman Шломо
+solomon Соломон Solomon Shlomo Шлёма Salomon Шлема Suleiman Шломо Shloyme Szlama
 suleiman Сулейман Süleyman Suleyman Sulejman Соломон
 stepan Степан Stephen Stefan Сцяпан Stephan Стефан Szczepan Стэфан
 tamara Тамара Tamara
@@ -224,7 +225,7 @@ ruzhdi Рушди Рушді Rüşdi Рушдий
 sabri Сабри Сабрі Sabri
 safie Сафие Сафіє Safiye Сафия
 seiran Сейран Seyran Сайран
-tofik Тофик Тофік Tofik Tevfik Тевфик Тауфик Tawfik Тэвфик
+tofik Тофик Тофік Tofik Tevfik Тевфик Тауфик Tawfik Тэвфик Тейфук
 timur Тимур Timur Темур Temur Тимофей
 shevket Шевкет Şevket Шавкат Shavkat Shevket
 shukri Шукри Шукрі Şükri Шюкри Shukri Шукрий

@@ -38,7 +38,7 @@ LATIN_UNITS = _latin_units(
     "tsh=q cz=q č=q ć=q ç=q sch=x|sq|sh sh=x sz=x š=x ş=x ș=x ŝ=x ś=x zh=j ž=j ż=j ź=j rz=rz|j "
     "ch=q|h|x kh=h gh=h ğ=h ĝ=h ph=f th=t ts=c tz=c|z ț=c ck=k qu=kv|k q=k x=ks w=v ў=v ŭ=v ł=l ll=l "
     "j=i|y|j c=k|c|y g=h h=h ñ=n ı=i đ=d ð=d þ=t ß=s æ=e ø=o œ=e ou=u|ov|ou eau=o oo=u|o ee=i|e "
-    "dz=d|dz aŭ=av oŭ=ov eŭ=ev ff=f|v"
+    "gue=he|hue gué=he|hue gui=hi|hui dz=d|dz aŭ=av oŭ=ov eŭ=ev ff=f|v"
 )
 GERMAN = re.compile("sch|w")  # or Polish
 GERMAN_UNITS = LATIN_UNITS | {"z": ("z", "c")}

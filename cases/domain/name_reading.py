@@ -23,6 +23,10 @@ LABEL = re.compile(r"\b[^\W\d_]{4,}:")
 BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
 BETWEEN_FORMS = re.compile(r"\s*[/;|\n]\s*")
 SPACED_HYPHEN = re.compile(r"(?<=\w)\s+[-‐‑–—]\s*(?=\w)|(?<=\w)\s*[-‐‑–—]\s+(?=\w)")
+_LETTERS = [one for one in map(chr, range(0x530)) if one.isalpha()]
+_SMALL, _CAPITAL = ("".join(filter(is_so, _LETTERS)) for is_so in (str.islower, str.isupper))
+#: Where two words are written as one: SergeiPetrov. Not in СЕРГiЙ, with a letter of another alphabet.
+INNER_CAPITAL = re.compile(f"(?<=[{_SMALL}]{{2}})(?=[{_CAPITAL}][{_SMALL}])")
 PARTICLES = frozenset(
     ["ahlu", "kizi", "ulu", "van", "fan", "fon", "di", "da", "la", "al", "bin", "ibn", "mladxi", "maladxi"]
 )
@@ -104,12 +108,20 @@ def read_words(text: str) -> tuple[Word, ...]:
     """Return the words of one name in order, at most twelve; the wholes of hyphenated ones last."""
     parts: list[Word | None] = []
     wholes: list[Word | None] = []
-    for word in words_of(SPACED_HYPHEN.sub("-", text))[:MOST_WORDS]:
+    for word in words_of(INNER_CAPITAL.sub("-", SPACED_HYPHEN.sub("-", text)))[:MOST_WORDS]:
         pieces = word.split("-")
         parts += [read_word(piece) for piece in pieces]
         if len(pieces) > 1:
             wholes.append(read_word("".join(pieces), is_joined=True))
     return tuple(word for word in (*parts, *wholes) if word is not None)
+
+
+def rejoined(form: Form) -> list[Form]:
+    """Return the forms in which two neighbouring words are one: Çelebi Cihan is Çelebicihan."""
+    words = [word.text for word in form.words if not word.is_joined]
+    groups = ([*words[:place], words[place] + words[place + 1], *words[place + 2 :]] for place in range(len(words) - 1))
+    read = (tuple(word for text in texts if (word := read_word(text))) for texts in groups)
+    return [Form(form.text, words) for words in read]
 
 
 @lru_cache(maxsize=20_000)

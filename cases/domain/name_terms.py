@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from cases.domain.given_names import families_by_key
 from cases.domain.name_keys import misses, skeleton, sound_keys
-from cases.domain.name_reading import Form, Word, read_forms
+from cases.domain.name_reading import Form, Word, fathers_of, read_forms
 from cases.domain.names import CYRILLIC, words_of
 
 SKELETON, FAMILY, FATHER, INITIAL, CODE, STEM = "_@+^#~"
@@ -64,6 +65,15 @@ def _word_terms(word: Word) -> tuple[str, ...]:
         *(f"{FAMILY}{one}" for one in sorted(word.families)),
         *(f"{FATHER}{one}" for one in sorted(word.fathers)),
         f"{INITIAL}{word.keys[0][0]}",
+    )
+
+
+@lru_cache(maxsize=20_000)
+def names_of_key(key: str) -> tuple[str, ...]:
+    """Return the terms of the given name that a word of the vocabulary is, and of the one that a patronymic is made of."""
+    return (
+        *(f"{FAMILY}{one}" for one in sorted(families_by_key().get(key, ()))),
+        *(f"{FATHER}{one}" for one in sorted(fathers_of(key))),
     )
 
 

@@ -37,7 +37,7 @@ from cases.published.name_models import (
 from cases.published.state import renew
 
 #: Of what the terms are made; to be raised whenever `domain.name_terms` gives other terms for the same name.
-RULES = 1
+RULES = 2
 COUNTING = 0x6E616D65
 CHUNK, AT_ONCE = 500, 5_000
 #: The databases of which this process knows that their index is complete: it then stays so.

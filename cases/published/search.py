@@ -1,8 +1,8 @@
 """Finding cases by what a reader types: a name in any spelling, its beginning, a code, words of the public texts.
 
 A question is asked ever more loosely until enough is found: every word as it sounds or in another language; without
-patronymics and initials; one word as two names without their space; as beginnings and with the nearest words of the
-vocabulary; at last with one word left out. What is found so is compared in full with the names of each case
+patronymics and initials, one word as two and two as one; one word mistyped or only begun, then every word; with the nearest
+words of the vocabulary; at last with one word left out. What is found so is compared in full with the names of each case
 (`domain.name_matching`).
 
 The answer is one set of cases, for the page, the API and the exports alike, whatever other filters do to it. While the first
@@ -10,29 +10,30 @@ step finds many cases the set is whatever has the words; else it is the cases th
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.domain.name_matching import Match, Pair, Reason, is_near, score
-from cases.domain.name_reading import Form, Word, read_forms
+from cases.domain.name_reading import Form, Word, read_forms, rejoined
 from cases.domain.name_terms import (
     INITIAL,
     begun_terms,
     code_terms,
     exact_terms,
     main_words,
+    names_of_key,
     plain_words,
     whole_words,
 )
 from cases.domain.text_questions import read_question
-from cases.published.engine import Terms, having_terms
+from cases.published.engine import Terms, by_bitmap_alone, having_any_terms
 from cases.published.joined_words import taken_apart
 from cases.published.models import PublishedCase, PublishedCaseQuerySet, PublishedName
 from cases.published.name_models import PublishedNames
-from cases.published.name_neighbours import neighbours
+from cases.published.name_neighbours import begun, frequencies, further, meant, slipped, together
 from cases.published.name_vocabulary import is_complete
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,10 @@ MOST_RANKED = 100
 ENOUGH = 20
 MOST_FORMS = 3
 MOST_SUGGESTIONS = 5
+#: With so many words that nobody has, no question with a single slip is asked.
+MOST_UNKNOWN = 2
+#: So many cases may have the rarest of the words, or those near it, that are left when one is left out.
+MOST_TOGETHER, MOST_ALONE = 40_000, 3_000
 CLOSE_WORD, MISTYPED_WORD = 0.1, 0.25
 
 
@@ -95,8 +100,7 @@ def best_of(found: Found, among: PublishedCaseQuerySet | None = None) -> Best:
     hits = found.hits
     if found.steps and among is not None:
         gathering = _Gathering(among, found.asked)
-        for groups in found.steps:
-            gathering.gather(groups)
+        gathering.gather(found.steps)
         hits = gathering.near()
     if len(hits) > MOST_RANKED:
         left = set(narrowed.filter(_of(hits)).values_list("pk", flat=True))
@@ -124,14 +128,19 @@ class _Gathering:
     asked: tuple[Form, ...]
     matches: dict[str, Match] = field(default_factory=dict)
 
-    def gather(self, groups: Terms) -> int:
-        """Compare the cases that have a term of every group; return how many there were."""
-        rows = _shown(groups, self.among).values_list("pk", "forms")
-        found = list(rows[: MOST_COMPARED + 1])
-        for code, forms in found:
-            if code not in self.matches:
-                self.matches[code] = _score(self.asked, code, forms)
-        return len(found)
+    def gather(self, alternatives: Sequence[Terms], *, also_asked: Sequence[Form] = ()) -> int:
+        """Compare the cases that have a term of every group of any of the alternatives; return how many there were.
+
+        They are compared with what was asked for, and with `also_asked`.
+        """
+        number = 0
+        for names in _names_having_any(alternatives):
+            found = list(_shown(names, self.among).values_list("pk", "forms")[: MOST_COMPARED + 1])
+            number = max(number, len(found))
+            for code, forms in found:
+                if code not in self.matches:
+                    self.matches[code] = _score((*self.asked, *also_asked), code, forms)
+        return number
 
     def near(self) -> list[Hit]:
         hits = [Hit(code, match) for code, match in self.matches.items() if is_near(match)]
@@ -166,21 +175,25 @@ def find(text: str, among: PublishedCaseQuerySet) -> Found:
     asked = read_forms(text)[:MOST_FORMS]
     if not asked:
         return Found(among, Q(pk__in=[]))
+    with by_bitmap_alone(PublishedNames.objects.db):
+        return _found(text, asked, among)
+
+
+def _found(text: str, asked: tuple[Form, ...], among: PublishedCaseQuerySet) -> Found:
     gathering = _Gathering(among, asked)
     if not any(letter.isalpha() for letter in text):  # the number of an article, or a code
-        gathering.gather([code_terms(text)])
+        gathering.gather([[code_terms(text)]])
         return _with_texts(text, gathering)
     for steps in (_exact(asked), _begun(asked)):
-        counts = [gathering.gather(groups) for groups in steps]
-        if max(counts, default=0) > MOST_COMPARED:
+        if gathering.gather(steps) > MOST_COMPARED:
             having = Q(pk__in=_having_any([*steps, *_text_groups(text)]))
             return Found(among, having, gathering.near(), is_more=True, asked=asked, steps=tuple(steps))
         if gathering.is_answered():
             return _with_texts(text, gathering)
-    if apart := taken_apart(asked[0]):
-        gathering = _Gathering(among, (*asked, *apart), gathering.matches)
-    for groups in (*_exact(apart), *_looser(asked)):
-        gathering.gather(groups)
+    others = [other for form in asked for other in (*taken_apart(form), *rejoined(form))]
+    for alternatives in _looser(asked, others):
+        gathering.gather(alternatives, also_asked=others)
+        others = []
         if gathering.is_answered(MISTYPED_WORD):
             break
     return _with_texts(text, gathering)
@@ -216,17 +229,18 @@ def _score(asked: tuple[Form, ...], code: str, forms: str) -> Match:
     return score(asked, names) or Match(9.0, "", ())
 
 
-def _names_having(groups: Terms) -> QuerySet[PublishedNames]:
-    return having_terms(PublishedNames.objects.order_by(), PublishedName.objects.order_by(), groups)
+def _names_having_any(alternatives: Sequence[Terms]) -> list[QuerySet[PublishedNames]]:
+    """Return the names with a term of every group of any of the alternatives, in as few queries as the database needs."""
+    return having_any_terms(PublishedNames.objects.order_by(), PublishedName.objects.order_by(), alternatives)
 
 
-def _shown(groups: Terms, among: PublishedCaseQuerySet) -> QuerySet[PublishedNames]:
-    """Return the names that have the terms and are of cases of `among`, each looked up by its key."""
-    return _names_having(groups).filter(Exists(among.filter(pk=OuterRef("pk"))))
+def _shown(names: QuerySet[PublishedNames], among: PublishedCaseQuerySet) -> QuerySet[PublishedNames]:
+    """Return those of the names that are of cases of `among`, each looked up by its key."""
+    return names.filter(Exists(among.filter(pk=OuterRef("pk"))))
 
 
 def _having_any(alternatives: Sequence[Terms]) -> QuerySet[PublishedNames, Any]:
-    first, *others = (_names_having(groups).values("pk") for groups in alternatives)
+    first, *others = (names.values("pk") for names in _names_having_any(alternatives))
     return first.union(*others, all=True) if others else first
 
 
@@ -238,8 +252,8 @@ def _text_hits(text: str, among: PublishedCaseQuerySet, named: set[str]) -> tupl
     """Return cases that are not among the named ones and whose texts have every word, and whether there are more."""
     codes: set[str] = set()
     is_more = False
-    for groups in _text_groups(text):
-        found = list(_shown(groups, among).values_list("pk", flat=True)[: MOST_COMPARED + 1])
+    for names in _names_having_any(_text_groups(text)):
+        found = list(_shown(names, among).values_list("pk", flat=True)[: MOST_COMPARED + 1])
         codes.update(sorted(found)[:MOST_COMPARED])
         is_more = is_more or len(found) > MOST_COMPARED
     return [Hit(code, None) for code in sorted(codes - named)], is_more
@@ -262,39 +276,80 @@ def _begun(asked: Sequence[Form]) -> list[Terms]:
     return [[begun_terms(word) for word in words]] if len(asked) == 1 and len(words) == 1 else []
 
 
-def _looser(asked: Sequence[Form]) -> Iterator[Terms]:
-    """Yield questions from the stricter to the looser."""
+def _looser(asked: Sequence[Form], others: Sequence[Form]) -> Iterator[list[Terms]]:
+    """Yield alternatives from the stricter to the looser; the first have the words of the `others`, too."""
+    by_form = [_wordings(form) for form in asked]
+    wordings = [words for found in by_form for words in found]
+    strict = [words for _plain, *shortened in by_form for words in shortened] + [plain_words(form) for form in others]
+    yield [[exact_terms(word) for word in words] for words in strict]
+    exact = {word: exact_terms(word) for words in wordings for word in words}
+    slips = slipped(exact)
+    # Whoever still types has begun the last word, even where it is a name by itself.
+    unfinished = begun({*slips.unknown, *(words[-1] for words in wordings)})
+    suspected = slips.unknown or frozenset(exact)
+    near = together(exact, slips.near, meant(suspected))
+    names = {
+        word: list(dict.fromkeys(term for key in near[word] for term in names_of_key(key))) for word in slips.unknown
+    }
+    near = together(exact, near, names, unfinished)
+    if len(slips.unknown) < MOST_UNKNOWN:
+        wrong = suspected | set(unfinished)
+        yield [groups for words in wordings for groups in _one_slip(words, wrong, exact, near)]
+    near = together(exact, exact, near, meant(exact.keys() - suspected))
+    yield [[near[word] for word in words] for words in wordings]
+    groups = together(exact, near, further(exact))
+    yield [[groups[word] for word in words] for words in wordings]
+    counted = frequencies(term for terms in groups.values() for term in terms)
+    often = {word: sum(counted.get(term, 0) for term in terms) for word, terms in groups.items()}
     for form in asked:
-        plain, main = plain_words(form), main_words(form.words)
-        if main != plain:
-            yield [exact_terms(word) for word in main]
-    for form in asked:
-        yield from _with_neighbours(form)
+        yield from _without_one(plain_words(form), groups, often)
 
 
-def _with_neighbours(form: Form) -> Iterator[Terms]:
+def _wordings(form: Form) -> list[list[Word]]:
+    """Return the words that a name should have, and where it has any, those without patronymics, initials and particles.
+
+    Of several that may be patronymics one is the surname: Hurevych.
+    """
     plain, main = plain_words(form), main_words(form.words)
-    near = neighbours(plain)
-    groups = {word: [*begun_terms(word, tails=False), *near.get(word, ())] for word in plain}
-    yield [groups[word] for word in plain]
-    if main != plain:
-        yield [groups[word] for word in main]
-    yield from _without_one(plain, groups)
+    if main == plain:
+        return [plain]
+    patronymics = [word for word in plain if word.fathers and not word.is_initial]
+    if len(main) == 1 and len(patronymics) > 1:
+        return [plain, *([word for word in plain if word is not left_out] for left_out in patronymics)]
+    return [plain, main]
 
 
-def _without_one(words: Sequence[Word], groups: dict[Word, list[str]]) -> Iterator[Terms]:
+def _one_slip(
+    words: Sequence[Word], suspected: Container[Word], exact: Mapping[Word, list[str]], near: Mapping[Word, list[str]]
+) -> Iterator[Terms]:
+    """Yield the question with each suspected word in turn mistyped and the others right."""
+    for wrong in words:
+        if wrong in suspected and near[wrong]:
+            yield [near[word] if word is wrong else exact[word] for word in words]
+
+
+def _without_one(
+    words: Sequence[Word], groups: Mapping[Word, list[str]], often: Mapping[Word, int]
+) -> Iterator[list[Terms]]:
     """Yield the question with each word left out in turn, where one word is left with the first sound of the other.
 
-    Then each word alone: what that finds is mostly too far to be an answer and is suggested.
+    Then each word alone: what that finds is mostly too far to be an answer and is suggested. Something rare must be left: of
+    what thousands have, hundreds taken at random have nothing to do with the question.
     """
-    rests = [
-        (left_out, [groups[word] for word in words if word is not left_out and not word.is_initial])
-        for left_out in words
-    ]
-    yield from (rest for _word, rest in rests if len(rest) > 1)
-    alone = [(word, rest) for word, rest in rests if len(rest) == 1]
-    yield from ([*rest, [f"{INITIAL}{sound}" for sound in sorted(word.initials)]] for word, rest in alone)
-    yield from (rest for _word, rest in alone)
+    alone: list[tuple[Word, list[str]]] = []
+    for left_out in words:
+        rest = [word for word in words if word is not left_out and not word.is_initial]
+        most = MOST_TOGETHER if len(rest) > 1 else MOST_ALONE
+        if not rest or min(often[word] for word in rest) > most:
+            continue
+        if len(rest) > 1:
+            yield [[groups[word] for word in rest]]
+        else:
+            alone.append((left_out, groups[rest[0]]))
+    for word, group in alone:
+        yield [[group, [f"{INITIAL}{sound}" for sound in sorted(word.initials)]]]
+    for _word, group in alone:
+        yield [[group]]
 
 
 def _suggestions(gathering: _Gathering) -> list[str]:

@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 
 from cases.domain.name_keys import MOST_KEYS, misses, skeleton, sound_keys
 from cases.domain.name_matching import Reason, is_near, score
-from cases.domain.name_reading import read_forms, read_words
+from cases.domain.name_reading import read_forms, read_words, rejoined
 
 ONE_KEY = [
     "Мустафаєв Мустафаев Mustafayev Mustafaiev Moustafaïeff Mustafajew",
@@ -17,7 +17,8 @@ ONE_KEY = [
     "Сергей Сергій Sergei Sergey Serhiy Serhii Сергiй",
     "Іванов Иванов Ivanov Ivanoff Iwanow",
     "Хаміт Hamit Khamit Chamit",
-    "Георгій Heorhii Georgii Gheorghii",
+    "Георгій Heorhii Georgii Gheorghii Guéorgui",
+    "Гінзбург Ginzburg Guinzbourg",
 ]
 
 
@@ -113,6 +114,32 @@ def test_the_whole_of_a_hyphenated_word_stands_beside_its_parts():
         ("kuku", False),
         ("emirusein", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("KovalPetro", ["koval", "petro", "kovalpetro"]),
+        ("КовальПетро", ["коваль", "петро", "ковальпетро"]),
+        ("СЕРГiЙ", ["сергiй"]),  # an i of the other alphabet, not the end of a word
+        ("KOVALpetro", ["kovalpetro"]),
+    ],
+)
+def test_a_capital_inside_a_word_begins_another(text, words):
+    assert [word.text for word in read_words(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Noman Çelebi Cihan", ["nomançelebi cihan", "noman çelebicihan"]),
+        ("Koval", []),
+    ],
+)
+def test_neighbouring_words_are_joined(text, groups):
+    (form,) = read_forms(text)
+
+    assert [" ".join(word.text for word in other.words) for other in rejoined(form)] == groups
 
 
 @given(st.text(max_size=60))

@@ -53,10 +53,16 @@ def people():
         ("Server Mustafaiev", ["22222B"], Reason.SPELLING),
         ("Nustafayev Sarver", ["22222B"], Reason.ONE_LETTER),
         ("Mustafa", ["22222B"], Reason.BEGINNING),
+        ("Server Mus", ["22222B"], Reason.BEGINNING),
+        ("Mustaf Serv", ["22222B"], Reason.LETTERS),
+        ("MustafayevServer", ["22222B"], Reason.SAME),
+        ("mustafayevserver", ["22222B"], Reason.SAME),
+        ("Мустафа єв Сервер", ["22222B"], Reason.SPELLING),
+        ("Коваьль Олнеа", ["22222D"], Reason.ONE_LETTER),
+        ("Коваль Олена Олегівна", ["22222D"], Reason.MISSING),
         ("Эмирусеин Куку", ["22222C"], Reason.SPELLING),
         ("Elena Koval", ["22222D"], Reason.GIVEN_NAME),
         ("22222e", ["22222E"], Reason.CODE),
-        ("MustafayevServer", ["22222B"], Reason.SAME),
         ("сервермустафаев", ["22222B"], Reason.SPELLING),
         ("TkachenkoMykola", ["22222A"], Reason.SAME),
         ("MustafayevMykola", [], None),  # of two people
@@ -67,6 +73,28 @@ def people():
 def test_a_question_finds_a_person(people, text, expected, reason):
     assert codes(text) == expected
     assert [hit.match.reason for hit in answer(text).hits] == [reason for _code in expected]
+
+
+def test_of_two_words_like_patronymics_one_is_the_surname():
+    named("22222A", "Гуревич Моисей")
+    named("22222B", "Петрович Моисей")
+    named("22222C", "Моисей Кит")
+
+    assert codes("Гуревич Моисей Григорьпевич") == ["22222A"]
+
+
+def test_a_slip_beside_other_letters_finds_the_name_among_nearer_ones():
+    named("22222A", "Пётр Огилец")
+    named("22222B", "Пётр Алик")
+
+    assert codes("Пётр Оилец")[0] == "22222A"
+
+
+def test_a_mistyped_given_name_is_found_in_another_language():
+    named("22222A", "Микола Кит")
+    named("22222B", "Николай Пташин")
+
+    assert codes("Нипколай Кит")[0] == "22222A"
 
 
 def test_the_nearest_name_comes_first():
