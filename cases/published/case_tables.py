@@ -14,7 +14,6 @@ from django.db import models
 from cases.published import lines_index, organisations
 from cases.published.cells import CELL_FIELDS
 from cases.published.documents import CaseDocument
-from cases.published.engine import indexes_rows
 from cases.published.line_models import PublishedLine
 from cases.published.lists_index import cell_row, totals_of
 from cases.published.models import (
@@ -28,6 +27,7 @@ from cases.published.models import (
 )
 from cases.published.name_models import PublishedNames
 from cases.published.organisation_models import PublishedOrganisation
+from cases.published.term_lookup import indexes_rows
 
 Row = tuple[Any, ...]
 

@@ -14,8 +14,8 @@ from cases.domain.name_keys import misses, skeleton
 from cases.domain.name_reading import Word
 from cases.domain.name_slips import UNKNOWN, undone, without_unknown
 from cases.domain.name_terms import SKELETON
-from cases.published.engine import beginning_with
 from cases.published.name_models import PublishedNameMiss, PublishedNameWord
+from cases.published.term_lookup import beginning_with
 
 #: Of surnames as short as Petkov, with one letter wrong, three and a half million people have up to sixty.
 MOST_SLIPPED, MOST_FURTHER = 60, 12

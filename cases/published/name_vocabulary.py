@@ -20,7 +20,6 @@ from cases.enums import PublicationState
 from cases.published.engine import (
     add_sums,
     alone,
-    count_terms,
     hold,
     insert_missing,
     insert_rows,
@@ -35,6 +34,7 @@ from cases.published.name_models import (
     PublishedNameWord,
 )
 from cases.published.state import renew
+from cases.published.term_lookup import count_terms
 
 #: Of what the terms are made; to be raised whenever `domain.name_terms` gives other terms for the same name.
 RULES = 2

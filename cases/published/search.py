@@ -29,12 +29,12 @@ from cases.domain.name_terms import (
     whole_words,
 )
 from cases.domain.text_questions import read_question
-from cases.published.engine import Terms, by_bitmap_alone, having_any_terms
 from cases.published.joined_words import taken_apart
 from cases.published.models import PublishedCase, PublishedCaseQuerySet, PublishedName
 from cases.published.name_models import PublishedNames
 from cases.published.name_neighbours import begun, frequencies, further, meant, slipped, together
 from cases.published.name_vocabulary import is_complete
+from cases.published.term_lookup import Terms, by_bitmap_alone, having_any_terms
 
 log = logging.getLogger(__name__)
 

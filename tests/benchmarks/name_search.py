@@ -22,11 +22,12 @@ import pytest
 from django.db import connection, transaction
 
 from cases.domain.name_terms import index_terms
-from cases.published.engine import indexes_rows, insert_rows, sweep
+from cases.published.engine import insert_rows, sweep
 from cases.published.models import PublishedCase, PublishedName
 from cases.published.name_models import PublishedNameMiss, PublishedNames, PublishedNameWord
 from cases.published.name_vocabulary import rebuild_vocabulary
 from cases.published.search import find
+from cases.published.term_lookup import indexes_rows
 from tests.benchmarks.measuring import say
 from tests.benchmarks.name_samples import (
     invented_names,

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connections, router
 
-from cases.published.engine import by_bitmap_alone
 from cases.published.models import PublishedCase
+from cases.published.term_lookup import by_bitmap_alone
 
 ALIAS = router.db_for_write(PublishedCase)
 
