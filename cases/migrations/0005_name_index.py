@@ -9,7 +9,7 @@ TERMS = "array_to_tsvector(string_to_array(terms, ' '))"
 
 
 def index_terms(apps, schema_editor):
-    """PostgreSQL finds terms by this index, in the words of cases/published/term_lookup.py; SQLite by the rows of PublishedName.
+    """PostgreSQL finds terms by this index, in the words of published/term_lookup.py; SQLite by the rows of PublishedName.
 
     Without a list of pending entries, for a search must not have to read one.
     """
