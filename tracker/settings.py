@@ -8,6 +8,7 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+from whitenoise.compress import Compressor
 
 from tracker.env import (
     key_file,
@@ -72,7 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     *(["django.contrib.sessions", "django.contrib.messages"] if SERVES_DESK else []),
-    "django.contrib.staticfiles",
+    "tracker.static_files.StaticFiles",
     "csp",
     "simple_history",
     "django_filters",
@@ -212,6 +213,9 @@ TRANSIT_ALARM_DAYS = env.int("TRANSIT_ALARM_DAYS", 30)
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Pages name a file by the hash of its contents, so the copy without one is not kept, and only debuggers ask for maps.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_ROOT = VAR_DIR / "media"
 #: Who was erased, as keyed hashes; it outlives the database, so that a restored backup can be brought up to it.
 ERASURES_FILE = VAR_DIR / "erasures"

@@ -1,5 +1,6 @@
 """`quickstart`: everything made once, everything kept, and a remedy for what goes wrong."""
 
+import json
 import os
 import re
 import socket
@@ -84,6 +85,24 @@ def test_demonstration_cases_are_sixty_and_marked_as_invented() -> None:
     with closing(sqlite3.connect(f"file:{var}/tracker.sqlite3?immutable=1", uri=True)) as connection:
         found = connection.execute("SELECT is_invented, count(*) FROM cases_prisoner GROUP BY is_invented").fetchall()
     assert dict(found) == {1: INVENTED, 0: DOCUMENTED}
+
+
+def test_a_static_file_lies_under_its_hashed_name_alone_compressed_and_none_is_of_pages_that_are_not_served() -> None:
+    var, _passwords = prepared(Path(os.environ[FOLDER]))
+    static = var / "static"
+    hashed = json.loads((static / "staticfiles.json").read_text())["paths"]
+    found = {path.relative_to(static).as_posix() for path in static.rglob("*") if path.is_file()}
+    assert {name for name in found if not name.endswith((".br", ".gz"))} == {"staticfiles.json", *hashed.values()}
+    assert f"{hashed['css/layout.css']}.br" in found
+    assert {name.split("/")[0] for name in hashed} == {
+        "account",
+        "admin",
+        "css",
+        "desk",
+        "mfa",
+        "nested_admin",
+        "vendor",
+    }
 
 
 def test_a_port_in_use_is_said_before_anything_is_made(tmp_path: Path) -> None:
