@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, TypeAlias
 
 from django.conf import settings
@@ -169,13 +170,21 @@ class AuditHeadQuerySet(models.QuerySet["AuditHead"]):
 
     def locked(self) -> "AuditHead":
         """Return the head, held until the transaction ends; made where there is none."""
-        later = AuditEntry.objects.filter(number__gt=models.OuterRef("entries"))
-        row = self.select_for_update().annotate(is_behind=models.Exists(later)).filter(pk=AuditHead.ONLY)
-        found = row.first()
+        statement, values = _locking(self.db)
+        found = next(iter(self.raw(statement, values, using=self.db)), None)
         if found is None:
             self.get_or_create(pk=AuditHead.ONLY)
-            found = row.get()
+            found = self.locked()
         return found
+
+
+@cache
+def _locking(alias: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement that locks the head, written once: each change of a record runs it."""
+    later = AuditEntry.objects.filter(number__gt=models.OuterRef("entries"))
+    row = AuditHead.objects.using(alias).select_for_update().annotate(is_behind=models.Exists(later))
+    statement, values = row.filter(pk=AuditHead.ONLY).query.get_compiler(alias).as_sql()
+    return statement, tuple(values)
 
 
 class AuditHead(models.Model):

@@ -2,11 +2,13 @@
 
 import secrets
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from translated_fields import TranslatedField, to_attribute
 
@@ -69,6 +71,15 @@ RESTORED_FROM = "_restored_from"
 def is_told(field: "models.Field[Any, Any]") -> bool:
     """Tell whether the audit tells of changes of a column: not of what is computed from another or kept for the machine."""
     return not (field.name in UNTOLD or field.name.endswith(("_earliest", "_latest")) or isinstance(field, LookupField))
+
+
+class RecordHistoryManager(HistoryManager):  # type: ignore[misc]  # the library has no types
+    """The library's, its class made once: the library makes one each time that the history of a record is asked for."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: type[models.QuerySet[Any]], class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
 
 
 class RecordHistory(HistoricalRecords):  # type: ignore[misc]  # the library has no types
@@ -152,7 +163,7 @@ class Record(CheckedAtOnce):
     id = RecordKey(primary_key=True)
     created_at = models.DateTimeField(_("written down"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
-    history = RecordHistory(inherit=True)
+    history = RecordHistory(inherit=True, history_manager=RecordHistoryManager)
 
     class Meta:
         abstract = True
