@@ -51,6 +51,7 @@ ON_SQLITE_ALONE = (
     "admin/test_rows.py",  # boxes of forms: admin/test_merging.py saves rows, models/test_checks.py holds every rule
     "admin/test_typing.py",  # how a day is read
     "admin/test_unsealing.py",  # which boxes are shut: actions/test_unsealing.py
+    "management/test_quickstart.py",  # browser/test_two_databases.py runs it on PostgreSQL
     "test_translations.py",
     # Pages and files of the public: test_canary.py fetches every address, published/ asks every question of them.
     "api/test_documentation.py",

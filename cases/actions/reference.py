@@ -51,6 +51,10 @@ FILES: tuple[tuple[str, type[models.Model], str], ...] = (
 )
 
 
+#: The columns of a citation that name a record which was found or written just now: the database need not be asked again.
+FOUND = ("content_type", "source")
+
+
 @dataclass(slots=True)
 class Counts:
     """What loading did with the rows of one file."""
@@ -239,7 +243,7 @@ def citations_for(row: Row, record: models.Model, content_type: ContentType, fin
         values = values_for(Citation, Row(where=f"{row.where}, citations", values=given), find)
         citation = Citation(content_type=content_type, object_id=record.pk, **values)
         try:
-            citation.clean_fields()
+            citation.clean_fields(exclude=FOUND)
         except ValidationError as problem:
             raise row.error("citations", " ".join(problem.messages)) from problem
         yield citation

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 
 from cases.actions.accounts import GROUPS
 from cases.models import Prisoner
-from cases.published.models import PublishedCase, PublishedSite
+from cases.published.models import PublishedCase, PublishedProvision, PublishedSite
 from tests.browser.site import free_port, prepared, quickstart
 from tests.settings import FOLDER
 from tracker import serving
@@ -65,7 +65,7 @@ def test_first_run_prepares_everything_and_second_run_keeps_everything_and_becom
         assert account.is_staff
         assert not account.is_superuser
     assert PublishedCase.objects.count() == DOCUMENTED
-    assert PublishedSite.objects.exists()
+    assert (PublishedSite.objects.count(), PublishedProvision.objects.count()) == (834, 44)
     before = list(Prisoner.objects.order_by("pk").values_list("pk", "code", "updated_at"))
     assert served_ports == []
 
