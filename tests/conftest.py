@@ -50,8 +50,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """A whole run uses the machine; a few named files are quicker without workers."""
-    return (os.cpu_count() or 1) if is_whole_run(config) else 0
+    """A whole run uses the machine, and one worker waits for browsers; a few named files are quicker without workers."""
+    return (os.cpu_count() or 1) + 1 if is_whole_run(config) else 0
 
 
 @pytest.fixture(scope="session")

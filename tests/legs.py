@@ -18,8 +18,10 @@ import pytest
 
 from tests.settings import FOLDER, LEG, THEIRS
 
-#: The further legs, and how many processes each may use: with those of the whole run, they keep two cores busy.
-FURTHER_LEGS = {"postgresql": 2, "two": 0}
+#: The further legs, each in one process: beside those of the whole run, they keep two cores busy.
+FURTHER_LEGS = ("postgresql", "two")
+#: What takes long and waits for processes of its own comes first, in one worker; the others take from its end.
+FIRST = ("browser", "management")
 #: What crosses from the records to the public copy, or looks at both: repeated on PostgreSQL with two databases, which
 #: asks all that one database would, and more.
 CROSSING = (
@@ -83,11 +85,12 @@ def uses_database(item: pytest.Item) -> bool:
 
 
 def select_for_leg(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what this leg is for; with two databases, let every test use both."""
+    """Keep what this leg is for, what takes long first; with two databases, let every test use both."""
     unwanted = [item for item in items if not _belongs(item)]
     if unwanted:
         config.hook.pytest_deselected(items=unwanted)
         items[:] = [item for item in items if _belongs(item)]
+    items.sort(key=lambda item: not _is_among(item.path, FIRST))
     if LEG != "two":
         return
     for item in items:
@@ -124,8 +127,7 @@ class Leg(threading.Thread):
         super().__init__(daemon=True)
         self.name, self.path, self.output = name, folder / f"{name}.jsonl", folder / f"{name}.txt"
         option = config.option
-        processes = FURTHER_LEGS[name]
-        self.arguments = [f"-n{processes}", "-q", f"-k={option.keyword}", f"-m={option.markexpr}"]
+        self.arguments = ["-n0", "-q", f"-k={option.keyword}", f"-m={option.markexpr}"]
         if config.pluginmanager.hasplugin("randomly"):
             self.arguments.append(f"--randomly-seed={option.randomly_seed}")
         self.code: int | None = None

@@ -138,12 +138,13 @@ def codenames(group: str) -> frozenset[str]:
 def ensure_groups() -> dict[str, Group]:
     """Bring the groups and their permissions to what the table says; run again, it changes nothing."""
     permissions = Permission.objects.filter(content_type__app_label__in=("cases", "auth"))
-    by_name = {permission.codename: permission for permission in permissions}
+    by_name = dict(permissions.values_list("codename", "pk"))
     groups = {}
     for name in GROUPS:
         group, is_new = Group.objects.get_or_create(name=name)
         before, wanted = set(group.permissions.values_list("codename", flat=True)), codenames(name)
-        group.permissions.set(by_name[codename] for codename in sorted(wanted))
+        if before != wanted:
+            group.permissions.set(by_name[codename] for codename in sorted(wanted))
         if before != wanted and not is_new:
             changed = {"given": sorted(wanted - before), "taken": sorted(before - wanted)}
             AuditEntry.objects.append(AuditAction.ACCOUNT_CHANGED, subject=group, payload={"group": name, **changed})

@@ -181,18 +181,35 @@ def without_notes(found: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tup
     return {table: read for table, read in found.items() if table not in NOTED}
 
 
+@contextmanager
+def _made(name: str) -> Iterator[Path]:
+    """Yield the folder in which something is made once a run, while no other process makes it."""
+    home = Path(os.environ[FOLDER]) / name
+    home.mkdir(exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield home
+
+
+def migrated_once() -> Path:
+    """Return a folder for VAR_DIR with a database that was migrated and holds nothing; for copies."""
+    with _made("migrated") as home:
+        if not (home / "ready").exists():
+            machine = Machine(home / "var")
+            machine.var.mkdir()
+            done = machine.run("migrate", "--verbosity=0")
+            assert done.returncode == 0, done.stderr
+            (home / "ready").touch()
+    return home / "var"
+
+
 def made_once() -> Path:
     """Return a folder with what every test begins with: `empty`, migrated, `source`, full, and its backup."""
-    folder = Path(os.environ[FOLDER])
-    home = folder / "machines"
-    with (folder / "machines.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _made("machines") as home:
         if not (home / "ready").exists():
             empty, source = Machine(home / "empty"), Machine(home / "source")
-            empty.var.mkdir(parents=True)
-            done = empty.run("migrate", "--verbosity=0")
-            assert done.returncode == 0, done.stderr
-            shutil.copytree(empty.var, source.var)
+            for machine in (empty, source):
+                shutil.copytree(migrated_once(), machine.var)
             source.script(CONTENT)
             done = source.run("backup", str(home / "backup"))
             assert done.returncode == 0, done.stderr

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.management.machines import migrated_once
+
 MADE = "zqxvnezabutnii"
 PREPARE = """
 from datetime import datetime, UTC
@@ -82,9 +84,8 @@ def runner(folder: Path) -> Run:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder with two published cases, made once; each test works on a copy. And the code of one of them."""
-    folder = tmp_path_factory.mktemp("prepared")
+    folder = shutil.copytree(migrated_once(), tmp_path_factory.mktemp("prepared") / "var")
     run = runner(folder)
-    assert run("migrate", "-v0").returncode == 0
     made = run("shell", "-v0", "-c", PREPARE)
     assert made.returncode == 0, made.stderr
     return folder, made.stdout.split()[-1]
