@@ -43,6 +43,7 @@ CROSSING = (
 #: same. Whatever is not named here and uses the database is repeated: rules, locks, order, search, queries, commands.
 ON_SQLITE_ALONE = (
     "actions/test_demo.py",  # which cases are invented: actions/test_seed_cases.py writes cases the same way
+    "admin/test_drafts.py",  # what is typed is kept and taken up: admin/test_merging.py keeps and reads drafts
     "admin/test_erasure.py",  # pages: actions/test_erasure.py
     "admin/test_files.py",  # which bytes are taken and sent: queries/test_files.py, actions/test_restored_files.py
     "admin/test_language.py",
