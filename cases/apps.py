@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
+from tracker.commands import CHECKS
 from tracker.incomplete import check_incomplete_settings
 from tracker.unfinished import check_unfinished_restore
 
@@ -13,5 +14,5 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        register(check_unfinished_restore)
-        register(check_incomplete_settings)
+        register(check_unfinished_restore, CHECKS)
+        register(check_incomplete_settings, CHECKS)

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cases.actions.erasure_remains import finish
@@ -12,9 +11,10 @@ from cases.actions.retention import apply_retention
 from cases.queries.files import unnamed_files
 from cases.queries.retention import PERIODS
 from cases.sealed_files import delete_files, file_storage
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Remove documents of submissions that came to nothing, addresses of sign-ins and old sessions after their "
         "periods, finish the files of erasures, and list the drafts that are due for erasure. Run it daily."

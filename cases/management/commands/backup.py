@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 from environs import Env
@@ -14,6 +14,7 @@ from cases.actions.backup import make_backup
 from cases.actions.permissions import ActionRefused
 from cases.domain.backup_file import BackupKey, BackupUnreadable
 from cases.queries.stored_tables import NotStorable
+from tracker.commands import SiteCommand
 from tracker.env import read_keys
 
 
@@ -25,7 +26,7 @@ def backup_keys() -> list[BackupKey]:
         raise CommandError(str(problem)) from problem
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Write both databases and the media folder into one encrypted file, while the site runs. No key is in it: keep "
         "the backup key, the sealing keys and the audit key elsewhere."

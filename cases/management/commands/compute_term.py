@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 
 from cases.domain.term_case import TermInputError, read_case
@@ -22,11 +22,12 @@ from cases.published.term_telling import (
     told_rules,
     told_step,
 )
+from tracker.commands import SiteCommand
 
 DIGITS_READ = 100
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Count until when a term lasts. FILE is JSON: "
         '{"custody": [{"kind": "sizo", "from": "2018-05-21", "to": null}], "offences": ["205.5(2)"], '

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from cases.actions.accounts import GROUPS, create_desk_account, ensure_groups
 from cases.actions.second_factors import make_recovery_codes
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Create a desk account in a group and print its password and recovery codes. The first sign-in takes one of the "
         "codes; then the member adds an app or a passkey, and gets codes of their own. 'invite' sends a link instead."

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cases.actions.erasure import ask, confirm, found_for, what_to_type
@@ -17,6 +17,7 @@ from cases.publication.publish import PublicSideUnreachable
 from cases.queries.erased import Subject
 from cases.queries.erasure import model_of
 from cases.queries.mentions import mentions, wanted_names
+from tracker.commands import SiteCommand
 
 BACKUPS = (
     "Backups made before now still hold the person. Delete them when their own period ends, and after restoring one "
@@ -24,7 +25,7 @@ BACKUPS = (
 )
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Erase a prisoner with the whole case, or one relative: records, history, files, published versions and the "
         "payloads of the audit. Shows what goes and where else the person is named, and asks for the code."

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import router
 from django.http import QueryDict
 from django.utils import timezone, translation
@@ -22,12 +22,13 @@ from cases.management.commands.release import site_address
 from cases.published.engine import stood_still
 from cases.published.filters import CaseFilter
 from cases.published.models import PublishedCase, PublishedSite
+from tracker.commands import SiteCommand
 
 FORMATS = ("csv", "xlsx", "jsonl", "geojson")
 SECONDS = 2.0
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Write the published cases, or those of a filter, into a file, with a manifest beside it (FILE.manifest.json: rows, "
         "bytes, SHA-256). The file gets its name when it is whole. Progress goes to standard error."

@@ -4,18 +4,19 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.accounts import GROUPS, ensure_groups
 from cases.actions.invitations import GOOD_FOR, invite
 from cases.actions.permissions import ActionRefused
+from tracker.commands import SiteCommand
 
 HOURS = int(GOOD_FOR.total_seconds() // 3600)
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         f"Invite a person to the desk: print a link, good once and for {HOURS} hours, at which they choose a password."
     )

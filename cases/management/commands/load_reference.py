@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cases.actions.fixture_accounts import fixture_author, fixture_reviewer
@@ -10,9 +10,10 @@ from cases.actions.fixture_rows import FixtureError
 from cases.actions.publication import publish_reference
 from cases.actions.reference import load_reference
 from cases.queries.reference_changes import page_changes
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Load fixtures/reference: places, detention sites, codes, provisions, courts, organisations and sources. Run "
         "again, it brings changed rows up to date and keeps what was edited at the desk."

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cases.actions.fixture_accounts import fixture_author, fixture_reviewer
 from cases.actions.fixture_rows import FixtureError
 from cases.actions.permissions import ActionRefused
 from cases.actions.seed_cases import load_seed_cases
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Load fixtures/cases, the real cases, each fact with its source. Run again, it keeps every case as it is."
 
     def handle(self, *_args: Any, **_options: Any) -> None:

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from cases.actions.crowd import make_crowd
@@ -14,6 +14,7 @@ from cases.actions.fixture_accounts import fixture_author, fixture_reviewer
 from cases.actions.fixture_rows import FixtureError
 from cases.actions.permissions import ActionRefused
 from cases.publication.crowd_writing import Written
+from tracker.commands import SiteCommand
 
 #: From more cases than these a crowd is made, unless asked otherwise.
 MOST_WITH_RECORDS = 1000
@@ -21,7 +22,7 @@ TOLD_EVERY = 5.0
 PROBLEMS = (DemoNeedsReference, FixtureError, ActionRefused)
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Make up cases of invented people, marked as such everywhere. Up to 1,000 are written at the desk, reviewed and "
         "published one by one, with all their records (a few a second). More are a crowd: published cases with names "

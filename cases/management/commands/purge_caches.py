@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import router
 from django.utils import timezone
 
 from cases.publication.purging import purge_due
 from cases.published.models import PublishedCase
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Send PURGE to each address of CACHE_PURGE_URLS that was not surely told of the last change. Run it every minute "
         "where the desk is."

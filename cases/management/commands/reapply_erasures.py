@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cases.actions.erasure import erase_again
@@ -13,9 +13,10 @@ from cases.actions.permissions import ActionRefused
 from cases.models import Prisoner, Relative
 from cases.publication.publish import PublicSideUnreachable
 from cases.queries.erased import Subject, erased_lines, mark_of
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Erase again everybody on the list of erasures that is in the database: run it after every 'restore'. The list is "
         "the file 'erasures' in VAR_DIR; on a new machine bring the newest copy of it. It needs the same audit key."

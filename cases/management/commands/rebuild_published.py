@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.db import router, transaction
 from django.utils import timezone
 
@@ -12,9 +11,10 @@ from cases.publication.publish import withdraw_expired
 from cases.published.models import PublishedCase
 from cases.published.name_vocabulary import rebuild_vocabulary
 from cases.published.projections import rebuild
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Rebuild every list, search key and total of the public side from its versions, as of today. "
         "Run it daily: statuses follow the calendar, and cases whose consent has ended are withdrawn."

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.db import router, transaction
 from django.utils import timezone
 
@@ -11,11 +10,12 @@ from cases.actions.consent import end_expired_consents
 from cases.publication.publish import withdraw_expired
 from cases.published.models import PublishedCase
 from cases.published.passing_days import due, refresh
+from tracker.commands import SiteCommand
 
 AT_ONCE = 100
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Withdraw the cases whose consent has ended, and show those otherwise of which time alone has changed something, in "
         "short transactions. Run it daily; rebuild_published makes everything anew."

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import router
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from cases.actions.permissions import ActionRefused
 from cases.actions.releases import make_release
 from cases.publication.releases import discard_unfinished
 from cases.published.models import PublishedCase
+from tracker.commands import SiteCommand
 
 
 def site_address(given: str) -> str:
@@ -21,7 +22,7 @@ def site_address(given: str) -> str:
     return str(address)
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Freeze all published data as a release: files in every language, dictionary, licence, citation and a manifest with "
         "hashes, listed on the data page. A release is never altered; its files are closed when somebody in it is withdrawn."

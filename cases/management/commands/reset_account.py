@@ -4,15 +4,16 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.fixture_accounts import FIXTURE_ACCOUNTS
 from cases.actions.invitations import reset_account
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Take password, second factors and sessions from a desk account, and print a link, good once, at which its owner "
         "chooses a new password."

@@ -3,15 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cases.actions.key_rotation import census, rotate
 from cases.enums import AuditAction
 from cases.models import AuditEntry
 from cases.sealed import keyring
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Reseal every sealed value, history included, with the first key of SEALING_KEYS. Can be stopped and run again; "
         "the site may go on meanwhile, where it has the keys from a file; else restart it with the new key first."

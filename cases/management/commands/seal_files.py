@@ -4,15 +4,16 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cases.actions.files import seal_plain_file
 from cases.queries.files import unnamed_files
 from cases.sealed_files import delete_files, file_storage, stored_files
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Seal files that are stored in clear and give them names that say nothing; of photographs the pixels are copied. "
         "Run it once after updating; run again, or after being cut off, it goes on with what is left. "

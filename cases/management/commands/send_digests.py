@@ -4,14 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import get_connection
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cases.actions.digests import send_digests, send_questions
 from cases.views.presentation.letters import digest, question
+from tracker.commands import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Send the e-mails to who follows a list: the question whether they want them, and what changed. Run it every few "
         "minutes (deploy/tracker-digests.timer): nothing is sent twice, and what cannot be sent now is tried again."

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from cases.actions.webhook_delivery import deliver_due
 from cases.outgoing import post
+from tracker.commands import SiteCommand
 
 
 def address_of(code: str) -> str:
@@ -17,7 +18,7 @@ def address_of(code: str) -> str:
         return f"{settings.SITE_URL}{reverse('case-code', args=[code])}"
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Deliver to partners' programs what waits for them: signed, in order, tried again for WEBHOOK_DAYS days. Run it "
         "every minute (deploy/tracker-webhooks.timer)."

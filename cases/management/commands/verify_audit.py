@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connections, router
 from django.db.models import Q
 from django.utils import timezone
@@ -22,6 +22,7 @@ from cases.queries.audit_records import stray_rows
 from cases.queries.crowds import crowd_size
 from cases.queries.published_copies import strange_copies
 from cases.queries.published_releases import strange_releases
+from tracker.commands import SiteCommand
 
 NOTE = "audit_note"
 TOLD_EVERY = 5.0
@@ -49,7 +50,7 @@ def _refuse_without_audit() -> None:
         raise CommandError("The database has no audit yet: run 'manage.py migrate' first. Nothing was looked at.")
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Verify the audit: names every altered, missing or reordered entry and payload, compares its end with what was "
         "seen before, and looks whether the database still guards it. Exits 1 when anything is wrong. Run it daily."

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from cases.actions.restore import check_backup
 from cases.actions.restore_keys import KeysNeeded
 from cases.domain.backup_file import BackupUnreadable
 from cases.domain.backup_items import Contents
 from cases.management.commands.backup import backup_keys
+from tracker.commands import SiteCommand
 
 
 def told_contents(contents: Contents) -> str:
@@ -41,7 +42,7 @@ def told_keys(needed: KeysNeeded) -> list[str]:
     return said
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Check that a backup is whole and that the keys at hand open it. Nothing is restored or changed."
 
     def add_arguments(self, parser: CommandParser) -> None:
