@@ -7,7 +7,7 @@ backend tracker {
     .port = "8002";
 }
 
-# Who may tell it to forget: the desk's machine.
+# Who may tell it to forget: the desk's machine. Readers come from this machine too, but through nginx, which marks them.
 acl desk {
     "127.0.0.1";
     "::1";
@@ -15,7 +15,7 @@ acl desk {
 
 sub vcl_recv {
     if (req.method == "PURGE") {
-        if (client.ip !~ desk) {
+        if (client.ip !~ desk || req.http.X-Forwarded-Proto) {
             return (synth(405, "Only the desk says what is to be forgotten"));
         }
         ban("obj.status != 0");  # every page: each may tell of the case that was published or withdrawn
