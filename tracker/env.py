@@ -15,6 +15,8 @@ from environs import Env
 SITES = ("all", "desk", "public")
 #: Mail servers to which nothing goes over a network.
 NEAR = ("127.0.0.1", "::1", "localhost")
+#: Of the column that notes it.
+MOST_OF_ADDRESS = 400
 KEY_LENGTH = 50
 KEY_BYTES = 32
 
@@ -92,6 +94,50 @@ def read_cache(env: Env) -> dict[str, Any]:
             "serializer": "tracker.redis_cache.PlainValues",
         },
     }
+
+
+def read_purge_addresses(env: Env) -> list[str]:
+    """Return the addresses of CACHE_PURGE_URLS.
+
+    Raises ImproperlyConfigured for one to which nothing can be sent, and for one with a password or a question in it: the
+    addresses are noted in the public database.
+    """
+    given: list[str] = env.list("CACHE_PURGE_URLS", [])
+    addresses = [address.strip() for address in given if address.strip()]
+    for number, address in enumerate(addresses, start=1):
+        if not _can_be_purged(address):
+            raise ImproperlyConfigured(
+                f"Address {number} of CACHE_PURGE_URLS is none to which PURGE can be sent. Write http://HOST:PORT/ or "
+                "https://HOST/PATH, and no password or question in it: those go into CACHE_PURGE_TOKEN."
+            )
+    return addresses
+
+
+def _can_be_purged(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+        (parts.hostname or "").encode("idna")
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and port != 0
+        and not (parts.username is not None or parts.query or parts.fragment)
+        and address.isascii()
+        and address.isprintable()
+        and " " not in address
+        and len(address) <= MOST_OF_ADDRESS
+    )
+
+
+def read_purge_token(env: Env) -> str:
+    """Return CACHE_PURGE_TOKEN. Raises ImproperlyConfigured where no header can carry it."""
+    token = env.str("CACHE_PURGE_TOKEN", "")
+    if not (token.isascii() and token.isprintable()):
+        raise ImproperlyConfigured("CACHE_PURGE_TOKEN holds what no header can carry; write ASCII letters and digits.")
+    return token
 
 
 def read_media(env: Env) -> dict[str, Any]:

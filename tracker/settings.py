@@ -16,6 +16,8 @@ from tracker.env import (
     read_keys,
     read_mail,
     read_media,
+    read_purge_addresses,
+    read_purge_token,
     read_replicas,
     read_secret_key,
     read_site,
@@ -307,8 +309,8 @@ CACHES: dict[str, dict[str, Any]] = {
 CACHES["pages"] |= {"TIMEOUT": 86_400, "KEY_PREFIX": "pages"}
 # Caches in front of the site that are told to forget its pages when something is published or withdrawn: PURGE is sent to
 # each of these addresses. Only then may they answer without asking.
-CACHE_PURGE_URLS: list[str] = env.list("CACHE_PURGE_URLS", [])
-CACHE_PURGE_TOKEN = env.str("CACHE_PURGE_TOKEN", "")
+CACHE_PURGE_URLS = read_purge_addresses(env)
+CACHE_PURGE_TOKEN = read_purge_token(env)
 
 # Sign-in at the desk ---------------------------------------------------------------------------------------------
 if SERVES_DESK:

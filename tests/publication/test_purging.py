@@ -1,8 +1,11 @@
 """Caches in front of the site are told to forget, by a server that really answers, and whoever fails is tried again."""
 
 import datetime as dt
+import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -12,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import router, transaction
 from django.utils import timezone
 
+from cases.publication import purging
 from cases.publication.publish import public_side
 from cases.publication.purging import caches_behind, purge_at_once, purge_due
 from cases.published.models import PublishedCase
@@ -126,6 +130,59 @@ def test_a_cache_that_nobody_answers_for_neither_raises_nor_undoes_anything(sett
     purge_at_once(alias())
     (row,) = caches_behind(alias(), at=timezone.now())
     assert row.failure.startswith("ConnectionRefusedError")
+
+
+@contextmanager
+def silent_cache(*, drops: bytes = b"") -> Iterator[str]:
+    """Yield the address of a cache that takes what it is told and answers nothing, or by drops for four seconds."""
+    connections: list[socket.socket] = []
+
+    def drip() -> None:
+        with suppress(OSError):
+            connections.append(listening.accept()[0])
+            for _ in range(80):
+                connections[0].sendall(drops)
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=drip)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        for connection in connections:
+            connection.shutdown(socket.SHUT_RDWR)
+            connection.close()
+        thread.join()
+
+
+def test_who_publishes_waits_once_and_not_for_each_cache_that_is_silent(
+    cache: Told, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purging, "PATIENCE", 0.5)
+    with silent_cache() as first, silent_cache() as second, silent_cache(drops=b"H") as third:
+        silent = [first, second, third]
+        settings.CACHE_PURGE_URLS = [*silent, cache.address]
+        change()
+        since = time.monotonic()
+        purge_at_once(alias())
+        assert 0.5 <= time.monotonic() - since < 1
+        behind = caches_behind(alias(), at=timezone.now())
+        assert [(row.target, row.failure.split(":")[0]) for row in behind] == [(one, "TimeoutError") for one in silent]
+        change()
+        since = time.monotonic()
+        purge_at_once(alias())
+        assert time.monotonic() - since < 0.3
+        assert len(cache.asked) == 2
+        assert list(purge_due(alias(), at=timezone.now())) == settings.CACHE_PURGE_URLS
+
+
+def test_what_goes_wrong_repeats_no_token(settings: Any) -> None:
+    settings.CACHE_PURGE_URLS, settings.CACHE_PURGE_TOKEN = ["http://127.0.0.1:9/"], "se\ncret"
+    change()
+
+    def send(_address: str, headers: Mapping[str, str]) -> int:
+        raise ValueError(headers["Authorization"])
+
+    assert purge_due(alias(), at=after(1), send=send) == {"http://127.0.0.1:9/": "ValueError"}
 
 
 def test_a_timer_that_does_not_run_is_an_alarm_as_well(cache: Told) -> None:

@@ -19,6 +19,8 @@ from tracker.env import (
     make_secret_key_file,
     read_keys,
     read_mail,
+    read_purge_addresses,
+    read_purge_token,
     read_replicas,
     read_secret_key,
     read_site,
@@ -288,3 +290,40 @@ def test_replicas_need_a_primary_and_are_not_for_the_desk(tmp_path: Path) -> Non
     assert taken.stdout == "['replica1', 'replica2'] ['default', 'replica1', 'replica2']\n"
     keys = {name: base64.b64encode(os.urandom(32)).decode() for name in ("SEALING_KEYS", "AUDIT_KEY")}
     assert in_process(said, TRACKER_SITE="desk", **keys, **shared).stdout == "[] ['default']\n"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "cache.internal:6081",
+        "ftp://cache.internal/",
+        "http:///purge",
+        "http://cache.internal:port/",
+        "http://a b/",
+        "http://" + "x" * 70 + ".internal/",
+        "http://кеш.internal/",
+        "http://desk:hidden@cache.internal/",
+        "https://cache.internal/?key=hidden",
+        "https://cache.internal/" + "x" * 400,
+    ],
+)
+def test_an_address_to_which_no_purge_can_be_sent_is_refused_by_its_number_without_its_secret(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("CACHE_PURGE_URLS", f"http://cache.internal:6081/, {address}")
+    with pytest.raises(ImproperlyConfigured, match="Address 2 of CACHE_PURGE_URLS") as refusal:
+        read_purge_addresses(Env())
+    assert "hidden" not in str(refusal.value)
+
+
+def test_addresses_to_purge_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CACHE_PURGE_URLS", "http://127.0.0.1:6081/, https://[2001:db8::1]/service/purge,")
+    assert read_purge_addresses(Env()) == ["http://127.0.0.1:6081/", "https://[2001:db8::1]/service/purge"]
+
+
+@pytest.mark.parametrize("token", ["слово", "two\nlines"])
+def test_a_token_that_no_header_can_carry_is_refused(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    monkeypatch.setenv("CACHE_PURGE_TOKEN", token)
+    with pytest.raises(ImproperlyConfigured, match="CACHE_PURGE_TOKEN") as refusal:
+        read_purge_token(Env())
+    assert token not in str(refusal.value)
