@@ -7,9 +7,12 @@ back by itself. Without the primary nothing is read: nobody could say what was w
 """
 
 import itertools
+import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import cache
 
@@ -23,6 +26,8 @@ PRIMARY = "default"
 HOLDS = 0.25
 #: How long a request waits for a copy that is a moment behind, and how often it looks, in seconds.
 PATIENCE, LOOKS_EVERY = 0.02, 0.004
+#: How long a copy may take to say how far it has come, in seconds: a machine that hangs keeps its connections open.
+SAYS_WITHIN = 1.0
 #: For how many seconds a copy is left out that was behind, or did not answer.
 BEHIND, AWAY = 1.0, 5.0
 #: The end of what has been written, whether or not it has reached a disk: nothing that can be seen lies beyond it. Where a
@@ -91,7 +96,7 @@ def _end_of_primary() -> Position:
 
 def _comes_to(alias: str, position: Position) -> bool:
     deadline = time.monotonic() + PATIENCE
-    with connections[alias].cursor() as cursor:
+    with connections[alias].cursor() as cursor, _broken_off(alias, SAYS_WITHIN):
         while True:
             cursor.execute(OF_REPLICA, position)
             if cursor.fetchone()[0]:
@@ -99,6 +104,26 @@ def _comes_to(alias: str, position: Position) -> bool:
             if time.monotonic() >= deadline:
                 return False
             time.sleep(LOOKS_EVERY)
+
+
+@contextmanager
+def _broken_off(alias: str, seconds: float) -> Iterator[None]:
+    """Break the connection off after some seconds: whoever waits for an answer then gets an OperationalError."""
+    descriptor = os.dup(connections[alias].connection.fileno())
+    with socket.socket(fileno=descriptor) as wire:
+        timer = threading.Timer(seconds, _shut, [wire])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+
+def _shut(wire: socket.socket) -> None:
+    with suppress(OSError):  # the other side was faster
+        wire.shutdown(socket.SHUT_RDWR)
 
 
 @cache

@@ -1,6 +1,8 @@
 """A real streaming standby of the tests' server, which can be held back, stopped and started again."""
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -35,6 +37,18 @@ class Standby:
 
     def stop(self) -> None:
         self._ctl("-w", "-m", "immediate", "stop")
+
+    def freeze(self) -> None:
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        first = int((self.cluster.folder / "data" / "postmaster.pid").read_text().split()[0])
+        others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for process in (first, *map(int, others)):
+            os.kill(process, number)
 
     def _ctl(self, *arguments: str | Path) -> None:
         as_account(unprivileged_account(), self.cluster.folder)(

@@ -117,6 +117,22 @@ def test_a_standby_that_is_away_is_left_out_and_comes_back(
     until(lambda: is_read_from_the_standby(ask))
 
 
+def test_a_standby_that_hangs_is_left_out_and_comes_back(
+    ask: Callable[[str], Answer], site: Site, standby: Standby
+) -> None:
+    """Its machine still takes what is sent, and nothing answers: the reader gets the page from the primary."""
+    until(lambda: is_read_from_the_standby(ask))
+    standby.freeze()
+    try:
+        for longest in (5, 1):
+            since = time.monotonic()
+            assert asked(f"{site.address}/en/cases/{CASE}/")[0] == 200
+            assert time.monotonic() - since < longest
+    finally:
+        standby.thaw()
+    until(lambda: is_read_from_the_standby(ask))
+
+
 def test_without_the_primary_nothing_is_read_from_a_standby(
     ask: Callable[[str], Answer], site: Site, public_side: PublicSide
 ) -> None:
