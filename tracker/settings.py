@@ -156,6 +156,16 @@ SQLITE_OPTIONS = {
 }
 
 
+#: A server that is switched off, or cut off from the network, is noticed within half a minute: seconds, and one of milliseconds.
+NOTICED = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+
+
 def database(variable: str, default: str = "") -> dict[str, Any]:
     """Return the database of the address in `variable`, with what its engine needs."""
     address = env.str(variable, default)
@@ -170,7 +180,11 @@ def with_options(config: dict[str, Any]) -> dict[str, Any]:
         config["OPTIONS"] = SQLITE_OPTIONS
         config["CONN_MAX_AGE"] = None
     else:
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+        config["OPTIONS"] = {
+            **NOTICED,
+            **config.get("OPTIONS", {}),
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+        }
         config["CONN_MAX_AGE"] = 0
     return config
 
