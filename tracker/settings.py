@@ -156,7 +156,7 @@ SQLITE_OPTIONS = {
 }
 
 
-#: A server that is switched off, or cut off from the network, is noticed within half a minute: seconds, and one of milliseconds.
+#: A server that is switched off, or cut off from the network, is noticed soon: seconds, and one of milliseconds.
 NOTICED = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,

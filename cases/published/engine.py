@@ -311,7 +311,7 @@ def ask_at_once(question: str, *, using: str) -> tuple[Any, ...] | None:
         try:
             return _borrowing(pool, question)
         except connection.Database.OperationalError:
-            pool.check()
+            pool.drain()
             return _borrowing(pool, question, patience=PATIENCE)
 
 
