@@ -116,11 +116,12 @@ def test_the_public_site_is_served_by_the_account_that_only_reads(public_side: P
 def test_connections_that_died_cost_no_reader_a_page(public_side: PublicSide, var: Path) -> None:
     """As after a restart of the server: pages that are kept, and one that is not."""
     pages = ("/en/", "/en/cases/22222B/", "/en/cases/")
-    with served(var, PUBLIC_DATABASE_URL=public_side.address("reader"), **KEYS) as site:
+    address = f"{public_side.address('reader')}?application_name=site"
+    with served(var, PUBLIC_DATABASE_URL=address, **KEYS) as site:
         assert [asked(f"{site.address}{path}")[0] for path in pages[:2]] == [200, 200]
         for path in pages:
             assert public_side.cluster.execute(
-                f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{DATABASE}'"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'site'"
             )
             assert asked(f"{site.address}{path}")[0] == 200
 
