@@ -36,6 +36,7 @@ BEGIN
         EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC, reader, replicator', one.nspname);
         EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM PUBLIC, reader, replicator', one.nspname);
         EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM PUBLIC, reader, replicator', one.nspname);
+        EXECUTE format('REVOKE ALL ON ALL ROUTINES IN SCHEMA %I FROM PUBLIC, reader, replicator', one.nspname);
     END LOOP;
     FOR one IN
         SELECT oid::regprocedure AS signature FROM pg_proc
@@ -50,6 +51,7 @@ $$;
 -- Whoever makes tables here gives nobody anything by that.
 ALTER DEFAULT PRIVILEGES REVOKE ALL ON TABLES FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES REVOKE ALL ON SEQUENCES FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE ALL ON ROUTINES FROM PUBLIC;
 
 -- The published tables, which all begin alike and are the only ones that do (tests/deploy/test_roles.py). A database
 -- without them cannot even be connected to.

@@ -91,6 +91,19 @@ def test_a_table_that_comes_later_is_closed_until_the_roles_are_given_again(
         cluster.execute("DROP TABLE cases_publishedlater, cases_publication", database=DATABASE)
 
 
+def test_a_function_that_somebody_made_is_none_of_the_readers(
+    public_side: PublicSide, reader: psycopg.Connection
+) -> None:
+    cluster = public_side.cluster
+    cluster.execute("CREATE FUNCTION told() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'", database=DATABASE)
+    try:
+        cluster.execute(ROLES, database=DATABASE)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            reader.execute("SELECT told()")
+    finally:
+        cluster.execute("DROP FUNCTION told()", database=DATABASE)
+
+
 def test_the_public_site_is_served_by_the_account_that_only_reads(public_side: PublicSide, var: Path) -> None:
     with served(var, PUBLIC_DATABASE_URL=public_side.address("reader"), **KEYS) as site:
         found = {
