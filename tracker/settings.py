@@ -166,6 +166,10 @@ NOTICED = {
 }
 
 
+#: PostgreSQL compiles questions that it takes for long ones. Ours are short: of 95 ms for a list of 350,000 cases it was 94.
+UNCOMPILED = {"options": "-c jit=off"}
+
+
 def database(variable: str, default: str = "") -> dict[str, Any]:
     """Return the database of the address in `variable`, with what its engine needs."""
     address = env.str(variable, default)
@@ -182,6 +186,7 @@ def with_options(config: dict[str, Any]) -> dict[str, Any]:
     else:
         config["OPTIONS"] = {
             **NOTICED,
+            **UNCOMPILED,
             **config.get("OPTIONS", {}),
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
         }
