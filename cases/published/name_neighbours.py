@@ -102,8 +102,9 @@ def _affordable(counted: Iterable[tuple[str, int]]) -> list[str]:
 
 def frequencies(words: Iterable[str]) -> dict[str, int]:
     """Return how many cases have each of the words; those that nobody has are left out."""
-    rows = PublishedNameWord.objects.filter(word__in=sorted(set(words))).order_by()
-    return dict(rows.values_list("word", "frequency"))
+    asked = sorted(set(words))
+    rows = PublishedNameWord.objects.filter(word__in=asked).order_by()
+    return dict(rows.values_list("word", "frequency")) if asked else {}
 
 
 def together(words: Iterable[Word], *found: Near) -> dict[Word, list[str]]:
