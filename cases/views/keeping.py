@@ -1,7 +1,7 @@
 """Pages are made once: a reader who has the page is told so, and one who has not gets the one that was made before.
 
-Either is answered before anything else is done, after one small query: whether what is public has changed since. So a
-withdrawn case is gone with its transaction, from every process, whatever was kept.
+Either is answered before anything else is done, once it is known whether what is public has changed since
+(`published/state.py`). So a case is gone from every process when its withdrawal is done, whatever was kept.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from cases.published.parts import kept_under
-from cases.published.state import State, last_change, read_state
+from cases.published.state import State, last_change, present_state
 from cases.views.freshness import SURROGATE_KEY, basis_of, cache_control, etag_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -55,7 +55,7 @@ def kept_pages(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not _is_page(request):
             return get_response(request)
-        state, today = read_state(), timezone.localdate()
+        state, today = present_state(), timezone.localdate()
         etag, key, secure = etag_of(request, state, today), _key(request), request.is_secure()
         if secure in lasting and _has(request, etag):
             return HttpResponseNotModified(headers={**lasting[secure], **_headers(etag, state, today)})

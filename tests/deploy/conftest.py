@@ -40,7 +40,8 @@ class PublicSide:
     def withdraw(self, code: str) -> None:
         self.run("withdraw", code)
 
-    def run(self, *arguments: str) -> None:
+    def run(self, *arguments: str) -> str:
+        """Run tests/deploy/public_side.py and return what it wrote."""
         done = subprocess.run(
             [sys.executable, "-m", "tests.deploy.public_side", *arguments],
             cwd=ROOT,
@@ -56,6 +57,7 @@ class PublicSide:
             timeout=120,
         )
         assert done.returncode == 0, done.stderr
+        return done.stdout
 
 
 @pytest.fixture(scope="session")

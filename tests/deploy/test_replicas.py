@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cases.published.state import HOLDS
 from tests.browser.site import Site, served
 from tests.deploy.conftest import DATABASE, KEYS, PublicSide, address_of, asked, until
 from tests.deploy.standbys import Standby, running_standby
@@ -57,6 +58,7 @@ class Answer:
 @pytest.fixture
 def ask(site: Site, public_side: PublicSide, standby: Standby) -> Callable[[str], Answer]:
     def answer(path: str) -> Answer:
+        time.sleep(2 * HOLDS)  # so that the site asks a server whether anything has changed
         since = public_side.cluster.execute(SINCE)[0][0]
         status, text = asked(f"{site.address}{path}")
         primary, copy = (
