@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from cases.domain.case_facts import CaseFacts, Decision
 from cases.domain.chronology import EVENT_TURNS, Moment, Turn, has_come, may_differ, moments_of, ready
@@ -74,8 +75,12 @@ def _replay(facts: CaseFacts, moments: Iterable[Moment], day: date, *, contrary:
     return picture
 
 
+@lru_cache(maxsize=64)
 def replay(facts: CaseFacts, day: date) -> Picture:
-    """Replay what has come by `day`, in the usual order where the dates leave a choice."""
+    """Replay what has come by `day`, in the usual order where the dates leave a choice.
+
+    Whoever tells of a case asks for the same picture several times, and changes nothing in it.
+    """
     return _replay(facts, [one for one in moments_of(facts) if has_come(one.on, day)], day, contrary=False)
 
 

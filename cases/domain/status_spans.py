@@ -1,7 +1,7 @@
 """The statuses of a person one after the other: on which day each began, as the dated facts give them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cases.domain.case_facts import CaseFacts
@@ -97,16 +97,14 @@ class _Reader:
     def __init__(self, facts: CaseFacts) -> None:
         self.facts = facts
         self.dates = tuple({moment.on for moment in moments_of(facts)})
-        self.pictures: dict[tuple[tuple[bool, bool], ...], tuple[Picture, list[Picture]]] = {}
+        self.pictures: dict[tuple[tuple[bool, bool], ...], tuple[Picture, ...]] = {}
 
     def span(self, day: date) -> StatusSpan:
         """Return the span that begins on a day, as `standing` gives it."""
         come = tuple((has_come(on, day), may_differ(on, day)) for on in self.dates)
         if come not in self.pictures:
-            self.pictures[come] = replay(self.facts, day), list(other_readings(self.facts, day))
-        now, others = self.pictures[come]
-        for picture in (now, *others):
-            picture.day = day
+            self.pictures[come] = replay(self.facts, day), *other_readings(self.facts, day)
+        now, *others = (replace(picture, day=day) for picture in self.pictures[come])
         rule = deciding_rule(now)
         return StatusSpan(day, rule.status, is_certain(now, rule, others))
 

@@ -37,6 +37,7 @@ BESIDE_ROWS = (
         "sort_en",
         "sort_uk",
     ),
+    *("state", "version", "first_published_at", "published_at"),
 )
 
 

@@ -1,14 +1,21 @@
-"""Messages in the templates of pages, in the two tags of Django's templates, so that `makemessages` finds them as ever."""
+"""Messages in the templates of pages, in the two tags of Django's templates, so that `makemessages` finds them as ever.
 
+A template is compiled once for each language: a message that counts nothing stands in the code as its translation.
+"""
+
+import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.utils import translation
 from django.utils.translation import trim_whitespace
 from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
 TRANSLATE, BLOCK, PLURAL, END = "translate", "blocktranslate", "plural", "endblocktranslate"
+#: What stands in a message for a value, or for a sign of per cent.
+PUT_IN = re.compile(r"%\((\w+)\)s|%%")
 
 
 class _Head(NamedTuple):
@@ -31,15 +38,16 @@ class MessageTags(Extension):
     tags = {TRANSLATE, BLOCK}
 
     def parse(self, parser: Parser) -> nodes.Node:
-        """Compile one tag to one call of gettext."""
+        """Compile one tag to its message in the language of the environment."""
         tag = next(parser.stream)
-        return (_parse_translate if tag.value == TRANSLATE else _parse_block)(parser, tag.lineno)
+        with translation.override(self.environment.language):  # type: ignore[attr-defined]
+            return (_parse_translate if tag.value == TRANSLATE else _parse_block)(parser, tag.lineno)
 
 
 def _parse_translate(parser: Parser, line: int) -> nodes.Node:
     message = parser.stream.expect("string").value
     said_in = parser.stream.expect("string").value if parser.stream.skip_if("name:context") else ""
-    said = nodes.MarkSafe(_call([message], said_in, None))
+    said = nodes.TemplateData(_said(message, said_in))
     if parser.stream.skip_if("name:as"):
         return nodes.Assign(nodes.Name(parser.stream.expect("name").value, "store"), said).set_lineno(line)
     return nodes.Output([said]).set_lineno(line)
@@ -56,11 +64,30 @@ def _parse_block(parser: Parser, line: int) -> nodes.Node:
     if (len(messages) == 2) != (count is not None):
         parser.fail("a message has a plural exactly where it counts", line)
     used = dict.fromkeys(name for _text, names in messages for name in names)
-    pairs = [nodes.Pair(nodes.Const(name), head.values.get(name, nodes.Name(name, "load"))) for name in used]
-    said = nodes.Mod(nodes.MarkSafe(_call([text for text, _names in messages], head.said_in, count)), nodes.Dict(pairs))
+    values = {name: head.values.get(name, nodes.Name(name, "load")) for name in used}
+    if count is None:
+        said = _put_in(_said(messages[0][0], head.said_in), values)
+    else:
+        asked = nodes.MarkSafe(_counted([text for text, _names in messages], head.said_in, count))
+        said = [nodes.Mod(asked, nodes.Dict([nodes.Pair(nodes.Const(name), value) for name, value in values.items()]))]
     if head.stored_as:
-        return nodes.Assign(nodes.Name(head.stored_as, "store"), said).set_lineno(line)
-    return nodes.Output([said]).set_lineno(line)
+        return nodes.Assign(nodes.Name(head.stored_as, "store"), nodes.Concat(said)).set_lineno(line)
+    return nodes.Output(said).set_lineno(line)
+
+
+def _said(message: str, said_in: str) -> str:
+    return translation.pgettext(said_in, message) if said_in else translation.gettext(message)
+
+
+def _put_in(message: str, values: dict[str, nodes.Expr]) -> list[nodes.Expr]:
+    """Return the pieces of a message in their order: its own words, which are ours, and the values, which are escaped."""
+    pieces: list[nodes.Expr] = []
+    done = 0
+    for found in PUT_IN.finditer(message):
+        pieces.append(nodes.TemplateData(message[done : found.start()]))
+        pieces.append(values[found[1]] if found[1] else nodes.TemplateData("%"))
+        done = found.end()
+    return [*pieces, nodes.TemplateData(message[done:])]
 
 
 def _read_head(parser: Parser) -> _Head:
@@ -108,8 +135,6 @@ def _pieces(parser: Parser) -> Iterator[tuple[str, bool]]:
             return
 
 
-def _call(messages: list[str], said_in: str, count: nodes.Expr | None) -> nodes.Expr:
-    name = {(False, False): "gettext", (False, True): "ngettext", (True, False): "pgettext", (True, True): "npgettext"}
-    given: list[Any] = [nodes.Const(one) for one in ([said_in] if said_in else []) + messages]
-    given += [count] if count is not None else []
-    return nodes.Call(nodes.Name(name[bool(said_in), count is not None], "load"), given, [], None, None)
+def _counted(messages: list[str], said_in: str, count: nodes.Expr) -> nodes.Expr:
+    given = [nodes.Const(one) for one in ([said_in] if said_in else []) + messages]
+    return nodes.Call(nodes.Name("npgettext" if said_in else "ngettext", "load"), [*given, count], [], None, None)

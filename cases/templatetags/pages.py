@@ -17,6 +17,7 @@ from jinja2.utils import missing
 from cases.published.parts import kept_part
 from cases.published.words import gettext
 from cases.templatetags import tracker
+from cases.templatetags.page_code import PageCode, PageTemplate
 from cases.templatetags.page_messages import MessageTags
 
 #: Filters of Django that say something in another way than those of Jinja2, or that Jinja2 has not.
@@ -35,20 +36,32 @@ class Nothing(ChainableUndefined):
             self._fail_with_undefined_error()
 
 
-class PageTemplate(Template):
-    """A template whose components know the names of the environment alone: no page brings global names of its own.
-
-    Jinja2 would compare all global names at each import, sixteen times a page.
-    """
-
-    def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 - Jinja2's signature
-        return super()._get_default_module()
-
-
 class PageEnvironment(Environment):
-    """An environment of such templates."""
+    """The templates in one language: each message that stands in them is looked up when they are compiled."""
 
     template_class = PageTemplate
+    code_generator_class = PageCode
+    language: str | None = None
+
+
+class Pages(PageEnvironment):
+    """The templates in every language: Django gets one of that of the reader."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._options = options
+        self._in_languages: dict[str | None, PageEnvironment] = {}
+
+    def get_template(self, *given: Any, **named: Any) -> Template:
+        return self._in_language(translation.get_language()).get_template(*given, **named)
+
+    def from_string(self, *given: Any, **named: Any) -> Template:
+        return self._in_language(translation.get_language()).from_string(*given, **named)
+
+    def _in_language(self, language: str | None) -> PageEnvironment:
+        if language not in self._in_languages:
+            self._in_languages[language] = _made(language, self._options)
+        return self._in_languages[language]
 
 
 def url(name: str, /, *places: Any, **parts: Any) -> str:
@@ -70,9 +83,14 @@ def kept(name: str, address: str | None, *, caller: Callable[[], str]) -> str:
 
 def environment(**options: Any) -> Environment:
     """Return the environment of `settings.TEMPLATES`."""
-    made = PageEnvironment(**{**options, "undefined": Nothing, "extensions": [MessageTags]})
+    return Pages(**{**options, "undefined": Nothing, "extensions": [MessageTags]})
+
+
+def _made(language: str | None, options: dict[str, Any]) -> PageEnvironment:
+    made = PageEnvironment(**options)
+    made.language = language
     made.filters.update({name: getattr(defaultfilters, name) for name in DJANGOS})
-    made.filters.update(tracker.register.filters)
+    made.filters.update(tracker.register.filters | tracker.filters_in(language))
     made.globals.update(
         url=url,
         static=static,

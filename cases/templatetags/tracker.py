@@ -5,13 +5,13 @@ Loaded as a builtin, so that every template of both wings has them. Each filter 
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import get_language
@@ -85,17 +85,24 @@ def words(value: Mapping[str, str] | None) -> str:
 @register.filter
 def spoken(value: Mapping[str, str] | None) -> SafeString:
     """Show a text kept in several languages, marked with its language where that is not the page's."""
-    active = get_language() or "en"
-    text, code = choose(value, active)
-    if not text or code == active:
-        return format_html("{}", text)
+    return _spoken(value, get_language() or "en")
+
+
+def _spoken(value: Mapping[str, str] | None, language: str) -> SafeString:
+    text, code = choose(value, language)
+    if not text or code == language:
+        return conditional_escape(text)
     return format_html('<span lang="{}">{}</span>', bcp47(code), text)
 
 
 @register.filter
 def edtf(value: str | PartialDate | datetime.date | None) -> str:
     """Say a partial date as plain text: "21 May 2018", "around 1937"."""
-    return _said(value.text if isinstance(value, PartialDate) else value, get_language() or "en")
+    return _said(_text_of(value), get_language() or "en")
+
+
+def _text_of(value: str | PartialDate | datetime.date | None) -> str | datetime.date | None:
+    return value.text if isinstance(value, PartialDate) else value
 
 
 @lru_cache(maxsize=20_000)
@@ -107,7 +114,7 @@ def _said(value: str | datetime.date | None, language: str, *, genitive: bool = 
 @register.filter
 def governed(value: str | PartialDate | datetime.date | None) -> str:
     """Say a partial date as it stands after "since", "from" or "until": "з травня 2018", where `edtf` says "травень"."""
-    return _said(value.text if isinstance(value, PartialDate) else value, get_language() or "en", genitive=True)
+    return _said(_text_of(value), get_language() or "en", genitive=True)
 
 
 @register.filter
@@ -124,10 +131,15 @@ def beginning(value: str | PartialDate | datetime.date | None) -> str:
 @register.filter
 def told(value: str | PartialDate | datetime.date | None) -> SafeString:
     """Say a partial date in HTML: a `time` element where it is plain, marked as uncertain where it is not."""
+    return _told(_text_of(value), get_language() or "en")
+
+
+@lru_cache(maxsize=20_000)
+def _told(value: str | datetime.date | None, language: str) -> SafeString:
     date = partial_date(value)
     if date is None:
         return format_html("{}", value or "")
-    text = _said(date.text, get_language() or "en")
+    text = describe(date, language)
     if MACHINE_DATE.fullmatch(date.text):
         return format_html('<time datetime="{}">{}</time>', date.text, text)
     if date.approximate or date.uncertain:
@@ -243,3 +255,15 @@ def field(bound_field: Any, *, is_helped: bool = False) -> dict[str, Any]:
     Help is seen where `is_helped`; elsewhere it is there for those who hear the page.
     """
     return {"field": bound_field, "control": bound_field.as_widget(), "is_helped": is_helped}
+
+
+def filters_in(language: str | None) -> dict[str, Callable[..., str]]:
+    """Return the filters that a page uses most, bound to a language, so that they need not ask which one is active."""
+    active = language or "en"
+    return {
+        "label": lambda value, vocabulary: _label(str(value or ""), vocabulary, language),
+        "spoken": lambda value: _spoken(value, active),
+        "told": lambda value: _told(_text_of(value), active),
+        "edtf": lambda value: _said(_text_of(value), active),
+        "governed": lambda value: _said(_text_of(value), active, genitive=True),
+    }

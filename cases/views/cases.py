@@ -131,8 +131,12 @@ def _with_letter_address(code: str, on: date) -> Any:
 @cache
 def _question(using: str) -> tuple[str, tuple[Any, ...]]:
     """Return the SQL of the query for a page, written by Django once a process: that takes longer than its answer."""
-    held = PublishedFacet.objects.filter(case=OuterRef("pk"), facet=Facet.SITE.value).values("value")[:1]
-    site = PublishedSite.objects.filter(slug=OuterRef("held_at")).annotate(letters=KT("document__postal_address"))
+    held = PublishedFacet.objects.filter(case=OuterRef("pk"), facet=Facet.SITE.value).order_by().values("value")[:1]
+    site = (
+        PublishedSite.objects.filter(slug=OuterRef("held_at"))
+        .order_by()
+        .annotate(letters=KT("document__postal_address"))
+    )
     read = PublishedCase.objects.visible(SOME_DAY).filter(code=SOME_CODE).order_by()
     read = read.only("code", "version", "slug", "published_at", "document")
     asked = read.annotate(held_at=Subquery(held)).annotate(letter_address=Subquery(site.values("letters")[:1]))

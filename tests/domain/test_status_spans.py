@@ -1,10 +1,24 @@
 """Statuses one after the other: on every day what the standing of that day is."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 
-from cases.domain.custody import CaseFacts, Decision, Event, Stay, standing
+from cases.domain.course import replay
+from cases.domain.custody import (
+    CaseFacts,
+    Decision,
+    Event,
+    Stay,
+    brief,
+    contradictions,
+    current_stay,
+    custody_periods,
+    days_held,
+    held_since,
+    standing,
+)
 from cases.domain.partial_dates import parse
 from cases.domain.status_spans import StatusSpan, status_spans
 from cases.enums import DecisionOutcome, EventKind, Instance, Status, StayKind
@@ -71,3 +85,14 @@ def test_a_case_without_any_date_begins_on_the_day_that_is_given():
 
 def test_a_case_of_the_future_counts_from_the_day_of_the_derivation():
     assert status_spans(CaseFacts(events=(arrest("2027"),)), TODAY, undated_since=TODAY)[0].since == TODAY
+
+
+@settings(deadline=None, max_examples=30)
+@given(ANY_FACTS, SOME_DAYS)
+def test_whoever_tells_of_a_course_leaves_its_picture_as_it_was(facts: CaseFacts, day: date) -> None:
+    """It is kept, and told of again."""
+    before = deepcopy(replay(facts, day))
+    for tell in (standing, brief, current_stay, custody_periods, days_held, held_since, contradictions):
+        tell(facts, day)
+    status_spans(facts, day, undated_since=SOME_TIME)
+    assert replay(facts, day) == before

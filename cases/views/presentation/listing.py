@@ -109,7 +109,7 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
     asked = {name for name in query if query.get(name) and name not in ("cursor", "ordering")}
     counts = Counts(found.asked, on) if is_valid else None
     chips = chips_of(found, query, base) if is_valid else []
-    further = {*MORE, *TYPED}
+    further, same = {*MORE, *TYPED}, changed(query).urlencode()
     return Listing(
         is_filtered=bool(asked),
         is_unfolded=bool(found.form.errors),
@@ -120,10 +120,10 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         panels=panels_of(found, counts),
         typed=None if found.form.errors else _typed(query),
         rows=found_rows(found.best, on=on) if is_ranked else rows(page.rows, on=on),
-        orders=_orders(base, query, is_asked=question is not None),
+        orders=kept_part("orders", same, lambda: _orders(base, query, is_asked=question is not None)),
         next_path=_page_path(base, query, page.next_cursor),
         previous_path=_page_path(base, query, page.previous_cursor),
-        files=_files(query),
+        files=kept_part("files", same, lambda: _files(query)),
         feed_path=path(reverse("feed"), changed(query, without=["ordering"])) if is_valid else "",
         follow_path=follow_path(query) if is_valid else "",
         clear_path=path(base, changed(QueryDict(), ordering=query.get("ordering", ""))),
