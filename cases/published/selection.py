@@ -27,6 +27,7 @@ from cases.published.models import (
     PublishedFacet,
     PublishedTotal,
 )
+from cases.published.parts import kept_part
 
 #: To fetch a case by its code costs as much as to pass over so many rows of an index (tests/benchmarks/lists.py).
 PASSED_OVER = 25
@@ -55,6 +56,9 @@ class Selection:
     @cached_property
     def _cells(self) -> list[tuple[int, int, int]]:
         """The cells that have the words: number, people in it, people in all. One query."""
+        return kept_part("cells", repr(self.asked.words), self._read_cells)
+
+    def _read_cells(self) -> list[tuple[int, int, int]]:
         wanted = {f"{field}__in": list(words) for field, words in self.asked.words.items()}
         everyone = Subquery(PublishedTotal.objects.filter(facet=Facet.ALL).values("people")[:1])
         return list(PublishedCell.objects.filter(**wanted).values_list("id", "people", everyone))
@@ -72,6 +76,11 @@ class Selection:
     @cached_property
     def sizes(self) -> dict[str, int]:
         """How many people there are in all, with the words, and with the words for each part and each wider range."""
+        if self.asked.found is not None:
+            return self._read_sizes()
+        return kept_part("sizes", repr(self.asked), self._read_sizes)
+
+    def _read_sizes(self) -> dict[str, int]:
         having = {f"part_{place}": one.having for place, one in enumerate(self.asked.one_of)}
         having |= {f"range_{place}": one.wider for place, one in enumerate(self.asked.ranges) if one.wider is not None}
         if not self.has_words:
