@@ -175,6 +175,6 @@ def test_the_case_has_the_name_of_a_person_and_a_court_that_of_a_thing():
 def test_a_sentence_is_counted_in_the_right_form():
     sentence = Sentence(years=1, months=6)
     with override("en"):
-        assert str(sentence) == "1 year, 6 months"
+        assert str(sentence) == "1 year 6 months"
     with override("uk"):
-        assert (str(sentence), str(Sentence(years=3))) == ("1 рік, 6 місяців", "3 роки")
+        assert (str(sentence), str(Sentence(years=3))) == ("1 рік 6 місяців", "3 роки")

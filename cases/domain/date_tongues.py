@@ -26,7 +26,6 @@ class Tongue:
     at_least: str
     at_most: str
     between: str
-    joint: str
     # unit -> nominative one, few, many; genitive singular, genitive plural
     units: dict[str, tuple[str, str, str, str, str]]
     slavic_plurals: bool
@@ -59,7 +58,6 @@ _TONGUES = {
         at_least="at least {}",
         at_most="up to {}",
         between="between {} and {}",
-        joint=", ",
         units={
             "day": ("day", "days", "days", "day", "days"),
             "month": ("month", "months", "months", "month", "months"),
@@ -89,7 +87,6 @@ _TONGUES = {
         at_least="щонайменше {}",
         at_most="до {}",
         between="від {} до {}",
-        joint=" ",
         units={
             "day": ("день", "дні", "днів", "дня", "днів"),
             "month": ("місяць", "місяці", "місяців", "місяця", "місяців"),
@@ -117,7 +114,6 @@ _TONGUES = {
         at_least="не менее {}",
         at_most="до {}",
         between="от {} до {}",
-        joint=" ",
         units={
             "day": ("день", "дня", "дней", "дня", "дней"),
             "month": ("месяц", "месяца", "месяцев", "месяца", "месяцев"),
@@ -145,7 +141,6 @@ _TONGUES = {
         at_least="eñ az {}",
         at_most="eñ çoq {}",
         between="{}–{}",
-        joint=" ",
         units={
             "day": ("kün",) * 5,
             "month": ("ay",) * 5,

@@ -32,7 +32,7 @@ def _years_and_months(months: int, tongue: Tongue, *, genitive: bool) -> str:
     parts = [
         _count(number, unit, tongue, genitive=genitive) for number, unit in ((years, "year"), (rest, "month")) if number
     ]
-    return tongue.joint.join(parts) or _count(0, "month", tongue, genitive=genitive)
+    return " ".join(parts) or _count(0, "month", tongue, genitive=genitive)
 
 
 def _ranged(least: int | None, most: int | None, unit: str, language: str) -> str:
@@ -55,7 +55,7 @@ def describe_years(span: Span, language: str) -> str:
 
 
 def describe_days(span: Span, language: str) -> str:
-    """A span of days as people say it: "12 days", "8 years, 6 months", "between 14 and 26 months".
+    """A span of days as people say it: "12 days", "8 years 6 months", "between 14 and 26 months".
 
     Months are mean months here, as a number of days belongs to no calendar; ranges are rounded
     outwards. With both dates at hand `describe_held` counts by the calendar.
@@ -95,14 +95,14 @@ def _month_range(span: Span, language: str) -> str:
 
 
 def _months(months: int, tongue: Tongue) -> str:
-    """In the genitive: "14 months" while short, else "8 years, 6 months"."""
+    """In the genitive: "14 months" while short, else "8 years 6 months"."""
     if months < 24:
         return _count(months, "month", tongue, genitive=True)
     return _years_and_months(months, tongue, genitive=True)
 
 
 def describe_held(start: PartialDate, end: date, language: str) -> str:
-    """From start to end by the calendar, both days counted: "8 years, 6 months", "about 14 months".
+    """From start to end by the calendar, both days counted: "8 years 6 months", "about 14 months".
 
     A start that cannot be before the end gives "unknown length of time".
     """

@@ -109,7 +109,7 @@ class Sentence(CaseRecord):
             (months, ngettext("%(count)s month", "%(count)s months", months)),
             (days, ngettext("%(count)s day", "%(count)s days", days)),
         )
-        return ", ".join(said % {"count": count} for count, said in parts if count) or str(self.other or self.pk)
+        return " ".join(said % {"count": count} for count, said in parts if count) or str(self.other or self.pk)
 
 
 class SentenceSegment(CaseRecord):

@@ -39,7 +39,7 @@ def test_row_says_name_status_provisions_sentence_and_how_long(published, reader
     assert row.a["href"] == "/en/cases/K7Q4M2/invented-person/"
     assert words(row.select_one(".cell--status")) == "Serving a sentence since 14 March 2022"
     assert words(row.select_one(".cell--law")) == "205.5(2), 278 14 years"
-    assert words(row.select_one(".cell--held")) == "8 years, 6 months held since 21 May 2018"
+    assert words(row.select_one(".cell--held")) == "8 years 6 months held since 21 May 2018"
     assert "21\N{NO-BREAK SPACE}May" in row.select_one(".cell--held").text
     assert "Invented demonstration case" in words(row.select_one(".invented"))
 

@@ -46,7 +46,7 @@ def test_who_the_person_is_stands_before_any_word_about_the_case(published, read
 
 def test_three_facts_are_computed_for_the_day_on_which_the_page_is_read(published, reader):
     facts = {fact["id"]: words(fact.select_one(".value")) for fact in page(reader).select(".three > div")}
-    assert facts == {"status": "Serving a sentence", "held": "8 years, 6 months", "sentence": "14 years"}
+    assert facts == {"status": "Serving a sentence", "held": "8 years 6 months", "sentence": "14 years"}
     assert "3,108 days since 21 May 2018" in words(page(reader).select_one("#held"))
 
 
