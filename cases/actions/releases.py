@@ -26,8 +26,8 @@ from cases.published.releases import CODES, changes, codes_of, counted
 
 LANGUAGES = ("en", "uk")
 MAY_BE_WITHDRAWN = (
-    "The files of a release are withdrawn as a whole, and answer 410, when a person in them, or published within a "
-    "day of it, may no longer be shown; this manifest and the hashes in it stay."
+    "The files of a release are withdrawn as a whole, and answer 410, when a person in them may no longer be shown; "
+    "this manifest and the hashes in it stay."
 )
 AT_ONCE = 5_000
 

@@ -25,13 +25,14 @@ from cases.published.documents import sha256
 from cases.published.engine import stood_still, wait_for_writers
 from cases.published.models import DocumentKind, PublishedVersion
 from cases.published.release_models import PublishedRelease, PublishedReleaseFile, PublishedReleasePart
+from cases.published.releases import codes_of
 from cases.published.state import renew
 
 PART_BYTES = 1024 * 1024
 #: What releases tell of.
 TOLD = frozenset({DocumentKind.CASE, DocumentKind.SITE})
 #: A publication is dated when it begins. None takes so long until it is done, so a release made further from it than this
-#: surely has it, or surely not; nearer, it is taken to have it.
+#: surely has it, or surely not; nearer, it is taken to have it unless its list of codes says otherwise.
 LONGEST_PUBLICATION = dt.timedelta(days=1)
 
 
@@ -157,11 +158,17 @@ def close_holding(kind: DocumentKind, key: str, numbers: Collection[int], *, at:
     held = [_made_while(begun, ended) for (number, begun), ended in zip(dated, ends, strict=True) if number in numbers]
     if not held:
         return
-    _writable(using).filter(reduce(or_, held) | Q(finished_at__isnull=True), closed_at__isnull=True).update(
-        closed_at=at
-    )
+    rows = _writable(using).filter(reduce(or_, held) | Q(finished_at__isnull=True), closed_at__isnull=True)
+    rows.exclude(pk__in=_without(kind, key, rows)).update(closed_at=at)
     parts = PublishedReleasePart.objects.using(using)
     parts.filter(file__is_served=True, file__release__closed_at__isnull=False).delete()
+
+
+def _without(kind: DocumentKind, key: str, releases: "QuerySet[PublishedRelease]") -> list[int]:
+    """Return the numbers of those releases that do not hold a case: it is not in the list of their codes."""
+    if kind is not DocumentKind.CASE:
+        return []
+    return [one.number for one in releases.filter(finished_at__isnull=False) if key not in codes_of(one)]
 
 
 def _made_while(begun: dt.datetime, ended: dt.datetime | None) -> Q:
@@ -176,4 +183,5 @@ def limit_holding(code: str, until: dt.date, *, using: str) -> None:
     first = versions.aggregate(first=Min("published_at"))["first"]
     if first is not None:
         later = Q(show_until__isnull=True) | Q(show_until__gt=until)
-        _writable(using).filter(later, _made_while(first, None)).update(show_until=until)
+        rows = _writable(using).filter(later, _made_while(first, None), closed_at__isnull=True)
+        rows.exclude(pk__in=_without(DocumentKind.CASE, code, rows)).update(show_until=until)

@@ -47,8 +47,8 @@ RELEASE_CLOSED = Problem(
     410,
     _("The files of this release were withdrawn"),
     _(
-        "Somebody in them, or published within a day of the release, may no longer be shown. The manifest, with the SHA-256 "
-        "of each file, stays. Take a later release, or the files of today."
+        "Somebody in them may no longer be shown. The manifest, with the SHA-256 of each file, stays. Take a later "
+        "release, or the files of today."
     ),
 )
 SERVER_ERROR = Problem(

@@ -234,3 +234,27 @@ def test_the_command_says_which_release_it_made(settings, capsys) -> None:
 def test_where_the_data_page_used_to_be_leads_to_it(client) -> None:
     response = client.get("/uk/about/data/")
     assert (response.status_code, response["Location"]) == (301, "/uk/data/")
+
+
+def test_who_came_after_a_release_is_not_in_it_and_closes_it_by_no_withdrawal(client) -> None:
+    make()
+    later = NOW + dt.timedelta(hours=1)
+    publish(case(code_of(6)), at=later)
+    limit_case(code_of(6), dt.date(2026, 1, 15))
+    withdraw_case(code_of(6), at=later)
+
+    release = PublishedRelease.objects.get()
+    assert (release.closed_at, release.show_until, status(client, 1)) == (None, None, 200)
+
+
+def test_a_version_of_the_hours_after_a_release_closes_it_where_the_case_is_in_it(client) -> None:
+    """Which of two versions it has is not known to the hour."""
+    make()
+    later = NOW + dt.timedelta(hours=1)
+    publish(case(code_of(2), born="1990"), at=later)
+    publish(case(code_of(2), born="1991"), at=later + dt.timedelta(hours=1))
+    alias = router.db_for_write(PublishedCase)
+
+    close_versions(DocumentKind.CASE, code_of(2), lambda text: "1990" not in text, but=3, at=later, using=alias)
+
+    assert status(client, 1) == 410
