@@ -16,7 +16,7 @@ from tests.published.samples import full_case
 
 pytestmark = pytest.mark.two_databases
 
-CASE, TURNS = "22222C", 12
+CASE, TURNS = "22222B", 12
 PAGE = f"/en/cases/{CASE}/{full_case()['slug']}/"
 
 
