@@ -81,8 +81,13 @@ def read_state(using: str = "") -> State:
     if found is None:
         return NOTHING
     mark, changed = found
-    moment = changed if isinstance(changed, datetime) else datetime.fromisoformat(changed)
-    return State(mark, moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    return State(mark, moment_of(changed))
+
+
+def moment_of(value: datetime | str) -> datetime:
+    """Return a moment as the database hands it out to a plain question: PostgreSQL as such, SQLite as a text in UTC."""
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def last_change(state: State, today: date) -> datetime:

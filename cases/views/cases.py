@@ -3,11 +3,11 @@
 import json
 from datetime import date, datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import router
+from django.db import connections, router
 from django.db.models import OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -21,6 +21,7 @@ from cases.exports.linked_data import data_block, person_of
 from cases.published.documents import CaseDocument
 from cases.published.filters import CaseFilter
 from cases.published.models import DocumentKind, Facet, PublishedCase, PublishedFacet, PublishedSite, PublishedVersion
+from cases.published.state import moment_of
 from cases.templatetags.tracker import edtf
 from cases.views.addresses import canonical, path
 from cases.views.context import address_of
@@ -58,8 +59,8 @@ def profile(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
         return _gone_or_404(request, code)
     if slug != case.slug:
         return HttpResponsePermanentRedirect(case_path(code, case.slug))
-    edition = Edition(case.version, case.published_at, is_current=True)
-    document = cast("CaseDocument", case.document)
+    edition = Edition(case.version, moment_of(case.published_at), is_current=True)
+    document: CaseDocument = json.loads(case.document)
     return render_profile(request, document, edition, on=today, letters=(case.held_at, case.letter_address))
 
 
@@ -119,13 +120,27 @@ def render_profile(
     return render(request, "public/profile.html", context)
 
 
-def _with_letter_address(code: str, on: date) -> Any:
+class _Shown(NamedTuple):
+    """A case as its page shows it, with the site that holds the person and its postal address, None where not known."""
+
+    code: str
+    version: int
+    slug: str
+    published_at: datetime | str
+    document: str
+    held_at: str | None
+    letter_address: str | None
+
+
+def _with_letter_address(code: str, on: date) -> _Shown | None:
     """Read with a case what its page shows of the place that holds the person, so that the page takes one query."""
     using = router.db_for_read(PublishedCase)
     sql, parameters = _question(using)
-    given = {SOME_CODE: code, SOME_DAY: on, str(SOME_DAY): str(on)}
-    cases = PublishedCase.objects.db_manager(using).raw(sql, [given.get(one, one) for one in parameters])
-    return next(iter(cases), None)
+    given: dict[Any, Any] = {SOME_CODE: code, SOME_DAY: on, str(SOME_DAY): str(on)}
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [given.get(one, one) for one in parameters])
+        found = cursor.fetchone()
+    return None if found is None else _Shown(*found)
 
 
 @cache
@@ -138,8 +153,8 @@ def _question(using: str) -> tuple[str, tuple[Any, ...]]:
         .annotate(letters=KT("document__postal_address"))
     )
     read = PublishedCase.objects.visible(SOME_DAY).filter(code=SOME_CODE).order_by()
-    read = read.only("code", "version", "slug", "published_at", "document")
-    asked = read.annotate(held_at=Subquery(held)).annotate(letter_address=Subquery(site.values("letters")[:1]))
+    read = read.annotate(held_at=Subquery(held)).annotate(letter_address=Subquery(site.values("letters")[:1]))
+    asked = read.values_list(*_Shown._fields)
     sql, parameters = asked.query.get_compiler(using).as_sql()
     return sql, tuple(parameters)
 

@@ -121,6 +121,7 @@ def main() -> None:
             f"make_demo --cases {CASES} --seed 1",
         ):
             subprocess.run([*run, *words.split()], env=environment, cwd=ROOT, check=True)
+        cluster.execute("VACUUM ANALYZE", database="serving")  # as PostgreSQL does it by itself within minutes
         # As deploy/tracker-public.service runs it: the process of the readers, beside that of the desk.
         with served(
             environment | {"TRACKER_SITE": "public", "PUBLIC_DATABASE_URL": environment["DATABASE_URL"]}
