@@ -3,10 +3,11 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,6 +42,28 @@ class Cluster:
         with psycopg.connect(host=str(self.folder), user=USER, dbname=database, autocommit=True) as connection:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
+
+    def freeze(self) -> None:
+        """Stop every process as if its machine hung; the one that starts others first, so that none is missed."""
+        first = self._first()
+        os.kill(first, signal.SIGSTOP)
+        for process in _children(first):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let them go on; the one that buries those which ended meanwhile goes last."""
+        first = self._first()
+        for process in (*_children(first), first):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
+
+    def _first(self) -> int:
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+
+def _children(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def newest_binaries() -> Path | None:

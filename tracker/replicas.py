@@ -7,12 +7,9 @@ back by itself. Without the primary nothing is read: nobody could say what was w
 """
 
 import itertools
-import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import cache
 
@@ -20,6 +17,8 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+
+from cases.published.engine import broken_off
 
 PRIMARY = "default"
 #: For so long, in seconds, one check holds: a file that is read for minutes is checked again and again.
@@ -96,7 +95,7 @@ def _end_of_primary() -> Position:
 
 def _comes_to(alias: str, position: Position) -> bool:
     deadline = time.monotonic() + PATIENCE
-    with connections[alias].cursor() as cursor, _broken_off(alias, SAYS_WITHIN):
+    with connections[alias].cursor() as cursor, broken_off(connections[alias].connection.fileno(), SAYS_WITHIN):
         while True:
             cursor.execute(OF_REPLICA, position)
             if cursor.fetchone()[0]:
@@ -104,26 +103,6 @@ def _comes_to(alias: str, position: Position) -> bool:
             if time.monotonic() >= deadline:
                 return False
             time.sleep(LOOKS_EVERY)
-
-
-@contextmanager
-def _broken_off(alias: str, seconds: float) -> Iterator[None]:
-    """Break the connection off after some seconds: whoever waits for an answer then gets an OperationalError."""
-    descriptor = os.dup(connections[alias].connection.fileno())
-    with socket.socket(fileno=descriptor) as wire:
-        timer = threading.Timer(seconds, _shut, [wire])
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-            timer.join()
-
-
-def _shut(wire: socket.socket) -> None:
-    with suppress(OSError):  # the other side was faster
-        wire.shutdown(socket.SHUT_RDWR)
 
 
 @cache

@@ -35,7 +35,7 @@ from cases.api.parts import FIELDS, Tree, part_of, read_fields
 from cases.api.problems import OPEN_TO_ALL, NothingNamed, answer_error, problem_response
 from cases.api.throttling import Allowance, allowance
 from cases.published.lists import Ordering, page_of
-from cases.published.state import last_change, read_state
+from cases.published.state import State, last_change, present_state
 from cases.published.strict_forms import MOST_VALUES, StrictForm
 
 Row = TypeVar("Row", bound=Model)
@@ -88,21 +88,26 @@ class PublicView(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.allowance: Allowance | None = None
+        self.state: State | None = None
         with translation.override("en"):
             response: Any = super().dispatch(request, *args, **kwargs)
             if isinstance(response, Response):
                 response.render()
             if not response.streaming:
-                response = _conditional(request, response)
+                response = _conditional(request, response, self.state)
         for name, value in {**OPEN_TO_ALL, **(self.allowance.headers if self.allowance else {})}.items():
             response[name] = value
         return response  # type: ignore[no-any-return]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse whoever asks too often, and parameters where the view reads none."""
+        """Refuse whoever asks too often, and parameters where the view reads none.
+
+        What is public is asked for first: where the database does not answer, nothing else waits for it.
+        """
         self.allowance = allowance(request, timezone.now())
         if self.allowance and self.allowance.is_used_up:
             raise Throttled(wait=self.allowance.seconds)
+        self.state = present_state()
         super().initial(request, *args, **kwargs)
         if not self.reads_parameters:
             self.refuse_others({FIELDS} if self.shape else set())
@@ -214,7 +219,7 @@ def _changed(moment: datetime | None) -> dict[str, str]:
     return {"Last-Modified": http_date(max(moment, today).timestamp())}
 
 
-def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _conditional(request: HttpRequest, response: HttpResponse, state: State | None) -> HttpResponse:
     """Give an answer its ETag, of its very bytes, and answer 304 to whoever has them.
 
     The time alone decides nothing: a list that has lost a row would look unchanged.
@@ -223,8 +228,8 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response["Cache-Control"] = "no-store"
     if response.status_code != 200:
         return response
-    if not response.has_header("Last-Modified"):
-        response["Last-Modified"] = http_date(last_change(read_state(), timezone.localdate()).timestamp())
+    if state is not None and not response.has_header("Last-Modified"):
+        response["Last-Modified"] = http_date(last_change(state, timezone.localdate()).timestamp())
     etag = response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     answered: Any = get_conditional_response(request, etag=etag, response=response)
     if answered.status_code == 412:

@@ -1,7 +1,10 @@
 """What differs between SQLite and PostgreSQL."""
 
+import os
+import socket
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,6 +15,8 @@ from django.db.models import Aggregate, BooleanField, F, Func, Model, Q, QuerySe
 SUMS_AT_ONCE = 200
 #: How long a question waits for a connection, in seconds, after those that there were had died.
 PATIENCE = 1.0
+#: How long the answer to a small question may take, in seconds: a machine that hangs keeps its connections open.
+ANSWERS_WITHIN = 3.0
 
 
 def overwrite(using: str) -> None:
@@ -297,7 +302,8 @@ def ask_at_once(question: str, *, using: str) -> tuple[Any, ...] | None:
 
     A thread that has no connection to PostgreSQL borrows one from the pool for this alone, which takes a third of the time
     that Django needs to open and close one. Where the server was restarted meanwhile, the connections that died with it
-    are cleared away, and the question is asked once more. Raises OperationalError where nobody answers.
+    are cleared away, and the question is asked once more. Raises OperationalError where nobody answers, or not within
+    ANSWERS_WITHIN.
     """
     connection: Any = connections[using]
     if connection.vendor != "postgresql" or connection.connection is not None or not connection.pool:
@@ -308,19 +314,52 @@ def ask_at_once(question: str, *, using: str) -> tuple[Any, ...] | None:
     with connection.wrap_database_errors:
         pool = connection.pool
         pool.open()
+        if using in _silent:
+            return _asked_of_the_silent(pool, question, using)
         try:
             return _borrowing(pool, question)
         except connection.Database.OperationalError:
             pool.drain()
-            return _borrowing(pool, question, patience=PATIENCE)
+            return _asked_of_the_silent(pool, question, using)
+
+
+#: The databases that did not answer when they were asked last: nobody waits for them for long.
+_silent: set[str] = set()
+
+
+def _asked_of_the_silent(pool: Any, question: str, using: str) -> tuple[Any, ...] | None:
+    _silent.add(using)
+    row = _borrowing(pool, question, patience=PATIENCE)
+    _silent.discard(using)
+    return row
 
 
 def _borrowing(pool: Any, question: str, patience: float | None = None) -> tuple[Any, ...] | None:
     with pool.connection(patience) as borrowed:
         if not borrowed.autocommit:
             borrowed.autocommit = True
-        row: tuple[Any, ...] | None = borrowed.execute(question).fetchone()
+        with broken_off(borrowed.fileno(), ANSWERS_WITHIN):
+            row: tuple[Any, ...] | None = borrowed.execute(question).fetchone()
     return row
+
+
+@contextmanager
+def broken_off(descriptor: int, seconds: float) -> Iterator[None]:
+    """Break a connection off after some seconds: whoever waits for an answer then gets an OperationalError."""
+    with socket.socket(fileno=os.dup(descriptor)) as wire:
+        timer = threading.Timer(seconds, _shut, [wire])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+
+def _shut(wire: socket.socket) -> None:
+    with suppress(OSError):  # the other side was faster
+        wire.shutdown(socket.SHUT_RDWR)
 
 
 def let_go(using: str) -> None:

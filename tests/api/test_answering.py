@@ -340,12 +340,12 @@ QUERIES = {
     "cases/?limit=2": 1,
     "proceedings/": 2,
     "proceedings/22222B-1/": 1,
-    "organisations/": 2,
-    "organisations/memorial/": 2,
+    "organisations/": 1,
+    "organisations/memorial/": 1,
     "cases/22222B/versions/": 2,
-    "statistics/": 3,
-    "search/?q=server": 7,
-    "changes/": 4,
+    "statistics/": 2,
+    "search/?q=server": 6,
+    "changes/": 3,
 }
 
 

@@ -1,12 +1,10 @@
 """A real streaming standby of the tests' server, which can be held back, stopped and started again."""
 
-import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,32 +36,10 @@ class Standby:
     def stop(self) -> None:
         self._ctl("-w", "-m", "immediate", "stop")
 
-    def freeze(self) -> None:
-        """Stop every process as if its machine hung; the one that starts others first, so that none is missed."""
-        first = self._first()
-        os.kill(first, signal.SIGSTOP)
-        for process in _children(first):
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        """Let them go on; the one that buries those which ended meanwhile goes last."""
-        first = self._first()
-        for process in (*_children(first), first):
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGCONT)
-
-    def _first(self) -> int:
-        return int((self.cluster.folder / "data" / "postmaster.pid").read_text().split()[0])
-
     def _ctl(self, *arguments: str | Path) -> None:
         as_account(unprivileged_account(), self.cluster.folder)(
             self.binaries / "pg_ctl", "-D", self.cluster.folder / "data", *arguments
         )
-
-
-def _children(process: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 @contextmanager

@@ -124,14 +124,14 @@ def test_a_standby_that_hangs_is_left_out_and_comes_back(
 ) -> None:
     """Its machine still takes what is sent, and nothing answers: the reader gets the page from the primary."""
     until(lambda: is_read_from_the_standby(ask))
-    standby.freeze()
+    standby.cluster.freeze()
     try:
         for longest in (5, 1):
             since = time.monotonic()
             assert asked(f"{site.address}/en/cases/{CASE}/")[0] == 200
             assert time.monotonic() - since < longest
     finally:
-        standby.thaw()
+        standby.cluster.thaw()
     until(lambda: is_read_from_the_standby(ask))
 
 

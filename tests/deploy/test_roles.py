@@ -1,5 +1,6 @@
 """deploy/roles.sql: the public process's account reads the published tables, and can do nothing else anywhere."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,3 +159,18 @@ def test_the_reader_cannot_connect_to_the_records_nor_read_any_table_there(postg
         for table in tables:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f'SELECT FROM public."{table}" LIMIT 1')
+
+
+def test_a_server_that_hangs_keeps_no_reader_waiting_for_long(public_side: PublicSide, var: Path) -> None:
+    """Its machine still takes what is sent, and nothing answers: 503 after seconds; later everything is as before."""
+    pages = ("/en/", "/en/cases/22222B/", "/api/v1/cases/", "/en/cases/export.csv")
+    with served(var, PUBLIC_DATABASE_URL=public_side.address("reader"), **KEYS) as site:
+        assert [asked(f"{site.address}{path}")[0] for path in pages] == [200] * 4
+        public_side.cluster.freeze()
+        try:
+            since = time.monotonic()
+            assert [asked(f"{site.address}{path}")[0] for path in pages] == [503] * 4
+            assert time.monotonic() - since < 15
+        finally:
+            public_side.cluster.thaw()
+        assert [asked(f"{site.address}{path}")[0] for path in pages] == [200] * 4
