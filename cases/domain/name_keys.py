@@ -36,15 +36,19 @@ def _latin_units(table: str) -> dict[str, tuple[str, ...]]:
 LATIN_UNITS = _latin_units(
     "schtsch=x chtch=x shtch=x szcz=x shch=x šč=x ştş=x stsch=x dzsch=y dsch=y dzh=y dzs=y dż=y dž=y dj=y tsch=q tch=q "
     "tsh=q cz=q č=q ć=q ç=q sch=x|sq|sh sh=x sz=x š=x ş=x ș=x ŝ=x ś=x zh=j ž=j ż=j ź=j rz=rz|j "
-    "ch=q|h|x kh=h gh=h ğ=h ĝ=h ph=f th=t ts=c tz=c|z ț=c ck=k qu=kv|k q=k x=ks w=v ў=v ŭ=v ł=l ll=l "
-    "j=i|y|j c=k|c|y g=h h=h ñ=n ı=i đ=d ð=d þ=t ß=s æ=e ø=o œ=e ou=u|ov|ou eau=o oo=u|o ee=i|e "
+    "ch=q|h|x kh=h gh=h ğ=h ĝ=h ph=f th=t ts=c tz=c|z ț=c ck=k|ck qu=kv|k q=k x=ks w=v ў=v ŭ=v ł=l ll=l "
+    "j=i|y|j c=k|c|y g=h h=h ñ=n ı=i đ=d ð=d þ=t ß=s æ=e ø=o|e œ=e ou=u|ov|ou eau=o oo=u|o ee=i|e "
+    "ę=en|e ęb=emb|eb ęp=emp|ep ą=on|a ąb=omb|ab ąp=omp|ap cs=ks|q "
+    "ö=o|e öh=oh|o|e oe=oe|e oeh=oeh|e ä=a|e äh=ah|e ae=ae|e aeh=aeh|e üh=uh|u ue=ue|u ueh=ueh|u "
     "gue=he|hue gué=he|hue gui=hi|hui dz=d|dz aŭ=av oŭ=ov eŭ=ev ff=f|v"
 )
 GERMAN = re.compile("sch|w")  # or Polish
 GERMAN_UNITS = LATIN_UNITS | {"z": ("z", "c")}
 LATIN_PATTERN = re.compile("|".join(sorted(map(re.escape, LATIN_UNITS), key=len, reverse=True)) + "|.", re.DOTALL)
-CARON = re.compile("[čšžŭěřćž]")
+CZECH_OR_POLISH = re.compile("[čšžŭěřćąęłńśźż]")  # then c is ц and ch is х
+SLAVIC_C = re.compile("c(?![hz])")
 CRIMEAN_TATAR = re.compile("[çğıñöşüâ]")
+CRIMEAN_C = re.compile("c(?![hk])")  # those are German: Schröder, Höcherl, Brückner
 
 LEVELLED = (
     (re.compile(r"(.)\1+"), r"\1"),
@@ -75,9 +79,9 @@ def _of_letter(letter: str) -> str:
 def _latin_sounds(word: str) -> list[str]:
     """Return the possible sounds of a Latin word, the likeliest first."""
     if CRIMEAN_TATAR.search(word):
-        word = word.replace("c", "dzh").replace("q", "k")
-    elif CARON.search(word):
-        word = word.replace("c", "ts").replace("ch", "kh")
+        word = CRIMEAN_C.sub("dzh", word).replace("q", "k")
+    elif CZECH_OR_POLISH.search(word):
+        word = SLAVIC_C.sub("ts", word).replace("ch", "kh")
     table = GERMAN_UNITS if GERMAN.search(word) else LATIN_UNITS
     found = [""]
     for unit in LATIN_PATTERN.findall(word):

@@ -33,6 +33,9 @@ PARTICLES = frozenset(
 """Keys of words that names carry or leave out: Crimean Tatar oğlu and qızı, von, ben, молодший."""
 SUFFIXES = frozenset(["jr", "junior", "sr", "senior"])
 
+#: Letters that may stand for a glide before the vowel (Ю, Ya, Jo), and those that by themselves do not tell the vowel.
+IOTATED, UNTOLD = frozenset("yjiюяйієїиеё"), frozenset("yjiйіиї")
+
 PATRONYMIC = re.compile(r"(.{2,}?)(?:[aiu]*v(?:iqna|iq|na)|(?:in)?i?qna)")
 SHORT_PATRONYMIC = re.compile(r"(.{2,}?)iq")
 
@@ -50,7 +53,7 @@ class Word:
     skeletons: tuple[str, ...]
     families: frozenset[str]
     fathers: frozenset[str]
-    initials: frozenset[str]  # sounds with which it may begin
+    initials: frozenset[str]  # sounds with which it may begin; "ia" and "iu" where a glide comes before the vowel
     is_joined: bool = False  # the whole of a hyphenated word, whose parts stand beside it
 
     @property
@@ -92,6 +95,10 @@ def read_word(text: str, *, is_joined: bool = False) -> Word | None:
     spelling = fold(text)
     families = families_of(spelling, keys)
     begin = {key[0] for key in keys} | {sound for name in families for sound in first_sounds()[name]}
+    if text[0] in IOTATED:
+        begin |= {f"i{key[0]}" for key in keys if key[0] in "au"}
+    if text in UNTOLD:
+        begin |= {"ia", "iu"}
     return Word(
         text=text,
         key=spelling,

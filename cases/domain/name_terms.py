@@ -90,7 +90,7 @@ def near_terms(word: str) -> set[str]:
 def exact_terms(word: Word) -> list[str]:
     """Return the terms one of which a name has that holds this word, in any spelling or language."""
     if word.is_initial:
-        return [*word.keys, *(f"{INITIAL}{one}" for one in sorted(word.initials))]
+        return [*word.keys, *(f"{INITIAL}{one}" for one in sorted({one[-1] for one in word.initials}))]
     return [
         *word.keys,
         *(f"{FAMILY}{one}" for one in sorted(word.families)),

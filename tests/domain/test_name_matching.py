@@ -19,6 +19,15 @@ ONE_KEY = [
     "Хаміт Hamit Khamit Chamit",
     "Георгій Heorhii Georgii Gheorghii Guéorgui",
     "Гінзбург Ginzburg Guinzbourg",
+    "Шредер Schröder Schroeder",
+    "Кёлер Köhler Koehler Келер",
+    "Мюллер Müller Mueller",
+    "Гендель Händel Haendel",
+    "Брюкнер Brückner",
+    "Домбровський Dąbrowski Домбровский",
+    "Потоцький Potocki",
+    "Чехов Čechov Czechow",
+    "Ковач Kovács",
 ]
 
 
@@ -54,6 +63,9 @@ def test_one_mistake_anywhere_leaves_a_common_miss(typed):
         ("S. Mustafayev", "Сервер Мустафаєв", Reason.INITIAL),
         ("Мустафаєв С.", "Server Rustem oğlu Mustafayev", Reason.INITIAL),
         ("N. Kozak", "Микола Козак", Reason.INITIAL),
+        ("Y. Kozak", "Юрій Козак", Reason.INITIAL),
+        ("J. Kozak", "Яків Козак", Reason.INITIAL),
+        ("Й. Козак", "Yosyp Kozak", Reason.INITIAL),
         ("Musta", "Server Mustafayev", Reason.BEGINNING),
         ("Nustafayev Server", "Server Mustafayev", Reason.ONE_LETTER),
         ("Mustafaev Servar", "Сервер Мустафаєв", Reason.ONE_LETTER),
@@ -72,6 +84,11 @@ def test_the_nearer_name_costs_less():
 
     assert costs == sorted(costs)
     assert len(set(costs)) == len(costs)
+
+
+@pytest.mark.parametrize(("asked", "name"), [("Y. Kozak", "Андрій Козак"), ("J. Kozak", "Устим Козак")])
+def test_an_initial_that_may_be_a_glide_is_no_other_vowel(asked, name):
+    assert score(read_forms(asked), read_forms(name)).reason is not Reason.INITIAL
 
 
 @pytest.mark.parametrize("typed", ["Lutfide Zudiheva", "Lutfie Zudieva", "Mutfiie Zudieeva"])
