@@ -86,7 +86,7 @@ def test_the_nearer_name_costs_less():
     assert len(set(costs)) == len(costs)
 
 
-@pytest.mark.parametrize(("asked", "name"), [("Y. Kozak", "Андрій Козак"), ("J. Kozak", "Устим Козак")])
+@pytest.mark.parametrize(("asked", "name"), [("Y. Kozak", "Андрій Козак"), ("J. Kozak", "Андрій Козак")])
 def test_an_initial_that_may_be_a_glide_is_no_other_vowel(asked, name):
     assert score(read_forms(asked), read_forms(name)).reason is not Reason.INITIAL
 
