@@ -232,6 +232,36 @@ shukri Шукри Шукрі Şükri Шюкри Shukri Шукрий
 eldar Эльдар Ельдар Eldar Ильдар Ildar
 yusuf Юсуф Yusuf Юсуп Yusup Usuf
 yunus Юнус Yunus Юнис
+noman Номан Noman Numan Нуман Nauman
+erfan Эрфан Ерфан Erfan İrfan Irfan Ирфан
+umer Умер Ümer Umer Омер Ömer Omer Омар Omar Умар
+tair Таир Таїр Tair Tahir Тагир Тахир Taher
+kemal Кемаль Kemal Kamal Камаль Камал
+bekir Бекир Бекір Bekir Bakir Абубекир Abubakir Абубакар Abubakar Ebubekir
+merem Мерьем Meryem Mariam Марьям Мар'ям Maryam
+zeinep Зейнеп Zeynep Зейнаб Zainab Зайнаб Zeyneb
+khatidzhe Хатидже Хатідже Hatice Khadija Хадиджа Hatidje Khadidzha
+selim Селим Селім Selim Salim Салим
+riza Риза Різа Rıza Riza Reza Реза Ryza
+usnie Усние Усніє Hüsniye Usniye Хусния Husniya
+mamut Мамут Mamut Mahmud Махмуд Mahmut Махмут Mahmoud
+fevzi Февзи Февзі Fevzi Fawzi Фаузи Feyzi
+ferat Ферат Ferat Ferhat Фархад Farhad Фергат
+dzhevdet Джевдет Cevdet Джавдет Jawdat Dzhavdet Djevdet
+dzhelil Джелиль Джеліль Celil Jalil Джалил Djelil
+abdulla Абдулла Abdulla Abdullah Abdallah Абдуллах
+abdureshit Абдурешит Abdureşit Abdurashid Абдурашид Abdureshid
+abduraman Абдураман Abduraman Abdurahman Абдурахман Abdurrahman Abdulrahman
+mensur Менсур Mensur Mansur Мансур Mansour
+mevlud Мевлюд Mevlüd Mevlut Мовлуд Мавлуд Mevlit
+nedim Недим Недім Nedim Nadim Надим
+sadyk Садык Садик Sadıq Sadık Sadiq Садиқ
+sherif Шериф Şerif Sherif Sharif Шариф
+vait Ваит Ваїт Vait Vahit Вахит Вагид Vahid Wahid
+lutfi Лютфи Лютфі Lütfi Lutfi Лутфи Lotfi
+izzet Иззет Іззет İzzet Izzet Изет Izet Иззат
+khalil Халил Халіл Halil Khalil Xalil
+suleiman Сулейман Süleyman Suleiman Suleyman Soliman Сулайман
 yaia Яя Яхья Yahya Ягья Yaya Ягъя
 vilen Вилен Вілен Vilen Vladlen Владлен Владилен Vladilen Вілєн
 vladlen Владлен Владилен Vladlen Владлєн
