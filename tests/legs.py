@@ -34,6 +34,7 @@ CROSSING = (
     "actions/test_retention.py",
     "actions/test_review.py",
     "actions/test_seed_cases.py",
+    "actions/test_withdrawals.py",
     "publication",
     "queries/test_held_back.py",
     "queries/test_published_copies.py",

@@ -30,15 +30,17 @@ SAYS_WITHIN = 1.0
 #: For how many seconds a copy is left out that was behind, or did not answer.
 BEHIND, AWAY = 1.0, 5.0
 #: The end of what has been written, whether or not it has reached a disk: nothing that can be seen lies beyond it. Where a
-#: new page of the log has only its header (24 bytes, 40 in a new file), that is no record that a copy could wait for.
+#: new page of the log has only its header (24 bytes, 40 in a new file), that is no record that a copy could wait for. The
+#: name of its file begins with the timeline, which is another as soon as a copy was made the primary; the control file
+#: learns of that at the next checkpoint.
 OF_PRIMARY = """
     SELECT CASE
             WHEN place % bytes_per_wal_segment = 40 THEN place - 40
             WHEN place % page = 24 THEN place - 24
             ELSE place
-        END, system_identifier, timeline_id
+        END, system_identifier, ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int
     FROM (SELECT pg_current_wal_insert_lsn() - '0/0' AS place, current_setting('wal_block_size')::int AS page) log,
-        pg_control_system(), pg_control_checkpoint(), pg_control_init()
+        pg_control_system(), pg_control_init()
 """
 #: A copy of another system, or of the same from before another machine took over, counts in another log.
 OF_REPLICA = """

@@ -1,12 +1,17 @@
 """What the public side shows of a case now, for comparison at the desk."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import InterfaceError, OperationalError
+from django.db.models import Q
 
 from cases.enums import PublicationState
 from cases.published.documents import CaseDocument
 from cases.published.models import PublishedCase
+
+#: How many codes one query asks for.
+ASKED_AT_ONCE = 500
 
 
 def is_withdrawn(code: str) -> bool:
@@ -17,6 +22,23 @@ def is_withdrawn(code: str) -> bool:
 def withdrawn_codes() -> list[str]:
     """Return the codes of all withdrawn cases."""
     return list(PublishedCase.objects.filter(state=PublicationState.WITHDRAWN.value).values_list("code", flat=True))
+
+
+def shown_among(codes: Iterable[str]) -> list[str]:
+    """Return those of the codes of which the public side shows the case."""
+    shown = PublishedCase.objects.filter(state=PublicationState.PUBLISHED.value)
+    asked = list(codes)
+    return [
+        code
+        for start in range(0, len(asked), ASKED_AT_ONCE)
+        for code in shown.filter(pk__in=asked[start : start + ASKED_AT_ONCE]).values_list("pk", flat=True)
+    ]
+
+
+def shown_longer_than(code: str, until: date) -> bool:
+    """Tell whether the public side would go on showing the case after a day."""
+    shown = PublishedCase.objects.filter(pk=code, state=PublicationState.PUBLISHED.value)
+    return shown.filter(Q(show_until__isnull=True) | Q(show_until__gt=until)).exists()
 
 
 def shown_until(code: str) -> date | None:

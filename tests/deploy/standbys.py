@@ -27,6 +27,10 @@ class Standby:
     def has_seen(self, statement: str, database: str) -> bool:
         return bool(self.cluster.execute(statement, database=database))
 
+    def promote(self) -> None:
+        """Make it a primary of its own."""
+        self._ctl("-w", "promote")
+
     def start(self) -> None:
         folder = self.cluster.folder
         settings = {**SETTINGS, "hot_standby_feedback": "on"}

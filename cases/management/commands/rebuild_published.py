@@ -7,6 +7,7 @@ from django.db import router, transaction
 from django.utils import timezone
 
 from cases.actions.consent import end_expired_consents
+from cases.actions.withdrawals import withdraw_again
 from cases.publication.publish import withdraw_expired
 from cases.published.models import PublishedCase
 from cases.published.name_vocabulary import rebuild_vocabulary
@@ -26,6 +27,8 @@ class Command(SiteCommand):
             end_expired_consents(at=now) if settings.SERVES_DESK else withdraw_expired(on=timezone.localdate(), at=now)
         )
         self.stdout.write(f"consent ended: {ended} withdrawn")
+        if settings.SERVES_DESK and (again := withdraw_again(at=now)):
+            self.stdout.write(f"withdrawn at the desk and still shown: {again} withdrawn again")
         alias = router.db_for_write(PublishedCase)
         with transaction.atomic(using=alias):
             done = rebuild(on=timezone.localdate(), using=alias)

@@ -7,6 +7,7 @@ from django.db import router, transaction
 from django.utils import timezone
 
 from cases.actions.consent import end_expired_consents
+from cases.actions.withdrawals import withdraw_again
 from cases.publication.publish import withdraw_expired
 from cases.published.models import PublishedCase
 from cases.published.passing_days import due, refresh
@@ -25,6 +26,8 @@ class Command(SiteCommand):
         now, today, alias = timezone.now(), timezone.localdate(), router.db_for_write(PublishedCase)
         ended = end_expired_consents(at=now) if settings.SERVES_DESK else withdraw_expired(on=today, at=now)
         self.stdout.write(f"consent ended: {ended} withdrawn")
+        if settings.SERVES_DESK and (again := withdraw_again(at=now)):
+            self.stdout.write(f"withdrawn at the desk and still shown: {again} withdrawn again")
         codes, changed = due(today, using=alias), 0
         for start in range(0, len(codes), AT_ONCE):
             with transaction.atomic(using=alias):
