@@ -35,6 +35,6 @@ def withdraw_again(*, at: datetime) -> int:
         done += 1
     public = Publication.objects.filter(state=PublicationState.PUBLISHED.value, prisoner__consent_expires__isnull=False)
     for code, until in public.values_list("prisoner__code", "prisoner__consent_expires").iterator():
-        if shown_longer_than(code, until):
+        if until is not None and shown_longer_than(code, until):
             limit_case(code, until)
     return done
