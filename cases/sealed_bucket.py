@@ -11,18 +11,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import Storage
 from storages.backends.s3 import S3Storage
 
+from cases.domain.sealing import StorageAway
 from cases.sealed_files import SealedStorage
 
 #: What S3 answers where there is no such object.
 GONE = frozenset({"404", "NoSuchKey", "NotFound"})
+#: How long somebody at the desk waits for a bucket, in seconds: for a connection, for the next bytes, and how often anew.
+WITHIN: dict[str, Any] = {
+    "connect_timeout": 5,
+    "read_timeout": 15,
+    "retries": {"mode": "standard", "total_max_attempts": 2},
+}
 
 
 class SealedBucket(SealedStorage):
-    """Keeps every file sealed in a bucket. What the bucket refuses, and its absence, is raised as an OSError."""
+    """Keeps every file sealed in a bucket. What the bucket refuses, and its absence, is raised as StorageAway."""
 
     is_folder = False
 
@@ -32,8 +40,11 @@ class SealedBucket(SealedStorage):
             default_acl=None,
             querystring_auth=True,
             file_overwrite=True,
-            signature_version="s3v4",
-            addressing_style="path" if options.get("endpoint_url") else "auto",
+            client_config=Config(
+                signature_version="s3v4",
+                s3={"addressing_style": "path" if options.get("endpoint_url") else "auto"},
+                **WITHIN,
+            ),
             **options,
         )
 
@@ -126,6 +137,6 @@ def _as_os_errors(name: str) -> Iterator[None]:
     except ClientError as refusal:
         if refusal.response["Error"]["Code"] in GONE:
             raise FileNotFoundError(2, "There is no such file in the bucket", name) from refusal
-        raise OSError(f"The bucket refused {name}: {refusal}") from refusal
+        raise StorageAway(f"The bucket refused {name}: {refusal}") from refusal
     except BotoCoreError as problem:
-        raise OSError(f"The bucket does not answer ({name}): {problem}") from problem
+        raise StorageAway(f"The bucket does not answer ({name}): {problem}") from problem

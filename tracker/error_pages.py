@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from cases.api.problems import problem_response
+from cases.domain.sealing import StorageAway
 from cases.views import errors
 
 API = "/api/"
@@ -25,17 +26,19 @@ def _either(status: int, page: Callable[..., HttpResponse]) -> Callable[..., Htt
 not_found = _either(404, errors.not_found)
 _server_error = _either(500, errors.server_error)
 _unavailable = _either(503, errors.unavailable)
+_files_away = _either(503, errors.files_away)
 bad_request = _either(400, errors.bad_request)
 forbidden = _either(403, errors.forbidden)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer for an error that nobody foresaw, while it is handled: 503 where a database does not answer, else 500.
+    """Answer for an error that nobody foresaw, while it is handled: 503 where a database or storage is away, else 500.
 
     Readers, caches and search engines then come back, and nobody takes the page for gone.
     """
-    if not isinstance(sys.exc_info()[1], OperationalError):
+    problem = sys.exc_info()[1]
+    if not isinstance(problem, OperationalError | StorageAway):
         return _server_error(request)
-    response = _unavailable(request)
+    response = _unavailable(request) if isinstance(problem, OperationalError) else _files_away(request)
     response["Retry-After"] = str(COMES_BACK)
     return response

@@ -25,6 +25,10 @@ PREFIX = "s1"
 MAGIC = b"sealed-file-1\n"
 
 
+class StorageAway(OSError):
+    """The place where files are kept does not answer, or refuses; it says nothing of the file itself."""
+
+
 class SealingError(Exception):
     """A sealed value cannot be opened. Nothing is lost: the value stays as it is stored."""
 

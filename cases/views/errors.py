@@ -61,6 +61,11 @@ UNAVAILABLE = Problem(
     _("The site cannot be read just now"),
     _("Its database does not answer. Nothing you did caused this. Try again in a few minutes."),
 )
+FILES_AWAY = Problem(
+    503,
+    _("Files cannot be reached just now"),
+    _("The place where they are kept does not answer. Nothing was saved. Try again in a few minutes."),
+)
 BAD_REQUEST = Problem(
     400, _("This request could not be understood"), _("Part of the address is not written as this site expects it.")
 )
@@ -95,6 +100,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     return answer(request, UNAVAILABLE)
+
+
+def files_away(request: HttpRequest) -> HttpResponse:
+    return answer(request, FILES_AWAY)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -2,8 +2,10 @@
 
 import io
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,11 +17,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from environs import Env
 
+from cases import sealed_bucket
 from cases.actions.backup import _write_files
 from cases.actions.permissions import ActionRefused
 from cases.actions.restore import _refuse_data
+from cases.admin.files import FileUnusable, _verified
 from cases.domain.backup_items import Contents, ItemKind, ItemWriter, items
-from cases.domain.sealing import MAGIC, SealBroken, new_key
+from cases.domain.sealing import MAGIC, SealBroken, StorageAway, new_key
 from cases.sealed_files import (
     NotSealed,
     SealedStorage,
@@ -163,6 +167,27 @@ def test_a_bucket_that_does_not_answer_or_refuses_is_an_error_of_the_disk(bucket
         storage = storages.create_storage({**settings.STORAGES["default"], "OPTIONS": {**options, **change}})
         with pytest.raises(OSError, match=r"bucket|does not answer"):
             storage.delete(name)
+
+
+def test_nobody_waits_for_a_bucket_that_hangs_and_the_file_is_not_taken_for_gone(
+    bucket: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes the connection and never answers."""
+    name = stored()
+    monkeypatch.setitem(sealed_bucket.WITHIN, "read_timeout", 0.2)
+    kept = settings.STORAGES
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        options = {**kept["default"]["OPTIONS"], "endpoint_url": address}
+        settings.STORAGES = {**kept, "default": {**kept["default"], "OPTIONS": options}}
+        since = time.monotonic()
+        with pytest.raises(StorageAway):
+            stored()
+        with pytest.raises(FileUnusable, match="does not answer"):
+            _verified(name, "")
+        assert time.monotonic() - since < 10
+    settings.STORAGES = kept
+    assert _verified(name, "") == CONTENT
 
 
 def test_a_name_that_leads_elsewhere_is_refused(bucket: Any) -> None:

@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from cases.domain.sealing import StorageAway
 from tracker.error_pages import server_error
 
 
@@ -19,9 +20,13 @@ def answered(path: str, error: Exception) -> HttpResponse:
 
 @pytest.mark.parametrize(
     ("error", "status", "retry"),
-    [(OperationalError("the connection is closed"), 503, "60"), (RuntimeError("a mistake of ours"), 500, None)],
+    [
+        (OperationalError("the connection is closed"), 503, "60"),
+        (StorageAway("The bucket refused sources/ab/cd.jpg"), 503, "60"),
+        (RuntimeError("a mistake of ours"), 500, None),
+    ],
 )
-def test_a_database_that_does_not_answer_is_503_and_any_other_error_500(
+def test_a_database_or_storage_that_does_not_answer_is_503_and_any_other_error_500(
     error: Exception, status: int, retry: str | None
 ) -> None:
     page, problem = answered("/en/cases/", error), answered("/api/v1/cases/", error)
