@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import Storage
 from storages.backends.s3 import S3Storage
 
-from cases.domain.sealing import StorageAway
+from cases.domain.sealing import StorageAway, StorageRefused
 from cases.sealed_files import SealedStorage
 
 #: What S3 answers where there is no such object.
@@ -137,6 +137,6 @@ def _as_os_errors(name: str) -> Iterator[None]:
     except ClientError as refusal:
         if refusal.response["Error"]["Code"] in GONE:
             raise FileNotFoundError(2, "There is no such file in the bucket", name) from refusal
-        raise StorageAway(f"The bucket refused {name}: {refusal}") from refusal
+        raise StorageRefused(f"The bucket refused {name}: {refusal}") from refusal
     except BotoCoreError as problem:
         raise StorageAway(f"The bucket does not answer ({name}): {problem}") from problem

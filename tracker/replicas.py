@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from cases.published.engine import broken_off
+from cases.published.engine import ask_at_once, broken_off
 
 PRIMARY = "default"
 #: For so long, in seconds, one check holds: a file that is read for minutes is checked again and again.
@@ -89,10 +90,8 @@ class Replicas:
 
 
 def _end_of_primary() -> Position:
-    with connections[PRIMARY].cursor() as cursor:
-        cursor.execute(OF_PRIMARY)
-        position: Position = cursor.fetchone()
-    return position
+    position: Any = ask_at_once(OF_PRIMARY, using=PRIMARY)
+    return cast("Position", position)
 
 
 def _comes_to(alias: str, position: Position) -> bool:

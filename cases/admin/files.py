@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from cases.admin.site import desk
 from cases.domain.file_kinds import ENDINGS, MEDIA_TYPES
-from cases.domain.sealing import KeyUnknown, SealBroken, StorageAway
+from cases.domain.sealing import KeyUnknown, SealBroken, StorageAway, StorageRefused
 from cases.enums import AuditAction
 from cases.file_fields import PhotographField
 from cases.models import AuditEntry
@@ -113,6 +113,13 @@ def _verified(name: str, sha256: str) -> bytes:
     except SealBroken as problem:
         raise FileUnusable(
             _("The seal of the file does not hold: it was altered or moved. Restore it from a backup.")
+        ) from problem
+    except StorageRefused as problem:
+        raise FileUnusable(
+            _(
+                "The place where files are kept refuses this site. The file is untouched. Whoever runs this site has to "
+                "look at MEDIA_BUCKET and its account."
+            )
         ) from problem
     except StorageAway as problem:
         raise FileUnusable(

@@ -26,7 +26,11 @@ MAGIC = b"sealed-file-1\n"
 
 
 class StorageAway(OSError):
-    """The place where files are kept does not answer, or refuses; it says nothing of the file itself."""
+    """The place where files are kept does not answer; it says nothing of the file itself."""
+
+
+class StorageRefused(StorageAway):
+    """The place where files are kept refuses this site: its account, its name or what it may do is not as it should be."""
 
 
 class SealingError(Exception):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from PIL import Image, ImageOps
 
 from cases.domain.file_images import MOST_PIXELS
-from cases.domain.sealing import SealingError, StorageAway
+from cases.domain.sealing import SealingError, StorageAway, StorageRefused
 from cases.models import Prisoner
 from cases.publication.policy import is_named, weighed, words_of
 from cases.published.documents import PhotoDocument
@@ -44,6 +44,12 @@ def published_pixels(prisoner: Prisoner) -> Pixels | None:
             upright = ImageOps.exif_transpose(original).convert("RGB")
     except SealingError as error:
         message = gettext("The seal of the photograph cannot be opened: %(why)s") % {"why": error}
+        raise PhotoUnreadable(message) from error
+    except StorageRefused as error:
+        message = gettext(
+            "The place where files are kept refuses this site. The photograph is untouched. Whoever runs this site has to "
+            "look at MEDIA_BUCKET and its account."
+        )
         raise PhotoUnreadable(message) from error
     except StorageAway as error:
         message = gettext(

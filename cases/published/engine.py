@@ -306,11 +306,12 @@ def ask_at_once(question: str, *, using: str) -> tuple[Any, ...] | None:
     ANSWERS_WITHIN.
     """
     connection: Any = connections[using]
-    if connection.vendor != "postgresql" or connection.connection is not None or not connection.pool:
-        with connection.cursor() as cursor:
-            cursor.execute(question)
-            row: tuple[Any, ...] | None = cursor.fetchone()
-        return row
+    if connection.vendor != "postgresql":
+        return _asked(connection, question)
+    if connection.connection is not None or not connection.pool:
+        connection.ensure_connection()
+        with broken_off(connection.connection.fileno(), ANSWERS_WITHIN):
+            return _asked(connection, question)
     with connection.wrap_database_errors:
         pool = connection.pool
         pool.open()
@@ -321,6 +322,13 @@ def ask_at_once(question: str, *, using: str) -> tuple[Any, ...] | None:
         except connection.Database.OperationalError:
             pool.drain()
             return _asked_of_the_silent(pool, question, using)
+
+
+def _asked(connection: Any, question: str) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 #: The databases that did not answer when they were asked last: nobody waits for them for long.

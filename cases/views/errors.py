@@ -64,7 +64,10 @@ UNAVAILABLE = Problem(
 FILES_AWAY = Problem(
     503,
     _("Files cannot be reached just now"),
-    _("The place where they are kept does not answer. Nothing was saved. Try again in a few minutes."),
+    _(
+        "The place where they are kept does not answer, or refuses. Nothing was changed. Try again in a few minutes; if it "
+        "goes on, tell whoever runs this site."
+    ),
 )
 BAD_REQUEST = Problem(
     400, _("This request could not be understood"), _("Part of the address is not written as this site expects it.")

@@ -165,8 +165,14 @@ def test_a_bucket_that_does_not_answer_or_refuses_is_an_error_of_the_disk(bucket
     options = settings.STORAGES["default"]["OPTIONS"]
     for change in ({"bucket_name": "another"}, {"endpoint_url": "http://127.0.0.1:9"}):
         storage = storages.create_storage({**settings.STORAGES["default"], "OPTIONS": {**options, **change}})
-        with pytest.raises(OSError, match=r"bucket|does not answer"):
+        with pytest.raises(StorageAway, match=r"bucket|does not answer"):
             storage.delete(name)
+    kept = settings.STORAGES
+    options = {**options, "bucket_name": "another"}
+    settings.STORAGES = {**kept, "default": {**kept["default"], "OPTIONS": options}}
+    with pytest.raises(FileUnusable, match="MEDIA_BUCKET"):
+        _verified(name, "")
+    settings.STORAGES = kept
 
 
 def test_nobody_waits_for_a_bucket_that_hangs_and_the_file_is_not_taken_for_gone(

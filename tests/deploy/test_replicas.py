@@ -150,3 +150,18 @@ def test_without_the_primary_nothing_is_read_from_a_standby(
     finally:
         cluster.execute(f"ALTER DATABASE {DATABASE} ALLOW_CONNECTIONS true")
     until(lambda: asked(f"{site.address}/en/cases/{CASE}/")[0] == 200)
+
+
+def test_a_primary_that_hangs_keeps_no_reader_waiting_though_a_standby_is_well(
+    ask: Callable[[str], Answer], site: Site, public_side: PublicSide
+) -> None:
+    until(lambda: is_read_from_the_standby(ask))
+    public_side.cluster.freeze()
+    try:
+        since = time.monotonic()
+        answers = [asked(f"{site.address}{path}") for path in (f"/en/cases/{CASE}/", f"/api/v1/cases/{CASE}/")]
+        assert [(status, NAME in text) for status, text in answers] == [(503, False)] * 2
+        assert time.monotonic() - since < 10
+    finally:
+        public_side.cluster.thaw()
+    until(lambda: asked(f"{site.address}/en/cases/{CASE}/")[0] == 200)
