@@ -82,8 +82,17 @@ class SealedBucket(SealedStorage):
         try:
             self._about(name)
         except FileNotFoundError:
+            self._see_the_bucket()
             return False
         return True
+
+    def _see_the_bucket(self) -> None:
+        """Raise StorageRefused where the bucket is not there: what is asked of its objects says no more than 404 then."""
+        with _as_os_errors("the bucket"):
+            try:
+                self._client.head_bucket(Bucket=self.bucket.bucket_name)
+            except ClientError as refusal:
+                raise StorageRefused(f"There is no such bucket, or it refuses: {refusal}") from refusal
 
     def get_modified_time(self, name: str) -> datetime:
         modified: datetime = self._about(name)["LastModified"]
@@ -96,7 +105,11 @@ class SealedBucket(SealedStorage):
 
     def delete(self, name: str) -> None:
         """Remove a file and all its versions, for good. Raises OSError where one of them could not be removed."""
-        key = self._key(name)
+        self.remove(name)
+
+    def remove(self, name: str) -> bool:
+        """Remove a file and all its versions, markers of deletion included, without asking first whether it is there."""
+        key, found = self._key(name), False
         with self.alone(), _as_os_errors(name):
             pages = self._client.get_paginator("list_object_versions").paginate(
                 Bucket=self.bucket.bucket_name, Prefix=key
@@ -104,9 +117,11 @@ class SealedBucket(SealedStorage):
             for page in pages:
                 for version in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
                     if version["Key"] == key:
+                        found = True
                         self._client.delete_object(
                             Bucket=self.bucket.bucket_name, Key=key, VersionId=version["VersionId"]
                         )
+        return found
 
     def names(self) -> Iterator[str]:
         with _as_os_errors("the list of files"):

@@ -111,6 +111,12 @@ class SealedStorage(FileSystemStorage):
         with self.alone():
             super().delete(name)
 
+    def remove(self, name: str) -> bool:
+        """Remove a file for good; tell whether it was there."""
+        was_there = self.exists(name)
+        self.delete(name)
+        return was_there
+
     def rotate(self, name: str) -> bool:
         """Seal a file with the first key unless it is; tell whether that was needed. Raises SealingError, OSError."""
         with self.alone():
@@ -192,9 +198,9 @@ def rotate_file(name: str) -> bool:
 
 
 def delete_files(names: Iterable[str]) -> int:
-    """Remove files for good, and return how many were there. Call it when the transaction is through: no rollback here."""
+    """Remove files for good, and return how many were there. Call it when the transaction is through: no rollback here.
+
+    Raises OSError where one cannot be removed, or where nobody can tell whether it is there.
+    """
     storage = file_storage()
-    there = [name for name in names if name and storage.exists(name)]
-    for name in there:
-        storage.delete(name)
-    return len(there)
+    return sum(storage.remove(name) for name in names if name)

@@ -39,7 +39,7 @@ def delete_doomed_files() -> int:
         try:
             delete_files([thumbnail_of(doomed.name), doomed.name])
         except OSError:
-            log.exception("A file of an erased person cannot be deleted. Make the folder for files writable.")
+            log.exception("A file of an erased person cannot be deleted. See that the place for files is writable.")
             continue
         doomed.delete()
         done += 1

@@ -15,15 +15,18 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.utils import timezone
 from environs import Env
 
 from cases import sealed_bucket
 from cases.actions.backup import _write_files
+from cases.actions.erasure_remains import delete_doomed_files
 from cases.actions.permissions import ActionRefused
 from cases.actions.restore import _refuse_data
 from cases.admin.files import FileUnusable, _verified
 from cases.domain.backup_items import Contents, ItemKind, ItemWriter, items
-from cases.domain.sealing import MAGIC, SealBroken, StorageAway, new_key
+from cases.domain.sealing import MAGIC, SealBroken, StorageAway, StorageRefused, new_key
+from cases.models.erasure import DoomedFile
 from cases.sealed_files import (
     NotSealed,
     SealedStorage,
@@ -173,6 +176,25 @@ def test_a_bucket_that_does_not_answer_or_refuses_is_an_error_of_the_disk(bucket
     with pytest.raises(FileUnusable, match="MEDIA_BUCKET"):
         _verified(name, "")
     settings.STORAGES = kept
+
+
+@pytest.mark.django_db
+def test_a_file_of_an_erased_person_is_not_taken_for_deleted_where_the_bucket_was_not_reached(
+    bucket: Any, settings: Any
+) -> None:
+    """A bucket that is not there answers as a file that is not there."""
+    name = stored()
+    DoomedFile.objects.create(name=name, since=timezone.now())
+    kept = settings.STORAGES
+    options = {**kept["default"]["OPTIONS"], "bucket_name": "another"}
+    settings.STORAGES = {**kept, "default": {**kept["default"], "OPTIONS": options}}
+    assert (delete_doomed_files(), DoomedFile.objects.count()) == (0, 1)
+    with pytest.raises(StorageRefused):
+        file_storage().exists(name)
+    settings.STORAGES = kept
+    bucket.delete_object(Bucket=BUCKET, Key=name)  # by somebody else: what was there is only marked
+    assert (file_storage().exists(name), len(versions(bucket, name))) == (False, 2)
+    assert (delete_doomed_files(), DoomedFile.objects.count(), versions(bucket, name)) == (1, 0, [])
 
 
 def test_nobody_waits_for_a_bucket_that_hangs_and_the_file_is_not_taken_for_gone(
