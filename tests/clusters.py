@@ -43,23 +43,28 @@ class Cluster:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
-    def freeze(self) -> None:
-        """Stop every process as if its machine hung; the one that starts others first, so that none is missed."""
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Stop every process, as if its machine hung, and let them go on at the end.
+
+        The one that starts and buries the others is stopped first, so that none is missed, and goes on last.
+        """
         first = self._first()
         os.kill(first, signal.SIGSTOP)
-        for process in _children(first):
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        """Let them go on; the one that buries those which ended meanwhile goes last."""
-        first = self._first()
-        for process in (*_children(first), first):
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGCONT)
+        _signal(_children(first), signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            _signal([*_children(first), first], signal.SIGCONT)
 
     def _first(self) -> int:
         return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+
+def _signal(processes: list[int], number: int) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):  # it ended meanwhile
+            os.kill(process, number)
 
 
 def _children(process: int) -> list[int]:

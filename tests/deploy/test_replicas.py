@@ -124,14 +124,11 @@ def test_a_standby_that_hangs_is_left_out_and_comes_back(
 ) -> None:
     """Its machine still takes what is sent, and nothing answers: the reader gets the page from the primary."""
     until(lambda: is_read_from_the_standby(ask))
-    standby.cluster.freeze()
-    try:
+    with standby.cluster.frozen():
         for longest in (5, 1):
             since = time.monotonic()
             assert asked(f"{site.address}/en/cases/{CASE}/")[0] == 200
             assert time.monotonic() - since < longest
-    finally:
-        standby.cluster.thaw()
     until(lambda: is_read_from_the_standby(ask))
 
 
@@ -156,12 +153,9 @@ def test_a_primary_that_hangs_keeps_no_reader_waiting_though_a_standby_is_well(
     ask: Callable[[str], Answer], site: Site, public_side: PublicSide
 ) -> None:
     until(lambda: is_read_from_the_standby(ask))
-    public_side.cluster.freeze()
-    try:
+    with public_side.cluster.frozen():
         since = time.monotonic()
         answers = [asked(f"{site.address}{path}") for path in (f"/en/cases/{CASE}/", f"/api/v1/cases/{CASE}/")]
         assert [(status, NAME in text) for status, text in answers] == [(503, False)] * 2
         assert time.monotonic() - since < 10
-    finally:
-        public_side.cluster.thaw()
     until(lambda: asked(f"{site.address}/en/cases/{CASE}/")[0] == 200)
