@@ -155,11 +155,13 @@ def close_holding(kind: DocumentKind, key: str, numbers: Collection[int], *, at:
     versions = PublishedVersion.objects.using(using).filter(kind=kind, key=key).order_by("number")
     dated = list(versions.values_list("number", "published_at"))
     ends = [published for _number, published in dated[1:]] + [None]
-    held = [_made_while(begun, ended) for (number, begun), ended in zip(dated, ends, strict=True) if number in numbers]
-    if not held:
+    times = [(begun, ended) for (number, begun), ended in zip(dated, ends, strict=True) if number in numbers]
+    if not times:
         return
-    rows = _writable(using).filter(reduce(or_, held) | Q(finished_at__isnull=True), closed_at__isnull=True)
-    rows.exclude(pk__in=_without(kind, key, rows)).update(closed_at=at)
+    held = reduce(or_, (_made_while(begun, ended) for begun, ended in times))
+    surely = reduce(or_, (_made_well_within(begun, ended) for begun, ended in times))
+    rows = _writable(using).filter(held | Q(finished_at__isnull=True), closed_at__isnull=True)
+    rows.exclude(pk__in=_without(kind, key, rows.exclude(surely))).update(closed_at=at)
     parts = PublishedReleasePart.objects.using(using)
     parts.filter(file__is_served=True, file__release__closed_at__isnull=False).delete()
 
@@ -177,6 +179,12 @@ def _made_while(begun: dt.datetime, ended: dt.datetime | None) -> Q:
     return made if ended is None else made & Q(made_at__lt=ended + LONGEST_PUBLICATION)
 
 
+def _made_well_within(begun: dt.datetime, ended: dt.datetime | None) -> Q:
+    """Return what is so of releases that were made while a version was shown, and so far from its ends that they have it."""
+    made = Q(made_at__gte=begun + LONGEST_PUBLICATION)
+    return made if ended is None else made & Q(made_at__lt=ended - LONGEST_PUBLICATION)
+
+
 def limit_holding(code: str, until: dt.date, *, using: str) -> None:
     """Bring forward the last day of every release that may hold a case whose consent ends earlier now."""
     versions = PublishedVersion.objects.using(using).filter(kind=DocumentKind.CASE, key=code)
@@ -184,4 +192,5 @@ def limit_holding(code: str, until: dt.date, *, using: str) -> None:
     if first is not None:
         later = Q(show_until__isnull=True) | Q(show_until__gt=until)
         rows = _writable(using).filter(later, _made_while(first, None), closed_at__isnull=True)
-        rows.exclude(pk__in=_without(DocumentKind.CASE, code, rows)).update(show_until=until)
+        unsure = rows.exclude(_made_well_within(first, None))
+        rows.exclude(pk__in=_without(DocumentKind.CASE, code, unsure)).update(show_until=until)

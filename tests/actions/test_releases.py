@@ -247,6 +247,16 @@ def test_who_came_after_a_release_is_not_in_it_and_closes_it_by_no_withdrawal(cl
     assert (release.closed_at, release.show_until, status(client, 1)) == (None, None, 200)
 
 
+def test_of_a_release_that_surely_has_a_case_no_list_is_read(client, monkeypatch) -> None:
+    """A withdrawal does not wait for the lists of all releases of all years."""
+    make(5)
+    monkeypatch.setattr(releases, "codes_of", None)
+
+    withdraw_case(code_of(2), at=NOW + dt.timedelta(days=6))
+
+    assert status(client, 1) == 410
+
+
 def test_a_version_of_the_hours_after_a_release_closes_it_where_the_case_is_in_it(client) -> None:
     """Which of two versions it has is not known to the hour."""
     make()
