@@ -6,6 +6,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 
+from cases.published.state import HOLDS
 from tests.browser.site import ROOT, environment
 from tests.clusters import Cluster
 
@@ -91,6 +93,14 @@ def asked(address: str) -> tuple[int, str]:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as refusal:
         return refusal.code, refusal.read().decode()
+
+
+@contextmanager
+def hung(cluster: Cluster) -> Iterator[None]:
+    """Freeze a server, from when no process takes its word from before any more."""
+    with cluster.frozen():
+        time.sleep(2 * HOLDS)
+        yield
 
 
 def until(holds: Callable[[], bool], *, within: float = 15) -> None:

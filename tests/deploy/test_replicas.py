@@ -12,9 +12,10 @@ import pytest
 
 from cases.published.state import HOLDS
 from tests.browser.site import Site, served
-from tests.deploy.conftest import DATABASE, KEYS, PublicSide, address_of, asked, until
+from tests.deploy.conftest import DATABASE, KEYS, PublicSide, address_of, asked, hung, until
 from tests.deploy.standbys import Standby, running_standby
 from tests.published.samples import full_case
+from tracker.replicas import SAYS_WITHIN
 
 pytestmark = pytest.mark.two_databases
 
@@ -124,11 +125,14 @@ def test_a_standby_that_hangs_is_left_out_and_comes_back(
 ) -> None:
     """Its machine still takes what is sent, and nothing answers: the reader gets the page from the primary."""
     until(lambda: is_read_from_the_standby(ask))
-    with standby.cluster.frozen():
-        for longest in (5, 1):
+    with hung(standby.cluster):
+        waits = []
+        for _ in range(4):
             since = time.monotonic()
             assert asked(f"{site.address}/en/cases/{CASE}/")[0] == 200
-            assert time.monotonic() - since < longest
+            waits.append(time.monotonic() - since)
+        assert max(waits) < 10
+        assert min(waits) < SAYS_WITHIN  # whoever asks the standby waits at least for that long
     until(lambda: is_read_from_the_standby(ask))
 
 
@@ -153,7 +157,7 @@ def test_a_primary_that_hangs_keeps_no_reader_waiting_though_a_standby_is_well(
     ask: Callable[[str], Answer], site: Site, public_side: PublicSide
 ) -> None:
     until(lambda: is_read_from_the_standby(ask))
-    with public_side.cluster.frozen():
+    with hung(public_side.cluster):
         since = time.monotonic()
         answers = [asked(f"{site.address}{path}") for path in (f"/en/cases/{CASE}/", f"/api/v1/cases/{CASE}/")]
         assert [(status, NAME in text) for status, text in answers] == [(503, False)] * 2

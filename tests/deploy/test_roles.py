@@ -11,7 +11,7 @@ from django.db import connections
 
 from tests.browser.site import ROOT, served
 from tests.clusters import Cluster
-from tests.deploy.conftest import DATABASE, KEYS, PublicSide, asked, until
+from tests.deploy.conftest import DATABASE, KEYS, PublicSide, asked, hung, until
 from tracker.routers import is_published
 
 pytestmark = pytest.mark.two_databases
@@ -166,7 +166,7 @@ def test_a_server_that_hangs_keeps_no_reader_waiting_for_long(public_side: Publi
     pages = ("/en/", "/en/cases/22222B/", "/api/v1/cases/", "/en/cases/export.csv")
     with served(var, PUBLIC_DATABASE_URL=public_side.address("reader"), **KEYS) as site:
         assert [asked(f"{site.address}{path}")[0] for path in pages] == [200] * 4
-        with public_side.cluster.frozen():
+        with hung(public_side.cluster):
             since = time.monotonic()
             assert [asked(f"{site.address}{path}")[0] for path in pages] == [503] * 4
             assert time.monotonic() - since < 15

@@ -147,30 +147,32 @@ def silent_cache(*, drops: bytes = b"") -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=drip)
         thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        for connection in connections:
-            connection.shutdown(socket.SHUT_RDWR)
-            connection.close()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        finally:
+            for connection in connections:
+                connection.shutdown(socket.SHUT_RDWR)
+                connection.close()
+            thread.join()
 
 
 def test_who_publishes_waits_once_and_not_for_each_cache_that_is_silent(
     cache: Told, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(purging, "PATIENCE", 0.5)
+    monkeypatch.setattr(purging, "PATIENCE", 1.0)
     with silent_cache() as first, silent_cache() as second, silent_cache(drops=b"H") as third:
         silent = [first, second, third]
         settings.CACHE_PURGE_URLS = [*silent, cache.address]
         change()
         since = time.monotonic()
         purge_at_once(alias())
-        assert 0.5 <= time.monotonic() - since < 1
+        assert 1 <= time.monotonic() - since < 3  # one after another they take three seconds
         behind = caches_behind(alias(), at=timezone.now())
         assert [(row.target, row.failure.split(":")[0]) for row in behind] == [(one, "TimeoutError") for one in silent]
         change()
         since = time.monotonic()
         purge_at_once(alias())
-        assert time.monotonic() - since < 0.3
+        assert time.monotonic() - since < 1  # whoever asks them again waits for a second
         assert len(cache.asked) == 2
         assert list(purge_due(alias(), at=timezone.now())) == settings.CACHE_PURGE_URLS
 
