@@ -19,7 +19,8 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from cases.published.engine import ask_at_once, broken_off
+from cases.published.engine import ask_at_once
+from tracker.patience import answers_within
 
 PRIMARY = "default"
 #: For so long, in seconds, one check holds: a file that is read for minutes is checked again and again.
@@ -96,7 +97,7 @@ def _end_of_primary() -> Position:
 
 def _comes_to(alias: str, position: Position) -> bool:
     deadline = time.monotonic() + PATIENCE
-    with connections[alias].cursor() as cursor, broken_off(connections[alias].connection.fileno(), SAYS_WITHIN):
+    with connections[alias].cursor() as cursor, answers_within(connections[alias].connection, SAYS_WITHIN):
         while True:
             cursor.execute(OF_REPLICA, position)
             if cursor.fetchone()[0]:

@@ -22,6 +22,7 @@ from tracker.env import (
     read_secret_key,
     read_site,
 )
+from tracker.patience import PatientConnection, ReadersConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -170,6 +171,10 @@ NOTICED = {
 UNCOMPILED = {"options": "-c jit=off"}
 
 
+#: At the desk, and to whoever runs a command there, the server may say nothing for as long as it needs.
+CONNECTION = ReadersConnection if TRACKER_SITE == "public" else PatientConnection
+
+
 def database(variable: str, default: str = "") -> dict[str, Any]:
     """Return the database of the address in `variable`, with what its engine needs."""
     address = env.str(variable, default)
@@ -188,7 +193,7 @@ def with_options(config: dict[str, Any]) -> dict[str, Any]:
             **NOTICED,
             **UNCOMPILED,
             **config.get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "connection_class": CONNECTION},
         }
         config["CONN_MAX_AGE"] = 0
     return config

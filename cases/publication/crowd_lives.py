@@ -8,10 +8,10 @@ and the terms by which it is found, is computed for each person. A test holds al
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
+from django.utils.functional import cached_property
 
 from cases.domain.counted_days import Changes, changes_of
 from cases.domain.crowd_cases import Called, CrowdCase

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Count as CountOf, QuerySet, Sum
+from django.utils.functional import cached_property
 
 from cases.published.asked import Asked, OneOf
 from cases.published.cells import CELL_FACETS, CELL_FIELDS

@@ -1,15 +1,14 @@
 """What differs between SQLite and PostgreSQL."""
 
-import os
-import socket
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections, transaction
 from django.db.models import Aggregate, BooleanField, F, Func, Model, Q, QuerySet, TextField
+
+from tracker.patience import answers_within
 
 #: Rows in one statement that adds to sums.
 SUMS_AT_ONCE = 200
@@ -310,7 +309,7 @@ def ask_at_once(question: str, *, using: str) -> tuple[Any, ...] | None:
         return _asked(connection, question)
     if connection.connection is not None or not connection.pool:
         connection.ensure_connection()
-        with broken_off(connection.connection.fileno(), ANSWERS_WITHIN):
+        with answers_within(connection.connection, ANSWERS_WITHIN):
             return _asked(connection, question)
     with connection.wrap_database_errors:
         pool = connection.pool
@@ -346,28 +345,9 @@ def _borrowing(pool: Any, question: str, patience: float | None = None) -> tuple
     with pool.connection(patience) as borrowed:
         if not borrowed.autocommit:
             borrowed.autocommit = True
-        with broken_off(borrowed.fileno(), ANSWERS_WITHIN):
+        with answers_within(borrowed, ANSWERS_WITHIN):
             row: tuple[Any, ...] | None = borrowed.execute(question).fetchone()
     return row
-
-
-@contextmanager
-def broken_off(descriptor: int, seconds: float) -> Iterator[None]:
-    """Break a connection off after some seconds: whoever waits for an answer then gets an OperationalError."""
-    with socket.socket(fileno=os.dup(descriptor)) as wire:
-        timer = threading.Timer(seconds, _shut, [wire])
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-            timer.join()
-
-
-def _shut(wire: socket.socket) -> None:
-    with suppress(OSError):  # the other side was faster
-        wire.shutdown(socket.SHUT_RDWR)
 
 
 def let_go(using: str) -> None:

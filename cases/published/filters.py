@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from cases.enums import CUSTODY_STATUSES, AgeBand
 from cases.published.asked import Asked, OneOf, Range

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
-from functools import cached_property
 from typing import Any, cast
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from cases.domain.custody import CaseFacts, Standing, current_stay, days_held, held_since, standing
 from cases.domain.partial_dates import PartialDate, Span

@@ -1,12 +1,12 @@
 """By what the lists of detention sites, provisions and organisations are narrowed: one filter set for page, file and API."""
 
 from collections.abc import Collection
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
 from django_filters import Filter, FilterSet
 

@@ -1,12 +1,12 @@
 """By what the list of rescinded rehabilitations can be narrowed: the year, and the body that rescinded."""
 
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Min
 from django.http import QueryDict
 from django.utils.choices import CallableChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from cases.domain.names import fold

@@ -8,11 +8,11 @@ in order; good where it has few. Which is shorter follows from totals, which are
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.lookups import In
+from django.utils.functional import cached_property
 
 from cases.published.asked import Asked, OneOf
 from cases.published.engine import any_of

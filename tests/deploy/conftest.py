@@ -86,10 +86,10 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def asked(address: str) -> tuple[int, str]:
-    """Return the status and the text of an answer."""
+def asked(address: str, *, patience: float = 30) -> tuple[int, str]:
+    """Return the status and the text of an answer; wait for it for so long, in seconds."""
     try:
-        with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - our own address
+        with urllib.request.urlopen(address, timeout=patience) as answer:  # noqa: S310 - our own address
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as refusal:
         return refusal.code, refusal.read().decode()

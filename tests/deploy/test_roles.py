@@ -1,7 +1,9 @@
 """deploy/roles.sql: the public process's account reads the published tables, and can do nothing else anywhere."""
 
+import itertools
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -12,7 +14,9 @@ from django.db import connections
 from tests.browser.site import ROOT, served
 from tests.clusters import Cluster
 from tests.deploy.conftest import DATABASE, KEYS, PublicSide, asked, hung, until
+from tracker.patience import ReadersConnection
 from tracker.routers import is_published
+from tracker.serving import THREADS
 
 pytestmark = pytest.mark.two_databases
 
@@ -171,3 +175,29 @@ def test_a_server_that_hangs_keeps_no_reader_waiting_for_long(public_side: Publi
             assert [asked(f"{site.address}{path}")[0] for path in pages] == [503] * 4
             assert time.monotonic() - since < 15
         until(lambda: [asked(f"{site.address}{path}")[0] for path in pages] == [200] * 4)
+
+
+def test_who_was_being_answered_when_a_server_began_to_hang_does_not_wait_for_ever(
+    public_side: PublicSide, var: Path
+) -> None:
+    """As many readers as there are threads, and pages that are not kept: each thread is in the middle of a question."""
+    patience = 2 * ReadersConnection.answers_within
+
+    def reads(reader: int) -> int:
+        for number in itertools.count():
+            status, _text = asked(f"{site.address}/en/cases/?q={reader}-{number}", patience=patience)
+            if status != 200:
+                return status
+        raise AssertionError
+
+    with (
+        served(var, PUBLIC_DATABASE_URL=public_side.address("reader"), **KEYS) as site,
+        ThreadPoolExecutor(THREADS) as pool,
+    ):
+        readers = [pool.submit(reads, reader) for reader in range(THREADS)]
+        time.sleep(1)
+        assert not any(reader.done() for reader in readers)
+        with hung(public_side.cluster):
+            assert {reader.result() for reader in readers} == {503}
+            assert asked(f"{site.address}/en/")[0] == 503
+        until(lambda: asked(f"{site.address}/en/")[0] == 200)
