@@ -21,6 +21,7 @@ from cases.models.support import Aid, Household, Need, Relative
 from cases.models.together import EditingPresence, FormDraft
 from cases.models.unsealing import Unsealing
 from cases.models.webhooks import Webhook, WebhookEvent
+from cases.published.block_models import PublishedBlock, PublishedNumber
 from cases.published.course_models import PublishedCourse, PublishedSpan, PublishedSum
 from cases.published.line_models import PublishedLine
 from cases.published.models import (
@@ -83,6 +84,7 @@ __all__ = [
     "Provision",
     "PublicRole",
     "Publication",
+    "PublishedBlock",
     "PublishedCase",
     "PublishedCourse",
     "PublishedFacet",
@@ -93,6 +95,7 @@ __all__ = [
     "PublishedNameMiss",
     "PublishedNameWord",
     "PublishedNames",
+    "PublishedNumber",
     "PublishedOrganisation",
     "PublishedPhoto",
     "PublishedProvision",

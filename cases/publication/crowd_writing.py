@@ -12,7 +12,7 @@ from cases.domain.crowd_cases import LIVES_OF_BLOCK, OWN_LIVES, life_of
 from cases.domain.name_terms import vocabulary_words
 from cases.publication.crowd_lives import TABLES, LifeRows, Rows, SharedLifeRows
 from cases.publication.crowd_rows import Crowd
-from cases.published import courses
+from cases.published import blocks, courses
 from cases.published.case_tables import CASE_TABLES
 from cases.published.case_writing import Sums
 from cases.published.engine import insert_rows, pack_quickly
@@ -54,28 +54,37 @@ class Lives:
 
 
 class _Counted:
-    """What is counted over the cases of one transaction: memory for each life and each word, none for each case."""
+    """What is counted over the cases of one transaction: memory for each life and each word, and the codes of the cases."""
 
     def __init__(self) -> None:
         self.words: Counter[str] = Counter()
         self.lives: dict[int, LifeRows] = {}
-        self.led: Counter[int] = Counter()
+        self.led_by: dict[int, list[str]] = {}
 
-    def add(self, life: LifeRows, terms: Sequence[str]) -> None:
+    def add(self, code: str, life: LifeRows, terms: Sequence[str]) -> None:
         self.words.update(vocabulary_words(terms))
         self.lives[life.life.number] = life
-        self.led[life.life.number] += 1
+        self.led_by.setdefault(life.life.number, []).append(code)
 
     def write(self, *, using: str) -> None:
         """Write everything that is counted, in the order of a publication: others wait for these rows until it ends."""
         count_many(self.words, using=using)
-        lives, sums = [(self.lives[number], led) for number, led in sorted(self.led.items())], Sums()
+        lives, sums = [(self.lives[number], len(codes)) for number, codes in sorted(self.led_by.items())], Sums()
         show_places((place for life, _led in lives for place in life.places), using=using)
         for life, led in lives:
             if life.shown is not None:
                 sums.add(life.shown, led)
         sums.write(using=using)
+        self._bits(using).write(using=using)
         courses.add(added_up(times(life.changes, led) for life, led in lives), using=using)
+
+    def _bits(self, using: str) -> blocks.Bits:
+        shown = {number: life.shown for number, life in self.lives.items() if life.shown is not None}
+        numbers = blocks.numbers_of([code for life in shown for code in self.led_by[life]], using=using)
+        bits = blocks.Bits()
+        for life, one in shown.items():
+            bits.add([numbers[code] for code in self.led_by[life]], one.facets)
+        return bits
 
 
 def write_range(lives: Lives, numbers: range) -> Written:
@@ -106,5 +115,5 @@ def _rows_of(lives: Lives, numbers: Sequence[int], counted: _Counted, *, using: 
         rows: Rows = {model: [] for model in TABLES if model not in left_out}
         for number in some:
             life = lives.of(number)
-            counted.add(life, life.add(number, rows))
+            counted.add(lives.crowd.code(number), life, life.add(number, rows))
         yield rows

@@ -19,6 +19,7 @@ from cases.publication.legal_facts import in_each_language, present_stay, ref_of
 from cases.publication.legal_shapes import LegalFinding, Used, finding_document, step, used_facts
 from cases.publication.policy import is_named, shown, weighed
 from cases.publication.reference import degrees, public_place
+from cases.published.digits import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _point(row: Place | DetentionSite) -> Point | None:
 
 
 def _told(here: _End, there: _End, length: int) -> str:
-    said = {"length": length, "here": told_place(here.name), "there": told_place(there.name)}
+    said = {"length": grouped(length), "here": told_place(here.name), "there": told_place(there.name)}
     if here.is_home:
         return _("Held about %(length)s km from home, in a straight line: %(here)s – %(there)s.") % said
     return _("Held about %(length)s km from the place of arrest, in a straight line: %(here)s – %(there)s.") % said

@@ -1,9 +1,10 @@
-"""How many people a list has, and would have with each option: exact from totals or few rows, else said to be approximate.
+"""How many people a list has, and would have with each option: exact from totals, from bits or few rows.
 
-Nothing here reads more than some thousand rows, whatever the number of people.
+Only where a question found ten thousand or their dates lie in a range is a number said to be approximate. Nothing here reads
+more rows than that, whatever the number of people.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,7 +13,8 @@ from typing import Any
 from django.db.models import Count as CountOf, QuerySet, Sum
 from django.utils.functional import cached_property
 
-from cases.published.asked import Asked, OneOf
+from cases.published import blocks
+from cases.published.asked import Asked, OneOf, Pair
 from cases.published.cells import CELL_FACETS, CELL_FIELDS
 from cases.published.engine import any_of
 from cases.published.lists import limited_count
@@ -24,12 +26,17 @@ from cases.published.models import (
     PublishedFacet,
     PublishedTotal,
 )
+from cases.published.parts import kept_part
 from cases.published.selection import Rarest, Selection
 
 #: Of so few people in all every list is counted along an index; this takes some ten milliseconds.
-FEW_IN_ALL = 30_000
+FEW_IN_ALL = 50_000
 #: A list that begins from so few is counted one by one; fetching them takes about as long.
 MOST_COUNTED = 600
+#: So many are counted of those whom a question found, or whose dates lie in a range: some ten milliseconds, too.
+MOST_FOUND = 10_000
+#: Of so many in all the numbers beside options are counted by bits, all values of their facets: a block of each.
+FEW_BLOCKS = blocks.BLOCK
 #: The numbers beside options are counted one by one in a list of at most so many.
 MOST_TALLIED = 300
 #: So many cases stand for all where a list is too long to be counted, and so many of them must match.
@@ -70,16 +77,25 @@ class Counts:
         """Whether totals agree with what is shown: not while a case whose consent has ended waits to be withdrawn."""
         return not PublishedCase.objects.filter(show_until__lt=self.on, state="published").exists()
 
+    @cached_property
+    def blocks_hold(self) -> bool:
+        """Whether everybody has bits: not from an update that brought them until all is rebuilt."""
+        return self.totals_hold and kept_part("blocks", "", blocks.in_all) == self.selection.sizes["all"]
+
     def people(self) -> Counted:
         """Count the people of the list."""
         if self.totals_hold and (exact := exact_count(self.selection)) is not None:
             return Counted(exact)
         if self.asked.found is not None:
-            counted = limited_count(self.selection.cases(), MOST_COUNTED)
+            counted = limited_count(self.selection.cases(), MOST_FOUND)
             return Counted(counted.number, How.MORE_THAN if counted.is_more else How.EXACTLY)
+        if self.blocks_hold and (parts := _parts_of(self.asked)) is not None:
+            return Counted(blocks.people_with(parts))
         beginning = self.selection.rarest_of_all
         if _is_countable(self.selection):
             return Counted(self.selection.cases(_first(self.selection)).order_by().count())
+        if not self.asked.one_of and not (counted := limited_count(self.selection.cases(), MOST_FOUND)).is_more:
+            return Counted(counted.number)
         return self._estimate(beginning.instead_of)
 
     def _estimate(self, part: OneOf | None) -> Counted:
@@ -109,7 +125,18 @@ class Counts:
             found = _tally_of_totals(others, facets)
             if found is not None:
                 return found
+            parts = _parts_of(others.asked)
+            if parts is not None and others.sizes["all"] <= FEW_BLOCKS and self.blocks_hold:
+                return blocks.people_beside(parts, facets)
         return _tally(others, facets) if others.asked.found is not None or _is_countable(others) else None
+
+
+def _parts_of(asked: Asked) -> list[Sequence[Pair]] | None:
+    """Return what a list is asked for as facets alone; None where it is something else as well, or a word is missing."""
+    if asked.found is not None or asked.ranges or any("" in words for words in asked.words.values()):
+        return None
+    words: list[Sequence[Pair]] = [[(field, word) for word in some] for field, some in asked.words.items()]
+    return words + [one.pairs for one in asked.one_of]
 
 
 def _is_countable(selection: Selection) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from cases.domain.term_working import Days
 from cases.enums import LegalFindingKind
+from cases.published.digits import grouped
 from cases.published.documents import CaseDocument, FindingDocument
 from cases.published.words import gettext as _
 
@@ -51,7 +51,7 @@ def told_remaining(last_day: Days, on: date) -> str:
     most, least = (last_day.latest - on).days, (last_day.earliest - on).days
     if most < 0:
         return ngettext("The last day passed %(count)s day ago.", "The last day passed %(count)s days ago.", -most) % {
-            "count": _grouped(-most)
+            "count": grouped(-most)
         }
     if most == 0:
         return _("Today is the last day.") if least == 0 else _("The last day is today, if it has not passed.")
@@ -60,12 +60,8 @@ def told_remaining(last_day: Days, on: date) -> str:
             "The last day may have passed; at most %(count)s day is left.",
             "The last day may have passed; at most %(count)s days are left.",
             most,
-        ) % {"count": _grouped(most)}
+        ) % {"count": grouped(most)}
     if least == most:
-        return ngettext("%(count)s day is left.", "%(count)s days are left.", most) % {"count": _grouped(most)}
-    said = {"least": _grouped(least), "most": _grouped(most)}
+        return ngettext("%(count)s day is left.", "%(count)s days are left.", most) % {"count": grouped(most)}
+    said = {"least": grouped(least), "most": grouped(most)}
     return _("Between %(least)s and %(most)s days are left.") % said
-
-
-def _grouped(days: int) -> str:
-    return number_format(days, use_l10n=True, force_grouping=True)

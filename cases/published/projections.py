@@ -14,7 +14,7 @@ from cases.domain.custody import Brief, brief
 from cases.domain.names import sort_key
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
-from cases.published import courses, lists_index, name_index, subjects
+from cases.published import blocks, courses, lists_index, name_index, subjects
 from cases.published.case_tables import CASE_TOTALS, ShownCase
 from cases.published.case_writing import Sums, clear_rows, count_in, count_out, write_rows_of
 from cases.published.custody import case_facts, last_sentence
@@ -39,6 +39,8 @@ from cases.published.subject_models import PublishedSubject
 CARD_ITEMS = 6
 #: How many cases are rebuilt in one go.
 REBUILT_AT_ONCE = 500
+#: So many blocks are gathered, of at most 8 KiB, before they are written.
+BLOCKS_IN_MEMORY = 4_000
 CHANGING = [column.name for column in PublishedCase._meta.concrete_fields if not column.primary_key]
 
 
@@ -271,7 +273,8 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     for totals in CASE_TOTALS:
         totals.model._default_manager.using(using).all().delete()
     courses.clear(using=using)
-    sums, histories = Sums(), _histories(using)
+    blocks.forget(using=using)
+    sums, bits, histories = Sums(), blocks.Bits(), _histories(using)
     while batch := list(islice(histories, REBUILT_AT_ONCE)):
         last = [versions[-1] for versions in batch]
         done.update(version.kind for version in last)
@@ -281,15 +284,22 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
                 show_reference(PublishedSite, document, version, using=using)
             elif version.kind == DocumentKind.PROVISION and document:
                 show_reference(PublishedProvision, document, version, using=using)
-        listed = _rebuild_cases([one for one in last if one.kind == DocumentKind.CASE], sums, on=on, using=using)
+        shown = _rebuild_cases([one for one in last if one.kind == DocumentKind.CASE], sums, on=on, using=using)
+        listed = [one.code for one in shown]
+        numbers = blocks.numbers_of(listed, using=using)
+        for one in shown:
+            bits.add([numbers[one.code]], one.facets)
+        if len(bits) > BLOCKS_IN_MEMORY:
+            bits.write(using=using)
         told = {versions[-1].key: versions for versions in batch if versions[-1].kind == DocumentKind.CASE}
         courses.write([courses.course_of(code, courses.told_by(told[code]), on) for code in listed], using=using)
     sums.write(using=using)
+    bits.write(using=using)
     renew(using)
     return done
 
 
-def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date, using: str) -> list[str]:
+def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date, using: str) -> list[ShownCase]:
     """Write the rows of cases anew from their last versions; what is added up goes into `sums`. Return who is listed."""
     cases = PublishedCase.objects.using(using)
     known = {
@@ -313,7 +323,7 @@ def _rebuild_cases(versions: list[PublishedVersion], sums: Sums, *, on: dt.date,
     cases.bulk_create(written, update_conflicts=True, unique_fields=["code"], update_fields=CHANGING)
     write_rows_of(listed, using=using)
     subjects.show_places((place for shown in listed for place in places_of(shown.document)), using=using)
-    return [shown.code for shown in listed]
+    return listed
 
 
 def _withdrawn(version: PublishedVersion) -> PublishedCase:

@@ -17,6 +17,7 @@ from cases.domain.term_counting import Counted
 from cases.domain.term_law import CustodyKind, Parole, Row, TermLaw, row_of
 from cases.domain.term_working import Custody, Days, Step, StepKind
 from cases.enums import Regime
+from cases.published.digits import grouped
 from cases.published.law_names import told_law
 from cases.published.reading_telling import told_length
 from cases.published.words import gettext as _
@@ -260,18 +261,14 @@ def _ratio(ratio: Fraction) -> str:
 
 
 def _number_of_days(least: int, most: int) -> str:
-    said = {"least": _grouped(least), "most": _grouped(most), "count": _grouped(most)}
+    said = {"least": grouped(least), "most": grouped(most), "count": grouped(most)}
     if least != most:
         return _("%(least)s to %(most)s days") % said
     return ngettext("%(count)s day", "%(count)s days", most) % said
 
 
 def _taken_off(least: int, most: int) -> str:
-    said = {"least": _grouped(least), "most": _grouped(most)}
+    said = {"least": grouped(least), "most": grouped(most)}
     if least != most:
         return _("between %(least)s and %(most)s days are taken off") % said
     return ngettext("%(most)s day is taken off", "%(most)s days are taken off", most) % said
-
-
-def _grouped(number: int) -> str:
-    return number_format(number, force_grouping=True)

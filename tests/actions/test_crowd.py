@@ -42,6 +42,7 @@ from cases.queries.crowds import crowd_size
 from cases.queries.published_copies import strange_copies
 from tests import factories
 from tests.lasting import lasting
+from tests.published.test_blocks import check as check_bits
 from tests.reference_data import load_small_reference
 from tests.typed_documents import faults
 
@@ -122,6 +123,10 @@ def test_rows_are_those_that_rebuilding_from_the_versions_gives(crowd: Written) 
     assert {model: rows(model) for model in before} == before
     assert subjects() == known
     assert {kind for kind, *_rest in known} == {"place"}
+
+
+def test_bits_count_what_the_rows_of_facets_say() -> None:
+    check_bits()
 
 
 def led_by(life: int) -> list[int]:

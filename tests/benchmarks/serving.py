@@ -47,15 +47,14 @@ class Reader:
 
 
 @contextmanager
-def served(environment: dict[str, str]) -> Iterator[int]:
-    """Run one worker of the production server with one thread, as a core has it."""
+def served(environment: dict[str, str], *, threads: int = 1) -> Iterator[int]:
+    """Run one worker of the production server, with one thread unless told otherwise, as a core has it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [
-        *["-m", "granian", "--interface=wsgi", "--host=127.0.0.1", "--workers=1", "--blocking-threads=1", "--no-ws"]
-    ]
-    command += ["--no-access-log", "--log-level=error", f"--port={port}", "tests.benchmarks.serving_site:application"]
+    command = ["-m", "granian", "--interface=wsgi", "--host=127.0.0.1", "--workers=1", f"--blocking-threads={threads}"]
+    command += ["--no-ws", "--no-access-log", "--log-level=error", f"--port={port}"]
+    command += ["tests.benchmarks.serving_site:application"]
     server = subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT)
     try:
         for _attempt in range(150):
@@ -101,7 +100,9 @@ def measure(port: int) -> None:
         sys.stdout.write(f"{name:16} {median(times):8.0f} µs   {bare / median(times):6.3f} of hello\n")
 
 
-def main() -> None:
+@contextmanager
+def public_site() -> Iterator[dict[str, str]]:
+    """Yield the environment of a public site with SERVING_CASES invented cases on a PostgreSQL server of this run alone."""
     with tempfile.TemporaryDirectory() as folder, running_cluster() as cluster:
         environment = {
             **os.environ,
@@ -123,10 +124,12 @@ def main() -> None:
             subprocess.run([*run, *words.split()], env=environment, cwd=ROOT, check=True)
         cluster.execute("VACUUM ANALYZE", database="serving")  # as PostgreSQL does it by itself within minutes
         # As deploy/tracker-public.service runs it: the process of the readers, beside that of the desk.
-        with served(
-            environment | {"TRACKER_SITE": "public", "PUBLIC_DATABASE_URL": environment["DATABASE_URL"]}
-        ) as port:
-            measure(port)
+        yield environment | {"TRACKER_SITE": "public", "PUBLIC_DATABASE_URL": environment["DATABASE_URL"]}
+
+
+def main() -> None:
+    with public_site() as environment, served(environment) as port:
+        measure(port)
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ def test_the_findings_of_a_case_each_with_its_answer_in_both_languages(strict: P
         "distance": "figure",
     }
     assert found["term"][1]["en"] == "By the captor’s own law, the last day of the term of 14 years is 20 May 2032."
-    assert found["distance"][1]["en"] == ("Held about 1016 km from home, in a straight line: Simferopol – Tambov.")
+    assert found["distance"][1]["en"] == ("Held about 1,016 km from home, in a straight line: Simferopol – Tambov.")
     assert all(set(text) == {"en", "uk"} and text["en"] != text["uk"] for _answer, text in found.values())
 
 
@@ -194,7 +194,7 @@ def test_home_is_read_only_as_the_public_page_shows_it(strict: Prisoner) -> None
     strict.save()
     document = of_kind(strict, "distance").document
     assert document["says"]["en"] == (
-        "Held about 1016 km from the place of arrest, in a straight line: Simferopol – Tambov."
+        "Held about 1,016 km from the place of arrest, in a straight line: Simferopol – Tambov."
     )
     assert "Zatayne" not in str(findings_by_law(read_case(strict)))
     strict.home_is_public, strict.consent = True, "initials"

@@ -25,6 +25,8 @@ def sixty(monkeypatch):
     """Publish sixty people, too many for limits that are made small; a third of them is charged under 278."""
     monkeypatch.setattr(counts, "FEW_IN_ALL", 10)
     monkeypatch.setattr(counts, "MOST_COUNTED", 10)
+    monkeypatch.setattr(counts, "MOST_FOUND", 10)
+    monkeypatch.setattr(counts, "FEW_BLOCKS", 10)
     monkeypatch.setattr(counts, "MOST_TALLIED", 5)
     monkeypatch.setattr(counts, "SAMPLE", 30)
     monkeypatch.setattr(counts, "FEWEST", 5)
@@ -42,10 +44,34 @@ def test_totals_count_exactly_however_many_there_are(sixty):
 
 def test_what_totals_do_not_tell_is_said_to_be_about(sixty):
     """Thirty of sixty stand for all: a third of them matches the last, none the one before."""
-    assert counts_of("article=278&role=human_rights_defender").people() == Counted(20, How.EXACTLY)
     assert counts_of("article=278&arrested_after=2019").people() == Counted(0, How.EXACTLY)
-    assert counts_of("arrested_after=2018&arrested_before=2018-05-20").people() == Counted(10, How.FEWER_THAN)
-    assert counts_of("arrested_after=2018&role=human_rights_defender&role=writer").people() == Counted(20, How.ABOUT)
+    assert counts_of("arrested_after=2018&arrested_before=2018-05-20").people() == Counted(0)
+    either = "role=human_rights_defender&role=writer"
+    few = f"arrested_after=2018&arrested_before=2018-05-20&{either}"
+    assert counts_of(few).people() == Counted(10, How.FEWER_THAN)
+    assert counts_of(f"arrested_after=2018&{either}").people() == Counted(20, How.ABOUT)
+
+
+def test_bits_count_any_choice_of_facets_exactly(sixty):
+    assert counts_of("article=278&role=human_rights_defender").people() == Counted(20)
+    assert counts_of("role=human_rights_defender&role=writer&sex=male&article=278").people() == Counted(19)
+    assert counts_of("role=human_rights_defender&article=278&status=released").people() == Counted(0)
+
+
+def test_bits_are_not_believed_while_a_case_waits_to_be_withdrawn(sixty):
+    publish(full_case(code_of(61)), show_until=dt.date(2025, 12, 31))
+    found = counts_of("article=278&role=human_rights_defender")
+    assert (found.blocks_hold, found.people()) == (False, Counted(20))
+
+
+def test_numbers_beside_options_are_exact_among_some_ten_thousands(sixty, monkeypatch):
+    monkeypatch.setattr(counts, "FEW_BLOCKS", 60)
+    many = counts_of("article=278&role=human_rights_defender")
+    assert many.beside([Facet.STATUS, Facet.SEX], "") == {
+        ("status", "serving"): 20,
+        ("sex", "male"): 19,
+        ("sex", "female"): 1,
+    }
 
 
 def test_a_few_are_counted_one_by_one(sixty):

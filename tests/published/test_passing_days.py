@@ -76,8 +76,8 @@ def people(db: None) -> None:
 
 
 def everything() -> dict[str, Any]:
-    """Return every row that lists and sums keep, without keys of rows and the days of looking."""
-    left_out = {"id", "subject", "look_on", "as_of", "frequency"}
+    """Return every row that lists and sums keep, without keys of rows, numbers and the days of looking."""
+    left_out = {"id", "subject", "look_on", "as_of", "frequency", "block", "bits"}
     found = {}
     for model in apps.get_app_config("cases").get_models():
         if model.__module__.startswith("cases.published.") and not model.__name__.endswith(("State", "Purge", "Index")):

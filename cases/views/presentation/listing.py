@@ -114,7 +114,7 @@ def listing_of(found: CaseFilter, query: QueryDict, *, on: date) -> Listing:
         is_filtered=bool(asked),
         is_unfolded=bool(found.form.errors),
         is_wrong_further=bool(further & found.form.errors.keys()),
-        count=_count(counts, query) if counts else "",
+        count=_count(counts, query, page) if counts else "",
         chips=chips,
         in_words=told(chips),
         panels=panels_of(found, counts),
@@ -140,7 +140,9 @@ def _typed(query: QueryDict) -> str:
     return urlencode([(name, query[name]) for name in TYPED if query.get(name)])
 
 
-def _count(counts: Counts, query: QueryDict) -> str:
+def _count(counts: Counts, query: QueryDict, page: Page[PublishedCase]) -> str:
+    if page is not NO_PAGE and not (query.get("cursor") or page.next_cursor or page.previous_cursor):
+        return counted_in_words(Counted(len(page.rows)))  # all of them are on it
     same = changed(query, without=["ordering"]).urlencode()
     return kept_part("count", same, lambda: counted_in_words(counts.people()))
 

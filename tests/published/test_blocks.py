@@ -1,0 +1,117 @@
+"""Bits of cases: whatever is published, withdrawn, changed or rebuilt, they count what the rows of facets say."""
+
+import itertools
+import random
+from collections.abc import Iterator
+
+import pytest
+from django.db import router, transaction
+
+from cases.published import blocks
+from cases.published.asked import Pair
+from cases.published.block_models import PublishedBlock, PublishedNumber
+from cases.published.counts import Counted
+from cases.published.models import PublishedCase, PublishedFacet
+from cases.published.projections import rebuild
+from tests.published.samples import TODAY, case, code_of, full_case, publish, withdraw
+from tests.published.test_counts import counts_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight cases a block, three blocks a statement."""
+    monkeypatch.setattr(blocks, "BLOCK", 8)
+    monkeypatch.setattr(blocks, "WRITTEN_AT_ONCE", 3)
+
+
+def made(number: int, *, turn: int = 0) -> dict:
+    """Return one of sixty cases that differ in kind, sex and what they are charged with; another one each turn."""
+    make = full_case if (number + turn) % 3 == 0 else case
+    return make(code_of(number), sex="female" if (number + turn) % 4 == 0 else "male")
+
+
+def having() -> dict[Pair, set[str]]:
+    found: dict[Pair, set[str]] = {}
+    for code, facet, value in PublishedFacet.objects.values_list("case_id", "facet", "value"):
+        found.setdefault((facet, value), set()).add(code)
+    return found
+
+
+def some_parts(pairs: list[Pair]) -> Iterator[list[list[Pair]]]:
+    chance = random.Random(7)  # noqa: S311 - a draw of facets, no secret
+    for size in (1, 1, 2, 2, 2, 3, 3, 4) * 6:
+        yield [chance.sample(pairs, chance.choice([1, 1, 2])) for _ in range(size)]
+
+
+def check() -> None:
+    """Compare what bits count with the sets of codes that the rows of facets give."""
+    found = having()
+    pairs = sorted(found)
+    bits_of: dict[Pair, int] = {}
+    for facet, value, people in PublishedBlock.objects.values_list("facet", "value", "people"):
+        bits_of[facet, value] = bits_of.get((facet, value), 0) + people
+    assert bits_of == {pair: len(codes) for pair, codes in found.items()}
+    assert blocks.in_all() == len(found.get(("all", "all"), ()))
+    for parts in some_parts(pairs) if pairs else ():
+        codes = set.intersection(*(set().union(*(found[pair] for pair in part)) for part in parts))
+        assert blocks.people_with(parts) == len(codes)
+        beside = {
+            pair: len(codes & having_it)
+            for pair, having_it in found.items()
+            if pair[0] in ("sex", "role", "article") and codes & having_it
+        }
+        assert blocks.people_beside(parts, ["sex", "role", "article"]) == beside
+
+
+def test_they_count_what_the_rows_of_facets_say_through_every_change() -> None:
+    for number in range(20):
+        publish(made(number))
+    check()
+    for number in range(0, 20, 3):
+        withdraw(code_of(number))
+    check()
+    numbers = dict(PublishedNumber.objects.values_list("case_id", "pk"))
+    for number in range(0, 20, 2):
+        publish(made(number, turn=1))
+    check()
+    assert dict(PublishedNumber.objects.values_list("case_id", "pk")) == numbers
+    alias = router.db_for_write(PublishedCase)
+    with transaction.atomic(using=alias):
+        rebuild(on=TODAY, using=alias)
+    check()
+    for number in range(20):
+        withdraw(code_of(number))
+    check()
+    assert not PublishedBlock.objects.exists()
+
+
+def test_without_parts_everybody_is_counted_beside() -> None:
+    for number in range(5):
+        publish(made(number))
+    assert blocks.people_beside([], ["sex"]) == {("sex", "female"): 2, ("sex", "male"): 3}
+
+
+def test_a_value_that_nobody_has_leaves_nobody() -> None:
+    publish(made(0))
+    assert blocks.people_with([[("sex", "female")], [("role", "nobody")]]) == 0
+    assert blocks.people_beside([[("role", "nobody")]], ["sex"]) == {}
+
+
+def test_a_count_is_one_question_however_many_facets(django_assert_num_queries) -> None:
+    for number in range(12):
+        publish(made(number))
+    pairs = sorted(having())
+    with django_assert_num_queries(1, using=router.db_for_read(PublishedBlock)):
+        blocks.people_with([[pair] for pair in itertools.islice(pairs, 5)])
+
+
+def test_an_update_that_brings_them_counts_without_them_until_all_is_rebuilt() -> None:
+    for number in range(9):
+        publish(made(number))
+    question = "sex=male&article=278&role=human_rights_defender"
+    expected = counts_of(question).people()
+    PublishedBlock.objects.filter(facet="all")[:1].get().delete()
+    assert not counts_of(question).blocks_hold
+    assert counts_of(question).people() == expected == Counted(2)
