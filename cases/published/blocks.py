@@ -9,7 +9,7 @@ and so publications change blocks one after another.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from django.db.models import Q, QuerySet, Sum
@@ -24,6 +24,10 @@ BLOCK = 65_536
 WRITTEN_AT_ONCE = 100
 
 Key = tuple[str, str, int]
+#: By pair and block.
+BitsOf = Mapping[Pair, Mapping[int, int]]
+#: What everybody who is shown has.
+ALL: Pair = (Facet.ALL.value, "all")
 
 
 def numbers_of(codes: Sequence[str], *, using: str) -> dict[str, int]:
@@ -106,28 +110,36 @@ def in_all() -> int:
     return int(rows.aggregate(people=Sum("people", default=0))["people"])
 
 
-def people_with(parts: Sequence[Sequence[Pair]]) -> int:
-    """Count the people who have one of the pairs of each part at least."""
-    return sum(bits.bit_count() for bits in _matching(parts).values())
+def read(pairs: Iterable[Pair] | None = None) -> BitsOf:
+    """Return the bits of everybody who has one of some pairs, or of all pairs that there are."""
+    rows = PublishedBlock.objects.all() if pairs is None else _having(pairs, PublishedBlock.objects.all())
+    found: defaultdict[Pair, dict[int, int]] = defaultdict(dict)
+    for facet, value, block, bits in rows.order_by().values_list("facet", "value", "block", "bits"):
+        found[facet, value][block] = _number(bits)
+    return dict(found)
 
 
-def people_beside(parts: Sequence[Sequence[Pair]], facets: Collection[str]) -> dict[Pair, int]:
+def people_with(parts: Sequence[Sequence[Pair]], bits_of: BitsOf | None = None) -> int:
+    """Count the people who have one of the pairs of each part at least, by bits that were read before or are read now."""
+    parts = parts or [[ALL]]
+    bits_of = read({pair for part in parts for pair in part}) if bits_of is None else bits_of
+    return sum(bits.bit_count() for bits in _matching(parts, bits_of).values())
+
+
+def people_beside(parts: Sequence[Sequence[Pair]], facets: Collection[str], bits_of: BitsOf) -> dict[Pair, int]:
     """Count the people of the parts with each value of some facets; values that nobody has are left out."""
-    inside = _matching(parts) if parts else None
-    found: defaultdict[Pair, int] = defaultdict(int)
-    rows = PublishedBlock.objects.filter(facet__in=facets).values_list("facet", "value", "block", "bits", "people")
-    for facet, value, block, bits, people in rows.order_by():
-        found[facet, value] += people if inside is None else (inside.get(block, 0) & _number(bits)).bit_count()
-    return {pair: people for pair, people in found.items() if people}
+    inside = _matching(parts or [[ALL]], bits_of)
+    found: dict[Pair, int] = {}
+    for pair, blocks in bits_of.items():
+        if pair[0] in facets:
+            people = sum((bits & inside.get(block, 0)).bit_count() for block, bits in blocks.items())
+            if people:
+                found[pair] = people
+    return found
 
 
-def _matching(parts: Sequence[Sequence[Pair]]) -> dict[int, int]:
+def _matching(parts: Sequence[Sequence[Pair]], bits_of: BitsOf) -> dict[int, int]:
     """Return the bits of the people of the parts by block; blocks without any may be missing."""
-    pairs = {pair for part in parts for pair in part}
-    rows = _having(pairs, PublishedBlock.objects.all()).values_list("facet", "value", "block", "bits")
-    bits_of: defaultdict[Pair, dict[int, int]] = defaultdict(dict)
-    for facet, value, block, packed in rows.order_by():
-        bits_of[facet, value][block] = _number(packed)
     found: dict[int, int] | None = None
     for part in parts:
         either: dict[int, int] = {}

@@ -26,7 +26,7 @@ from cases.published.models import (
     PublishedFacet,
     PublishedTotal,
 )
-from cases.published.parts import kept_part
+from cases.published.parts import kept_only, kept_part
 from cases.published.selection import Rarest, Selection
 
 #: Of so few people in all every list is counted along an index; this takes some ten milliseconds.
@@ -35,7 +35,7 @@ FEW_IN_ALL = 50_000
 MOST_COUNTED = 600
 #: So many are counted of those whom a question found, or whose dates lie in a range: some ten milliseconds, too.
 MOST_FOUND = 10_000
-#: Of so many in all the numbers beside options are counted by bits, all values of their facets: a block of each.
+#: Of so many in all a process keeps the bits of every value, some megabytes, and counts the numbers beside options by them.
 FEW_BLOCKS = blocks.BLOCK
 #: The numbers beside options are counted one by one in a list of at most so many.
 MOST_TALLIED = 300
@@ -82,6 +82,11 @@ class Counts:
         """Whether everybody has bits: not from an update that brought them until all is rebuilt."""
         return self.totals_hold and kept_part("blocks", "", blocks.in_all) == self.selection.sizes["all"]
 
+    @cached_property
+    def _bits(self) -> blocks.BitsOf | None:
+        """All bits, which every list shares until something is published; None where they are too many to be kept."""
+        return kept_only("bits", blocks.read) if self.selection.sizes["all"] <= FEW_BLOCKS else None
+
     def people(self) -> Counted:
         """Count the people of the list."""
         if self.totals_hold and (exact := exact_count(self.selection)) is not None:
@@ -90,7 +95,7 @@ class Counts:
             counted = limited_count(self.selection.cases(), MOST_FOUND)
             return Counted(counted.number, How.MORE_THAN if counted.is_more else How.EXACTLY)
         if self.blocks_hold and (parts := _parts_of(self.asked)) is not None:
-            return Counted(blocks.people_with(parts))
+            return Counted(blocks.people_with(parts, self._bits))
         beginning = self.selection.rarest_of_all
         if _is_countable(self.selection):
             return Counted(self.selection.cases(_first(self.selection)).order_by().count())
@@ -126,8 +131,8 @@ class Counts:
             if found is not None:
                 return found
             parts = _parts_of(others.asked)
-            if parts is not None and others.sizes["all"] <= FEW_BLOCKS and self.blocks_hold:
-                return blocks.people_beside(parts, facets)
+            if parts is not None and self.blocks_hold and (bits := self._bits) is not None:
+                return blocks.people_beside(parts, facets, bits)
         return _tally(others, facets) if others.asked.found is not None or _is_countable(others) else None
 
 

@@ -7,7 +7,7 @@ an earlier state than that mark does. Without a mark, as in a preview at the des
 import hashlib
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import caches
 from django.utils.translation import get_language
@@ -33,3 +33,18 @@ def kept_part(name: str, address: str, make: Callable[[], Part]) -> Part:
         found = make()
         caches[PARTS].set(key, found)
     return found
+
+
+#: By name: under what the one thing is kept, and the thing.
+_only: dict[str, tuple[str, object]] = {}
+
+
+def kept_only(name: str, make: Callable[[], Part]) -> Part:
+    """Return something large that all pages share in every language; that of an earlier state goes when another is made."""
+    under = kept_under.get()
+    if not under:
+        return make()
+    kept = _only.get(name)
+    if kept is None or kept[0] != under:
+        kept = _only[name] = (under, make())
+    return cast("Part", kept[1])

@@ -12,6 +12,7 @@ from cases.published.asked import Pair
 from cases.published.block_models import PublishedBlock, PublishedNumber
 from cases.published.counts import Counted
 from cases.published.models import PublishedCase, PublishedFacet
+from cases.published.parts import kept_only, kept_under
 from cases.published.projections import rebuild
 from tests.published.samples import TODAY, case, code_of, full_case, publish, withdraw
 from tests.published.test_counts import counts_of
@@ -56,13 +57,13 @@ def check() -> None:
     assert blocks.in_all() == len(found.get(("all", "all"), ()))
     for parts in some_parts(pairs) if pairs else ():
         codes = set.intersection(*(set().union(*(found[pair] for pair in part)) for part in parts))
-        assert blocks.people_with(parts) == len(codes)
+        assert blocks.people_with(parts) == blocks.people_with(parts, blocks.read()) == len(codes)
         beside = {
             pair: len(codes & having_it)
             for pair, having_it in found.items()
             if pair[0] in ("sex", "role", "article") and codes & having_it
         }
-        assert blocks.people_beside(parts, ["sex", "role", "article"]) == beside
+        assert blocks.people_beside(parts, ["sex", "role", "article"], blocks.read()) == beside
 
 
 def test_they_count_what_the_rows_of_facets_say_through_every_change() -> None:
@@ -90,13 +91,14 @@ def test_they_count_what_the_rows_of_facets_say_through_every_change() -> None:
 def test_without_parts_everybody_is_counted_beside() -> None:
     for number in range(5):
         publish(made(number))
-    assert blocks.people_beside([], ["sex"]) == {("sex", "female"): 2, ("sex", "male"): 3}
+    assert blocks.people_beside([], ["sex"], blocks.read()) == {("sex", "female"): 2, ("sex", "male"): 3}
+    assert blocks.people_with([]) == 5
 
 
 def test_a_value_that_nobody_has_leaves_nobody() -> None:
     publish(made(0))
     assert blocks.people_with([[("sex", "female")], [("role", "nobody")]]) == 0
-    assert blocks.people_beside([[("role", "nobody")]], ["sex"]) == {}
+    assert blocks.people_beside([[("role", "nobody")]], ["sex"], blocks.read()) == {}
 
 
 def test_a_count_is_one_question_however_many_facets(django_assert_num_queries) -> None:
@@ -115,3 +117,22 @@ def test_an_update_that_brings_them_counts_without_them_until_all_is_rebuilt() -
     PublishedBlock.objects.filter(facet="all")[:1].get().delete()
     assert not counts_of(question).blocks_hold
     assert counts_of(question).people() == expected == Counted(2)
+
+
+def test_of_what_all_pages_share_only_the_last_state_is_kept() -> None:
+    made = []
+
+    def make() -> list[int]:
+        made.append(len(made))
+        return made[-1:]
+
+    def under(state: str) -> list[int]:
+        token = kept_under.set(state)
+        try:
+            return kept_only("of a test", make)
+        finally:
+            kept_under.reset(token)
+
+    assert [under("one"), under("one"), under("two"), under("one")] == [[0], [0], [1], [2]]
+    assert kept_only("of a test", make) == [3]
+    assert under("one") == [2]
