@@ -5,18 +5,23 @@ every thread that answers readers would wait there in the end.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from psycopg import Connection, OperationalError
+from psycopg import Connection, Error, OperationalError
 from psycopg.errors import _WaitTimeout
+
+#: How long an answer to a reader may take, in seconds: questions take seconds at most among millions of people.
+ANSWERS_WITHIN = 20.0
+#: How long it may take to tell a server to stop, in seconds.
+STOPS_WITHIN = 1.0
 
 
 class PatientConnection(Connection[Any]):
     """A connection that is closed where an answer takes longer than `answers_within`, in seconds; None is for ever.
 
-    Whoever waits then gets an OperationalError. What counts is each answer by itself: of a file that is read for an hour
-    each piece.
+    Whoever waits then gets an OperationalError, and a server that is well is told to stop. What counts is each answer by
+    itself: of a file that is read for an hour each piece.
     """
 
     answers_within: float | None = None
@@ -28,14 +33,16 @@ class PatientConnection(Connection[Any]):
         try:
             return super().wait(gen, interval, self.answers_within)
         except _WaitTimeout:
+            if self.answers_within == type(self).answers_within:  # and not of a small question, where the server hangs
+                with suppress(Error):
+                    self.cancel_safe(timeout=STOPS_WITHIN)
             self.close()
             raise OperationalError(f"the server did not answer within {self.answers_within:g} seconds") from None
 
 
-class ReadersConnection(PatientConnection):
-    """A connection of the public site, whose questions take seconds at most among millions of people."""
-
-    answers_within = 20.0
+def let_no_reader_wait_for_ever() -> None:
+    """Set the limit for every connection of this process, which answers requests; a command takes as long as it needs."""
+    PatientConnection.answers_within = ANSWERS_WITHIN
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from typing import Any, cast
@@ -84,7 +85,8 @@ class Replicas:
         except DatabaseError:
             self.left_out[alias] = time.monotonic() + AWAY
             connections[alias].close()
-            connections[alias].close_pool()  # type: ignore[attr-defined]  # whose connections are as dead
+            with suppress(KeyError):  # another thread was faster
+                connections[alias].close_pool()  # type: ignore[attr-defined]  # whose connections are as dead
             return False
         self.left_out[alias] = 0.0 if has_all else time.monotonic() + BEHIND
         return has_all

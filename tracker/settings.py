@@ -22,7 +22,7 @@ from tracker.env import (
     read_secret_key,
     read_site,
 )
-from tracker.patience import PatientConnection, ReadersConnection
+from tracker.patience import PatientConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -171,10 +171,6 @@ NOTICED = {
 UNCOMPILED = {"options": "-c jit=off"}
 
 
-#: At the desk, and to whoever runs a command there, the server may say nothing for as long as it needs.
-CONNECTION = ReadersConnection if TRACKER_SITE == "public" else PatientConnection
-
-
 def database(variable: str, default: str = "") -> dict[str, Any]:
     """Return the database of the address in `variable`, with what its engine needs."""
     address = env.str(variable, default)
@@ -193,7 +189,7 @@ def with_options(config: dict[str, Any]) -> dict[str, Any]:
             **NOTICED,
             **UNCOMPILED,
             **config.get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "connection_class": CONNECTION},
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "connection_class": PatientConnection},
         }
         config["CONN_MAX_AGE"] = 0
     return config

@@ -102,8 +102,8 @@ def write_range(lives: Lives, numbers: range) -> Written:
             written += sum(map(len, rows.values()))
             for model, some in rows.items():
                 insert_rows(model, TABLES[model], some, using=alias)
-        counted.write(using=alias)
         renew(alias)
+        counted.write(using=alias)
     return Written(cases=len(missing), kept=len(there), rows=written)
 
 

@@ -16,10 +16,14 @@ from django.db.models import Q, QuerySet, Sum
 
 from cases.published.asked import Pair
 from cases.published.block_models import PublishedBlock, PublishedNumber
-from cases.published.models import Facet
+from cases.published.models import Facet, PublishedTotal
 
+#: What no list is narrowed by. Of alleged acts nearly every case has its own.
+UNASKED = frozenset({Facet.ACT.value, Facet.SHARE.value, Facet.RESCINDED_BY.value})
 #: Numbers in one block, 8 KiB of bits.
 BLOCK = 65_536
+#: So many blocks at most are kept in the memory of a process.
+MOST_KEPT = 4_000
 #: Blocks that are written in one statement.
 WRITTEN_AT_ONCE = 100
 
@@ -52,6 +56,8 @@ class Bits:
         for block, some in groupby(sorted(numbers), key=lambda number: number // BLOCK):
             places = [number % BLOCK for number in some]
             for facet, value in facets:
+                if facet in UNASKED:
+                    continue
                 bits = self._found[facet, value, block]
                 if (short := places[-1] // 8 + 1 - len(bits)) > 0:
                     bits.extend(bytes(short))
@@ -82,20 +88,27 @@ class Bits:
         self._found.clear()
 
 
-def put_in(code: str, facets: Collection[Pair], *, using: str) -> None:
-    """Set the bits of one case."""
-    bits = Bits()
-    bits.add(numbers_of([code], using=using).values(), facets)
-    bits.write(using=using)
+def move(code: str, before: Collection[Pair], now: Collection[Pair], *, using: str) -> None:
+    """Set the bits of what a case has now, and take those away of what it had and has no more."""
+    rows = PublishedNumber.objects.using(using)
+    number = rows.filter(case=code).values_list("pk", flat=True).first()
+    if number is None:
+        number, before = rows.create(case_id=code).pk, ()
+    gone, new = Bits(), Bits()
+    gone.add([number], set(before).difference(now))
+    new.add([number], set(now).difference(before))
+    gone.clear(using=using)
+    new.write(using=using)
 
 
-def take_out(code: str, facets: Collection[Pair], *, using: str) -> None:
-    """Take the bits of one case away."""
-    number = PublishedNumber.objects.using(using).filter(case=code).values_list("pk", flat=True).first()
-    if number is not None:
-        bits = Bits()
-        bits.add([number], facets)
-        bits.clear(using=using)
+def take_out(code: str, before: Collection[Pair], *, using: str) -> None:
+    """Take the bits of a case away, and its number, which would tell when it was first published."""
+    row = PublishedNumber.objects.using(using).filter(case=code).first()
+    if row is not None:
+        gone = Bits()
+        gone.add([row.pk], before)
+        gone.clear(using=using)
+        row.delete()
 
 
 def forget(*, using: str) -> None:
@@ -104,8 +117,18 @@ def forget(*, using: str) -> None:
     PublishedNumber.objects.using(using).all().delete()
 
 
-def in_all() -> int:
-    """Return how many people have bits: fewer than there are until everything was rebuilt once after an update."""
+def all_have_bits() -> bool:
+    """Tell whether everybody has: not from an update that brought them until everything is rebuilt."""
+    rows = PublishedTotal.objects.filter(facet=Facet.ALL).values_list("people", flat=True)
+    return _in_all() == (rows.first() or 0)
+
+
+def are_few() -> bool:
+    """Tell whether the bits of everything may be kept in memory: blocks of 8 KiB at most."""
+    return not PublishedBlock.objects.order_by()[MOST_KEPT:].exists()
+
+
+def _in_all() -> int:
     rows = PublishedBlock.objects.filter(facet=Facet.ALL)
     return int(rows.aggregate(people=Sum("people", default=0))["people"])
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from cases.published import blocks
 from cases.published.case_tables import CASE_TABLES, CASE_TOTALS, CaseTotals, Row, ShownCase, in_order
 from cases.published.documents import canonical
 from cases.published.engine import add_sums, add_up, insert_rows
@@ -76,14 +75,13 @@ def write_rows_of(cases: Sequence[ShownCase], *, using: str) -> int:
 
 
 def count_in(shown: ShownCase, *, using: str) -> None:
-    """Add one case to every sum, and its bits."""
+    """Add one case to every sum."""
     for totals in CASE_TOTALS:
         _count(totals, in_order(totals.rows_of(shown)), by=1, using=using)
-    blocks.put_in(shown.code, shown.facets, using=using)
 
 
 def count_out(shown: ShownCase, *, using: str) -> None:
-    """Take one case out of every sum, and its bits; a sum of nobody goes."""
+    """Take one case out of every sum; a sum of nobody goes."""
     for totals in CASE_TOTALS:
         rows = in_order(totals.rows_of(shown))
         _count(totals, rows, by=-1, using=using)
@@ -91,7 +89,6 @@ def count_out(shown: ShownCase, *, using: str) -> None:
             some = rows[start : start + EMPTIED_AT_ONCE]
             these = reduce(or_, (Q(**dict(zip(totals.keys, row, strict=False))) for row in some))
             totals.model._default_manager.using(using).filter(these, **{totals.sums[0]: 0}).delete()
-    blocks.take_out(shown.code, shown.facets, using=using)
 
 
 def _count(totals: CaseTotals, rows: Sequence[Row], *, by: int, using: str) -> None:

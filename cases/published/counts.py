@@ -1,7 +1,7 @@
 """How many people a list has, and would have with each option: exact from totals, from bits or few rows.
 
-Only where a question found ten thousand or their dates lie in a range is a number said to be approximate. Nothing here reads
-more rows than that, whatever the number of people.
+A number is said to be approximate only where a question or one range of dates finds more than ten thousand, or other filters
+are asked for beside a range among more than fifty thousand. Nothing here reads more rows than that.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -35,8 +35,6 @@ FEW_IN_ALL = 50_000
 MOST_COUNTED = 600
 #: So many are counted of those whom a question found, or whose dates lie in a range: some ten milliseconds, too.
 MOST_FOUND = 10_000
-#: Of so many in all a process keeps the bits of every value, some megabytes, and counts the numbers beside options by them.
-FEW_BLOCKS = blocks.BLOCK
 #: The numbers beside options are counted one by one in a list of at most so many.
 MOST_TALLIED = 300
 #: So many cases stand for all where a list is too long to be counted, and so many of them must match.
@@ -80,12 +78,12 @@ class Counts:
     @cached_property
     def blocks_hold(self) -> bool:
         """Whether everybody has bits: not from an update that brought them until all is rebuilt."""
-        return self.totals_hold and kept_part("blocks", "", blocks.in_all) == self.selection.sizes["all"]
+        return self.totals_hold and kept_part("blocks", "", blocks.all_have_bits)
 
     @cached_property
     def _bits(self) -> blocks.BitsOf | None:
         """All bits, which every list shares until something is published; None where they are too many to be kept."""
-        return kept_only("bits", blocks.read) if self.selection.sizes["all"] <= FEW_BLOCKS else None
+        return kept_only("bits", blocks.read) if kept_part("few blocks", "", blocks.are_few) else None
 
     def people(self) -> Counted:
         """Count the people of the list."""
@@ -99,7 +97,7 @@ class Counts:
         beginning = self.selection.rarest_of_all
         if _is_countable(self.selection):
             return Counted(self.selection.cases(_first(self.selection)).order_by().count())
-        if not self.asked.one_of and not (counted := limited_count(self.selection.cases(), MOST_FOUND)).is_more:
+        if _is_one_range(self.asked) and not (counted := limited_count(self.selection.cases(), MOST_FOUND)).is_more:
             return Counted(counted.number)
         return self._estimate(beginning.instead_of)
 
@@ -140,8 +138,17 @@ def _parts_of(asked: Asked) -> list[Sequence[Pair]] | None:
     """Return what a list is asked for as facets alone; None where it is something else as well, or a word is missing."""
     if asked.found is not None or asked.ranges or any("" in words for words in asked.words.values()):
         return None
+    if any(facet in blocks.UNASKED for one in asked.one_of for facet, _value in one.pairs):
+        return None
     words: list[Sequence[Pair]] = [[(field, word) for word in some] for field, some in asked.words.items()]
     return words + [one.pairs for one in asked.one_of]
+
+
+def _is_one_range(asked: Asked) -> bool:
+    """Tell whether one range of an index is all that is asked for, so that the cases stand there side by side."""
+    if asked.one_of or asked.words or len(asked.ranges) != 1:
+        return False
+    return asked.ranges[0].along is not None or asked.ranges[0].wider is not None
 
 
 def _is_countable(selection: Selection) -> bool:

@@ -24,6 +24,7 @@ from cases.published.custody import case_facts
 from cases.published.documents import CaseDocument
 from cases.published.models import DocumentKind, PublishedCase, PublishedVersion
 from cases.published.projections import own_columns, show_case, shown_case
+from cases.published.state import wait_for_turn
 
 ONE_DAY = timedelta(days=1)
 #: A case is looked at again after so many days at the latest, and not all on one day.
@@ -84,6 +85,7 @@ def due(on: date, *, using: str) -> list[str]:
 def refresh(codes: Sequence[str], *, on: date, using: str) -> Refreshed:
     """Bring cases up to the day `on`, and write down when each is to be looked at again. It wants an open transaction."""
     changed = 0
+    wait_for_turn(using)
     for code in sorted(codes):
         case = PublishedCase.objects.using(using).select_for_update().filter(pk=code).first()
         course = PublishedCourse.objects.using(using).filter(pk=code).first()

@@ -15,6 +15,7 @@ from cases.domain.names import sort_key
 from cases.domain.partial_dates import PartialDate
 from cases.enums import PublicationState
 from cases.published import blocks, courses, lists_index, name_index, subjects
+from cases.published.asked import Pair
 from cases.published.case_tables import CASE_TOTALS, ShownCase
 from cases.published.case_writing import Sums, clear_rows, count_in, count_out, write_rows_of
 from cases.published.custody import case_facts, last_sentence
@@ -126,7 +127,7 @@ def show_case(
     """Make `document` what every list and page shows; `changed_at` is None where the reader sees nothing new."""
     places = list(places_of(document))
     subjects.show_places(places, using=using)
-    _take_out(document["code"], keeping={place["slug"] for place in places}, using=using)
+    before = _take_out(document["code"], keeping={place["slug"] for place in places}, using=using)
     known = PublishedCase.objects.using(using).filter(pk=document["code"]).first()
     changed = changed_at or (known.published_at if known else version.published_at)
     shown = shown_case(document, on, own=own_columns(version, changed))
@@ -135,6 +136,7 @@ def show_case(
     write_rows_of([shown], using=using)
     record(shown.terms, by=1, using=using)
     count_in(shown, using=using)
+    blocks.move(case.code, before, shown.facets, using=using)
     courses.put_in(case.code, on=on, using=using)
     count_changes(using)
     renew(using)
@@ -164,7 +166,7 @@ def _case(shown: ShownCase, *, first: dt.datetime) -> PublishedCase:
 
 def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     """Take a case out of every list and table; its code stays, to answer that it is gone."""
-    _take_out(code, using=using)
+    blocks.take_out(code, _take_out(code, using=using), using=using)
     courses.take_out(code, using=using)
     count_changes(using)
     renew(using)
@@ -186,14 +188,14 @@ def hide_case(code: str, *, at: dt.datetime, using: str) -> None:
     )
 
 
-def _take_out(code: str, *, using: str, keeping: Collection[str] = ()) -> None:
-    """Take the rows of a case out of every table, and what they add out of every sum.
+def _take_out(code: str, *, using: str, keeping: Collection[str] = ()) -> list[Pair]:
+    """Take the rows of a case out of every table, and what they add out of every sum; return the facets that it had.
 
     Its places are no longer found where no other case counts under them, but for those of `keeping`.
     """
     case = PublishedCase.objects.using(using).filter(pk=code).first()
     if case is None:
-        return
+        return []
     facets = sorted(PublishedFacet.objects.using(using).filter(case_id=code).values_list("facet", "value"))
     places = {value for facet, value in facets if facet == Facet.PLACE}
     subjects.hide_places(places.difference(keeping), using=using)
@@ -202,6 +204,7 @@ def _take_out(code: str, *, using: str, keeping: Collection[str] = ()) -> None:
         count_out(was, using=using)
     record_gone(code, using=using)
     clear_rows([code], using=using)
+    return facets
 
 
 def show_reference(
@@ -268,6 +271,7 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     transaction of its own (`name_vocabulary.rebuild_vocabulary`).
     """
     done: Counter[str] = Counter()
+    renew(using)
     clear_rows(using=using)
     PublishedSubject.objects.using(using).all().delete()
     for totals in CASE_TOTALS:
@@ -295,7 +299,6 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
         courses.write([courses.course_of(code, courses.told_by(told[code]), on) for code in listed], using=using)
     sums.write(using=using)
     bits.write(using=using)
-    renew(using)
     return done
 
 

@@ -48,6 +48,14 @@ def renew(using: str) -> None:
         transaction.on_commit(_wait_for_readers, using=using)
 
 
+def wait_for_turn(using: str) -> None:
+    """Wait until no other transaction changes what is public, and let none begin to before this one ends.
+
+    Everything that changes it begins so or with `renew`: two that lock sums or cases first would wait for each other.
+    """
+    PublishedState.objects.using(using).select_for_update().filter(pk=ROW).first()
+
+
 def _wait_for_readers() -> None:
     clock.sleep(HOLDS)
 

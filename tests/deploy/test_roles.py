@@ -14,7 +14,7 @@ from django.db import connections
 from tests.browser.site import ROOT, served
 from tests.clusters import Cluster
 from tests.deploy.conftest import DATABASE, KEYS, PublicSide, asked, hung, until
-from tracker.patience import ReadersConnection
+from tracker.patience import ANSWERS_WITHIN
 from tracker.routers import is_published
 from tracker.serving import THREADS
 
@@ -181,7 +181,7 @@ def test_who_was_being_answered_when_a_server_began_to_hang_does_not_wait_for_ev
     public_side: PublicSide, var: Path
 ) -> None:
     """As many readers as there are threads, and pages that are not kept: each thread is in the middle of a question."""
-    patience = 2 * ReadersConnection.answers_within
+    patience = 2 * ANSWERS_WITHIN
 
     def reads(reader: int) -> int:
         for number in itertools.count():

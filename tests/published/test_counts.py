@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.http import QueryDict
 
-from cases.published import counts
+from cases.published import blocks, counts
 from cases.published.counts import Counted, Counts, How
 from cases.published.filters import CaseFilter
 from cases.published.models import Facet, PublishedCase, PublishedFacet
@@ -26,7 +26,7 @@ def sixty(monkeypatch):
     monkeypatch.setattr(counts, "FEW_IN_ALL", 10)
     monkeypatch.setattr(counts, "MOST_COUNTED", 10)
     monkeypatch.setattr(counts, "MOST_FOUND", 10)
-    monkeypatch.setattr(counts, "FEW_BLOCKS", 10)
+    monkeypatch.setattr(blocks, "MOST_KEPT", 2)
     monkeypatch.setattr(counts, "MOST_TALLIED", 5)
     monkeypatch.setattr(counts, "SAMPLE", 30)
     monkeypatch.setattr(counts, "FEWEST", 5)
@@ -45,7 +45,8 @@ def test_totals_count_exactly_however_many_there_are(sixty):
 def test_what_totals_do_not_tell_is_said_to_be_about(sixty):
     """Thirty of sixty stand for all: a third of them matches the last, none the one before."""
     assert counts_of("article=278&arrested_after=2019").people() == Counted(0, How.EXACTLY)
-    assert counts_of("arrested_after=2018&arrested_before=2018-05-20").people() == Counted(0)
+    assert counts_of("arrested_before=2018-05-20").people() == Counted(0)
+    assert counts_of("arrested_after=2018&arrested_before=2018-05-20").people() == Counted(10, How.FEWER_THAN)
     either = "role=human_rights_defender&role=writer"
     few = f"arrested_after=2018&arrested_before=2018-05-20&{either}"
     assert counts_of(few).people() == Counted(10, How.FEWER_THAN)
@@ -65,7 +66,7 @@ def test_bits_are_not_believed_while_a_case_waits_to_be_withdrawn(sixty):
 
 
 def test_numbers_beside_options_are_exact_among_some_ten_thousands(sixty, monkeypatch):
-    monkeypatch.setattr(counts, "FEW_BLOCKS", 60)
+    monkeypatch.setattr(blocks, "MOST_KEPT", 1000)
     many = counts_of("article=278&role=human_rights_defender")
     assert many.beside([Facet.STATUS, Facet.SEX], "") == {
         ("status", "serving"): 20,
