@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from psycopg import Connection, Error, OperationalError
-from psycopg.errors import _WaitTimeout
+from psycopg.errors import _WaitTimeout  # psycopg 3.3 gives it no public name
 
 #: How long an answer to a reader may take, in seconds: questions take seconds at most among millions of people.
 ANSWERS_WITHIN = 20.0

@@ -4,8 +4,8 @@ Totals know one facet within a cell. For any other choice the cases would have t
 among millions. Here each value of a facet has the bits of all its cases in blocks, and a list of several values and facets
 is OR, AND and a count of bits: three facets among 3.5 million people are 162 rows of at most 8 KiB.
 
-Everything that writes wants a transaction in which sums were written before: the first of them, that of all, is locked then,
-and so publications change blocks one after another.
+Everything that writes reads a block first, so it wants a transaction that has taken its turn (`state.renew`,
+`state.wait_for_turn`) or has written sums: then publications change blocks one after another.
 """
 
 from collections import defaultdict

@@ -51,7 +51,7 @@ def renew(using: str) -> None:
 def wait_for_turn(using: str) -> None:
     """Wait until no other transaction changes what is public, and let none begin to before this one ends.
 
-    Everything that changes it begins so or with `renew`: two that lock sums or cases first would wait for each other.
+    Everything that changes it begins so, or with `renew`: of two that do not, each could wait for rows that the other holds.
     """
     PublishedState.objects.using(using).select_for_update().filter(pk=ROW).first()
 

@@ -232,6 +232,25 @@ def test_run_again_it_keeps_what_is_there_and_goes_on_where_it_was_stopped(monke
     assert [make_crowd(author(), count=COUNT, seed=8, at=AT).cases, crowd_size()] == [COUNT - SIZE, 2 * COUNT]
 
 
+def test_a_batch_takes_its_turn_before_it_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that lock sums first and the mark after could each wait for the other."""
+    steps: list[str] = []
+
+    def noted(name: str) -> Any:
+        real = getattr(crowd_writing, name)
+
+        def step(*args: Any, **more: Any) -> Any:
+            steps.append(name)
+            return real(*args, **more)
+
+        return step
+
+    for name in ("renew", "count_many", "show_places"):
+        monkeypatch.setattr(crowd_writing, name, noted(name))
+    make_crowd(author(), count=10, seed=11, at=AT)
+    assert steps == ["renew", "count_many", "show_places"]
+
+
 def test_the_audit_knows_the_crowd_and_what_stands_beside_it_is_named() -> None:
     assert AuditEntry.objects.get(action=AuditAction.CROWD_MADE.value).payload == {"seed": SEED, "count": COUNT}
     assert list(strange_copies(on=TODAY)) == []
