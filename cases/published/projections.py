@@ -267,8 +267,8 @@ def rebuild(*, on: dt.date, using: str) -> Counter[str]:
     """Make every projection anew from the versions alone, as of the day `on`; return how many rows of each there are.
 
     A case whose last version is closed is withdrawn. Statuses are derived for the day, and cases whose consent has
-    expired leave the totals, so this also runs once a day. The vocabulary of misspelt names is made anew after it, in a
-    transaction of its own (`name_vocabulary.rebuild_vocabulary`).
+    expired leave the totals. Nobody else changes what is public until the transaction ends. The vocabulary of misspelt
+    names is made anew after it, in a transaction of its own (`name_vocabulary.rebuild_vocabulary`).
     """
     done: Counter[str] = Counter()
     renew(using)

@@ -1,4 +1,4 @@
-"""Make the public lists, searches and totals anew from the published versions; run it once a day."""
+"""Make the public lists, searches and totals anew from the published versions; run it after an update."""
 
 from typing import Any
 
@@ -18,7 +18,8 @@ from tracker.commands import SiteCommand
 class Command(SiteCommand):
     help = (
         "Rebuild every list, search key and total of the public side from its versions, as of today. "
-        "Run it daily: statuses follow the calendar, and cases whose consent has ended are withdrawn."
+        "Run it after an update; what time alone changes refresh_published does daily. "
+        "Publications and withdrawals wait until it is through."
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
